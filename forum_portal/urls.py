@@ -1,0 +1,23 @@
+"""The addresses of the portal; design: words a citizen can read, and old ones redirect."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from forum_portal import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("privasi/", views.privacy, name="privacy"),
+    path("healthz", views.health, name="health"),
+    path("robots.txt", views.robots, name="robots"),
+    path("provinsi/", include("provinces.urls")),
+    path("", include("meetings.urls")),
+    path("forum/", include("elections.urls")),
+    path("akun/", include("accounts.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "forum_portal.views.bad_request"
+handler403 = "forum_portal.views.forbidden"
+handler404 = "forum_portal.views.not_found"
+handler500 = "forum_portal.views.server_error"

@@ -1,0 +1,67 @@
+"""The home page, the pages about the portal itself, and what is shown when something fails."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from accounts.access import public, public_facts
+from forum_portal import health as checks
+from forum_portal.lib.request_log import request_id
+
+
+@public_facts
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "home.html")
+
+
+@public_facts
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "privacy.html")
+
+
+@public
+def health(request: HttpRequest) -> HttpResponse:
+    """200 when well, 503 with the reason when not; for the load balancer and the duty officer."""
+    faults = checks.faults(at=timezone.now())
+    body = {"status": "ok"} if not faults else {"status": "sakit", "sebab": faults}
+    return JsonResponse(body, status=503 if faults else 200)
+
+
+@public
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /akun/",
+        "Disallow: /saya/",
+        "Disallow: /tiket/",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@public
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+@public
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+@public
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+@public
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403_csrf.html", status=403)
+
+
+@public
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Rendered without context processors: whatever failed may be behind one of them."""
+    context = {"request_id": request_id.get(), "site_name": settings.SITE_NAME}
+    return render(None, "500.html", context, status=500)  # type: ignore[arg-type]

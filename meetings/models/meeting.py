@@ -1,0 +1,330 @@
+"""A rakor: when, where, what about, who spoke, what it promised."""
+
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from forum_portal.lib.dates import Precision, Zone, date_span
+from forum_portal.lib.uploads import paper_path
+from provinces.models import Office, Person, Province
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Published meetings; staff see drafts too."""
+        return self if user.is_staff else self.filter(published_at__isnull=False)
+
+    def published(self) -> Self:
+        return self.filter(published_at__isnull=False)
+
+    def upcoming(self, today: date) -> Self:
+        """Not over and not cancelled, the next one first."""
+        return self.filter(cancelled_at=None, last_on__gte=today).order_by("starts_on", "pk")
+
+    def latest_first(self) -> Self:
+        return self.order_by("-starts_on", "-pk")
+
+
+class Meeting(models.Model):
+    """A coordination meeting; its states are timestamps, derived in meetings/states.py."""
+
+    class Mode(models.TextChoices):
+        ONSITE = "luring", "Luring"
+        ONLINE = "daring", "Daring"
+        HYBRID = "hibrida", "Luring dan daring"
+
+    class RegisteredBy(models.TextChoices):
+        OFFICES = "offices", "Balai mendaftarkan delegasinya"
+        NOBODY = "none", "Tanpa pendaftaran di portal"
+
+    slug = models.SlugField("alamat halaman", max_length=80, unique=True)
+    title = models.CharField("judul", max_length=200)
+    theme = models.CharField("tema", max_length=300, blank=True)
+    description = models.TextField("uraian", blank=True, help_text="Boleh memakai Markdown.")
+
+    starts_on = models.DateField("mulai tanggal")
+    ends_on = models.DateField("sampai tanggal", null=True, blank=True)
+    # The day after which the meeting is over, whatever the precision: has an index's reader.
+    last_on = models.GeneratedField(
+        expression=models.functions.Coalesce("ends_on", "starts_on"),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+    date_precision = models.CharField(
+        "ketelitian tanggal", max_length=5, choices=Precision.choices, default=Precision.DAY
+    )
+    date_note = models.CharField("catatan tanggal", max_length=200, blank=True)
+    starts_at = models.TimeField("pukul mulai", null=True, blank=True)
+    zone = models.CharField(
+        "zona waktu", max_length=20, choices=Zone.choices, default=Zone.WIB
+    )
+
+    city = models.CharField("kota/kabupaten", max_length=100, blank=True)
+    venue = models.CharField("tempat", max_length=200, blank=True)
+    host_province = models.ForeignKey(
+        Province,
+        verbose_name="provinsi tuan rumah",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="hosted_meetings",
+    )
+    mode = models.CharField("cara hadir", max_length=10, choices=Mode.choices, blank=True)
+    organisers = models.TextField("penyelenggara", blank=True, help_text="Satu per baris.")
+
+    registered_by = models.CharField(
+        "pendaftaran",
+        max_length=10,
+        choices=RegisteredBy.choices,
+        default=RegisteredBy.NOBODY,
+    )
+    registration_opens_at = models.DateTimeField("pendaftaran dibuka", null=True, blank=True)
+    registration_closes_at = models.DateTimeField("pendaftaran ditutup", null=True, blank=True)
+    capacity = models.PositiveIntegerField("kursi seluruhnya", null=True, blank=True)
+    seats_per_office = models.PositiveSmallIntegerField(
+        "kursi per balai", null=True, blank=True
+    )
+
+    provinces_reported = models.PositiveSmallIntegerField(
+        "provinsi hadir menurut sumber", null=True, blank=True
+    )
+    attendance_note = models.CharField("catatan kehadiran", max_length=300, blank=True)
+    source = models.CharField("sumber", max_length=300, blank=True)
+    is_sample = models.BooleanField("contoh", default=False, editable=False)
+
+    published_at = models.DateTimeField("terbit pada", null=True, blank=True, editable=False)
+    cancelled_at = models.DateTimeField("dibatalkan pada", null=True, blank=True, editable=False)
+    cancel_reason = models.CharField("alasan pembatalan", max_length=300, blank=True)
+
+    objects: ClassVar = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "rakor"
+        verbose_name_plural = "rakor"
+        ordering = ("-starts_on", "-pk")
+        indexes = (
+            # The lists: published meetings by date.
+            models.Index("starts_on", name="meeting_by_date", condition=Q(published_at__isnull=False)),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="meeting_ends_after_start",
+                violation_error_message="Rakor tidak dapat berakhir sebelum dimulai.",
+            ),
+            models.CheckConstraint(
+                condition=Q(registration_closes_at__gt=F("registration_opens_at"))
+                | Q(registration_closes_at__isnull=True)
+                | Q(registration_opens_at__isnull=True),
+                name="meeting_registration_window",
+                violation_error_message="Pendaftaran harus ditutup sesudah dibuka.",
+            ),
+            models.CheckConstraint(
+                condition=Q(registered_by="none")
+                | Q(
+                    registration_opens_at__isnull=False,
+                    registration_closes_at__isnull=False,
+                    seats_per_office__isnull=False,
+                ),
+                name="meeting_registration_complete",
+                violation_error_message=(
+                    "Pendaftaran oleh balai memerlukan waktu buka, waktu tutup, dan kursi per balai."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at__isnull=True) | ~Q(cancel_reason=""),
+                name="meeting_cancelled_with_reason",
+                violation_error_message="Pembatalan memerlukan alasan.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:detail", args=[self.slug])
+
+    @property
+    def dates(self) -> str:
+        """The days, as far as they are known: "30 Oktober\u20132 November 2024", "2023"."""
+        return date_span(self.starts_on, self.ends_on, self.date_precision)
+
+    @property
+    def organiser_list(self) -> list[str]:
+        return [line.strip() for line in self.organisers.splitlines() if line.strip()]
+
+
+class Official(models.Model):
+    """Who had a part in a meeting, with the position held at that time."""
+
+    meeting = models.ForeignKey(
+        Meeting, verbose_name="rakor", on_delete=models.CASCADE, related_name="officials"
+    )
+    person = models.ForeignKey(
+        Person,
+        verbose_name="orang",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="meeting_parts",
+        help_text="Kosong bila sumber tidak menyebut namanya.",
+    )
+    office = models.ForeignKey(
+        Office,
+        verbose_name="mewakili balai",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="meeting_parts",
+    )
+    position = models.CharField("jabatan waktu itu", max_length=200)
+    part = models.CharField("peran", max_length=100)
+    order = models.PositiveSmallIntegerField("urutan", default=1)
+
+    class Meta:
+        verbose_name = "pejabat dalam rakor"
+        verbose_name_plural = "pejabat dalam rakor"
+        ordering = ("order", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.person or self.position} ({self.part})"
+
+
+class AgendaItem(models.Model):
+    """One item; without a day or time where only its subject is known."""
+
+    class Kind(models.TextChoices):
+        OPENING = "pembukaan", "Pembukaan"
+        REPORT = "laporan", "Laporan"
+        ADDRESS = "sambutan", "Sambutan"
+        DIRECTION = "arahan", "Arahan"
+        PRESENTATION = "paparan", "Paparan"
+        DISCUSSION = "diskusi", "Diskusi"
+        COMMISSION = "komisi", "Sidang komisi"
+        PLENARY = "pleno", "Pleno"
+        ELECTION = "pemilihan", "Pemilihan"
+        BREAK = "istirahat", "Istirahat"
+        CLOSING = "penutupan", "Penutupan"
+        OTHER = "lain", "Acara"
+
+    meeting = models.ForeignKey(
+        Meeting, verbose_name="rakor", on_delete=models.CASCADE, related_name="agenda_items"
+    )
+    on = models.DateField("hari", null=True, blank=True)
+    starts_at = models.TimeField("pukul", null=True, blank=True)
+    duration_minutes = models.PositiveSmallIntegerField("lama (menit)", null=True, blank=True)
+    kind = models.CharField("jenis", max_length=10, choices=Kind.choices, default=Kind.OTHER)
+    title = models.CharField("acara", max_length=250)
+    presenters = models.CharField("pembicara", max_length=300, blank=True)
+    place = models.CharField("ruang", max_length=100, blank=True)
+    is_public = models.BooleanField("tampil untuk umum", default=True)
+    order = models.PositiveSmallIntegerField("urutan", default=1)
+
+    class Meta:
+        verbose_name = "mata acara"
+        verbose_name_plural = "susunan acara"
+        ordering = (
+            F("on").asc(nulls_last=True),
+            F("starts_at").asc(nulls_last=True),
+            "order",
+            "pk",
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(starts_at__isnull=True) | Q(on__isnull=False),
+                name="agenda_time_on_a_day",
+                violation_error_message="Pukul memerlukan hari.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Commitment(models.Model):
+    """What the forum promised at a meeting, as reported."""
+
+    meeting = models.ForeignKey(
+        Meeting, verbose_name="rakor", on_delete=models.CASCADE, related_name="commitments"
+    )
+    text = models.CharField("komitmen", max_length=500)
+    order = models.PositiveSmallIntegerField("urutan", default=1)
+
+    class Meta:
+        verbose_name = "komitmen"
+        verbose_name_plural = "komitmen"
+        ordering = ("order", "pk")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Figure(models.Model):
+    """A figure that was reported at a meeting."""
+
+    meeting = models.ForeignKey(
+        Meeting, verbose_name="rakor", on_delete=models.CASCADE, related_name="figures"
+    )
+    name = models.CharField("nama", max_length=200)
+    value = models.CharField("nilai", max_length=50)
+    predicate = models.CharField("predikat", max_length=100, blank=True)
+    order = models.PositiveSmallIntegerField("urutan", default=1)
+
+    class Meta:
+        verbose_name = "angka"
+        verbose_name_plural = "angka"
+        ordering = ("order", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.value}"
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Public papers for all; participants' papers for signed-in accounts; all for staff."""
+        if user.is_staff:
+            return self
+        levels = [Document.Visibility.PUBLIC]
+        if user.is_authenticated:
+            levels.append(Document.Visibility.PARTICIPANTS)
+        return self.filter(visibility__in=levels)
+
+
+class Document(models.Model):
+    """A paper of a meeting, handed out by a view that asks who is reading."""
+
+    class Visibility(models.TextChoices):
+        PUBLIC = "public", "Umum"
+        PARTICIPANTS = "participants", "Petugas balai yang masuk"
+        SECRETARIAT = "secretariat", "Sekretariat"
+
+    meeting = models.ForeignKey(
+        Meeting, verbose_name="rakor", on_delete=models.CASCADE, related_name="documents"
+    )
+    title = models.CharField("judul", max_length=200)
+    file = models.FileField("berkas PDF", upload_to=paper_path)
+    size_bytes = models.PositiveIntegerField("ukuran", default=0, editable=False)
+    visibility = models.CharField(
+        "dapat dibaca oleh",
+        max_length=12,
+        choices=Visibility.choices,
+        default=Visibility.SECRETARIAT,
+    )
+    order = models.PositiveSmallIntegerField("urutan", default=1)
+
+    objects: ClassVar = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "dokumen"
+        verbose_name_plural = "dokumen"
+        ordering = ("order", "pk")
+
+    def __str__(self) -> str:
+        return self.title

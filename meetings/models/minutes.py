@@ -1,0 +1,140 @@
+"""Notula: a draft that the secretariat writes, and its frozen publications."""
+
+from typing import ClassVar, Self
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from meetings.models.meeting import Meeting
+
+
+class Minutes(models.Model):
+    """The draft; the public reads its publications only."""
+
+    meeting = models.OneToOneField(
+        Meeting, verbose_name="rakor", on_delete=models.PROTECT, related_name="minutes"
+    )
+    chair = models.CharField("pimpinan rapat", max_length=200)
+    chair_position = models.CharField("jabatan pimpinan", max_length=200, blank=True)
+    secretary = models.CharField("sekretaris", max_length=200, blank=True)
+    note_taker = models.CharField("notulis", max_length=200)
+    note_taker_position = models.CharField("jabatan notulis", max_length=200, blank=True)
+    invitation_number = models.CharField("nomor undangan", max_length=100, blank=True)
+    attendance = models.TextField(
+        "peserta", blank=True, help_text="Siapa yang hadir, diwakilkan, dan berhalangan."
+    )
+    opening = models.TextField("pembukaan", blank=True, help_text="Boleh memakai Markdown.")
+    discussion = models.TextField("pembahasan", help_text="Boleh memakai Markdown.")
+    closing = models.TextField("penutup", blank=True, help_text="Boleh memakai Markdown.")
+    changed_at = models.DateTimeField("diubah pada", auto_now=True)
+
+    class Meta:
+        verbose_name = "notula"
+        verbose_name_plural = "notula"
+        ordering = ("-meeting__starts_on",)
+
+    def __str__(self) -> str:
+        return f"Notula {self.meeting.title}"
+
+
+class Decision(models.Model):
+    minutes = models.ForeignKey(
+        Minutes, verbose_name="notula", on_delete=models.CASCADE, related_name="decisions"
+    )
+    order = models.PositiveSmallIntegerField("nomor", default=1)
+    text = models.TextField("keputusan")
+
+    class Meta:
+        verbose_name = "keputusan"
+        verbose_name_plural = "keputusan"
+        ordering = ("order", "pk")
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class ActionItem(models.Model):
+    """Tindak lanjut: what, by whom, until when."""
+
+    minutes = models.ForeignKey(
+        Minutes, verbose_name="notula", on_delete=models.CASCADE, related_name="action_items"
+    )
+    order = models.PositiveSmallIntegerField("nomor", default=1)
+    task = models.TextField("yang dikerjakan")
+    responsible = models.CharField("penanggung jawab", max_length=200)
+    due_on = models.DateField("tenggat", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "tindak lanjut"
+        verbose_name_plural = "tindak lanjut"
+        ordering = ("order", "pk")
+
+    def __str__(self) -> str:
+        return self.task[:80]
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def current(self) -> Self:
+        """The latest publication of each minutes."""
+        return self.filter(corrected_by=None)
+
+    def latest_first(self) -> Self:
+        return self.order_by("-minutes__meeting__starts_on", "-pk")
+
+
+class Publication(models.Model):
+    """A version of the minutes as the public got it: never changed, only corrected by another.
+
+    content: the whole text as data (meetings/minutes_content.py), from which page and PDF are
+    made; sha256: of its canonical JSON.
+    """
+
+    minutes = models.ForeignKey(
+        Minutes, verbose_name="notula", on_delete=models.PROTECT, related_name="publications"
+    )
+    number = models.PositiveSmallIntegerField("terbitan ke")
+    content = models.JSONField("isi")
+    sha256 = models.CharField("sidik jari", max_length=64)
+    corrects = models.OneToOneField(
+        "self",
+        verbose_name="membetulkan terbitan",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrected_by",
+    )
+    correction_note = models.CharField("yang dibetulkan", max_length=300, blank=True)
+    published_at = models.DateTimeField("terbit pada")
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="diterbitkan oleh",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="publications_made",
+    )
+
+    objects: ClassVar = PublicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "terbitan notula"
+        verbose_name_plural = "terbitan notula"
+        ordering = ("minutes", "-number")
+        constraints = (
+            models.UniqueConstraint(fields=("minutes", "number"), name="publication_number_unique"),
+            models.CheckConstraint(
+                condition=models.Q(number=1, corrects=None, correction_note="")
+                | (models.Q(number__gt=1, corrects__isnull=False) & ~models.Q(correction_note="")),
+                name="publication_correction_named",
+            ),
+        )
+        triggers = (
+            pgtrigger.Protect(name="frozen", operation=pgtrigger.Update | pgtrigger.Delete),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.minutes} (terbitan ke-{self.number})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:minutes", args=[self.minutes.meeting.slug])

@@ -1,0 +1,206 @@
+"""The provinces, and the offices that are the forum's members."""
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.urls import reverse
+
+from forum_portal.lib.dates import Zone
+from forum_portal.lib.uploads import picture_path
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class IslandGroup(models.TextChoices):
+    """The Kemendagri code's first digit names the group (2 is the Riau islands: Sumatera)."""
+
+    SUMATERA = "sumatera", "Sumatera"
+    JAWA = "jawa", "Jawa"
+    BALI_NUSRA = "bali-nusa-tenggara", "Bali dan Nusa Tenggara"
+    KALIMANTAN = "kalimantan", "Kalimantan"
+    SULAWESI = "sulawesi", "Sulawesi"
+    MALUKU = "maluku", "Maluku"
+    PAPUA = "papua", "Papua"
+
+
+class Province(models.Model):
+    code = models.CharField("kode Kemendagri", max_length=2, primary_key=True)
+    iso = models.CharField("kode ISO 3166-2", max_length=5, unique=True)
+    name = models.CharField("nama", max_length=60, unique=True)
+    slug = models.SlugField("alamat", unique=True)
+    zone = models.CharField("zona waktu", max_length=20, choices=Zone.choices)
+    island_group = models.CharField("gugus pulau", max_length=20, choices=IslandGroup.choices)
+
+    class Meta:
+        verbose_name = "provinsi"
+        verbose_name_plural = "provinsi"
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OfficeQuerySet(models.QuerySet["Office"]):
+    def operated_by(self, user: "User") -> Self:
+        """The offices that `user` may act for."""
+        return self.filter(staff__user=user)
+
+
+class Office(models.Model):
+    """A provincial office of education ICT: keeps identity and address through renamings."""
+
+    class Kind(models.TextChoices):
+        BALAI = "balai", "Balai"
+        DINAS = "dinas", "Dinas (tanpa balai)"
+
+    class Verification(models.TextChoices):
+        """How sure the name is; shown on the page with its source."""
+
+        OFFICIAL = "official", "Dikonfirmasi Pusdatin"
+        PRESS = "press", "Nama dari pers"
+        PRESS_UNSURE = "press-name-unsure", "Nama belum pasti"
+        UNVERIFIED = "unverified", "Belum dikonfirmasi"
+
+    province = models.ForeignKey(
+        Province, verbose_name="provinsi", on_delete=models.PROTECT, related_name="offices"
+    )
+    slug = models.SlugField(
+        "alamat halaman", unique=True, help_text="Bagian akhir alamat, misalnya jawa-barat."
+    )
+    kind = models.CharField("bentuk", max_length=10, choices=Kind.choices, default=Kind.BALAI)
+    name = models.CharField("nama resmi", max_length=200)
+    parent_agency = models.CharField("instansi induk", max_length=200, blank=True)
+    city = models.CharField("kota/kabupaten", max_length=100, blank=True)
+    address = models.CharField("alamat kantor", max_length=300, blank=True)
+    phone = models.CharField("telepon kantor", max_length=20, blank=True)
+    email = models.EmailField("surel kantor", blank=True)
+    website = models.URLField("situs web", blank=True)
+    description = models.TextField(
+        "uraian", blank=True, help_text="Boleh memakai Markdown: **tebal**, daftar, tautan."
+    )
+    picture = models.ImageField("gambar kantor", upload_to=picture_path, blank=True)
+    picture_alt = models.CharField(
+        "uraian gambar",
+        max_length=200,
+        blank=True,
+        help_text="Dibacakan bagi pembaca yang tidak melihat gambarnya.",
+    )
+    verification = models.CharField(
+        "verifikasi",
+        max_length=20,
+        choices=Verification.choices,
+        default=Verification.UNVERIFIED,
+    )
+    verification_source = models.CharField("sumber verifikasi", max_length=300, blank=True)
+    confirmed_on = models.DateField("dikonfirmasi balai pada", null=True, blank=True)
+
+    objects: ClassVar = OfficeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "balai"
+        verbose_name_plural = "balai"
+        ordering = ("province__code", "slug")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(picture="") | ~models.Q(picture_alt=""),
+                name="office_picture_described",
+                violation_error_message="Gambar kantor memerlukan uraian gambar.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("provinces:detail", args=[self.slug])
+
+
+class OfficeName(models.Model):
+    """An official name that the office had before; the present one is Office.name."""
+
+    office = models.ForeignKey(
+        Office, verbose_name="balai", on_delete=models.CASCADE, related_name="former_names"
+    )
+    name = models.CharField("nama", max_length=200)
+    valid = DateRangeField("berlaku", help_text="Tanggal mulai dan tanggal penggantian.")
+    source = models.CharField("sumber", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "nama terdahulu"
+        verbose_name_plural = "nama terdahulu"
+        ordering = ("-valid",)
+        constraints = (
+            ExclusionConstraint(
+                name="office_name_no_overlap",
+                expressions=[
+                    ("office", RangeOperators.EQUAL),
+                    ("valid", RangeOperators.OVERLAPS),
+                ],
+                violation_error_message="Masa berlaku nama ini bertumpang tindih dengan nama lain.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OfficeAlias(models.Model):
+    """Another name by which people look for the office."""
+
+    office = models.ForeignKey(
+        Office, verbose_name="balai", on_delete=models.CASCADE, related_name="aliases"
+    )
+    name = models.CharField("nama lain", max_length=200)
+
+    class Meta:
+        verbose_name = "nama lain"
+        verbose_name_plural = "nama lain"
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("office", "name"),
+                name="office_alias_unique",
+                violation_error_message="Nama lain ini sudah tercatat untuk balai ini.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OfficeStaff(models.Model):
+    """A user acts for an office: registers its delegation, keeps its data."""
+
+    class Role(models.TextChoices):
+        HEAD = "head", "Kepala"
+        OPERATOR = "operator", "Operator"
+
+    office = models.ForeignKey(
+        Office, verbose_name="balai", on_delete=models.CASCADE, related_name="staff"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="akun",
+        on_delete=models.CASCADE,
+        related_name="offices",
+    )
+    role = models.CharField("peran", max_length=10, choices=Role.choices, default=Role.OPERATOR)
+
+    class Meta:
+        verbose_name = "petugas balai"
+        verbose_name_plural = "petugas balai"
+        ordering = ("office", "user")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("office", "user"),
+                name="office_staff_unique",
+                violation_error_message="Akun ini sudah menjadi petugas balai ini.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.office})"

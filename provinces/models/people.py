@@ -1,0 +1,208 @@
+"""Persons, the posts there are, and who held which post when."""
+
+from datetime import date
+from typing import ClassVar, Self
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+
+from forum_portal.lib.dates import Precision, date_span, partial_date
+from provinces.models.office import Office
+
+
+class Person(models.Model):
+    """A person in public office; the NIP is for staff only and on no page."""
+
+    name = models.CharField("nama", max_length=150, help_text="Lengkap dengan gelar.")
+    nip = models.CharField(
+        "NIP",
+        max_length=18,
+        blank=True,
+        validators=[RegexValidator(r"^\d{18}$", "NIP terdiri atas 18 angka.")],
+        help_text="Tidak pernah ditampilkan di halaman publik.",
+    )
+    note = models.CharField("catatan", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "orang"
+        verbose_name_plural = "orang"
+        ordering = ("name",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("nip",),
+                condition=~Q(nip=""),
+                name="person_nip_unique",
+                violation_error_message="NIP ini sudah tercatat pada orang lain.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def of_forum(self) -> Self:
+        return self.filter(office=None)
+
+
+class Post(models.Model):
+    """A post exists without a holder: head of an office, or a post of the forum."""
+
+    office = models.ForeignKey(
+        Office,
+        verbose_name="balai",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="posts",
+        help_text="Kosong untuk jabatan forum.",
+    )
+    title = models.CharField("nama jabatan", max_length=100)
+    slug = models.SlugField("kode", max_length=60)
+    order = models.PositiveSmallIntegerField("urutan", default=1)
+
+    objects: ClassVar = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "jabatan"
+        verbose_name_plural = "jabatan"
+        ordering = ("order", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("office", "slug"),
+                name="post_unique",
+                nulls_distinct=False,
+                violation_error_message="Jabatan ini sudah ada.",
+            ),
+        )
+
+    HEAD = "kepala"
+    CHAIR = "ketua"
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.office.name if self.office else 'Forum'}"
+
+
+class TermQuerySet(models.QuerySet["Term"]):
+    def definitive(self) -> Self:
+        return self.filter(acting="")
+
+    def on(self, day: date) -> Self:
+        """Terms whose period holds `day`; sightings without a period are not among them."""
+        return self.filter(period__contains=day)
+
+    def latest_first(self) -> Self:
+        return self.order_by(F("period__startswith").desc(nulls_last=True), "-seen_on", "-pk")
+
+
+class Term(models.Model):
+    """A person in a post, on behalf of an office, from and until.
+
+    period: half-open, the day of the hand-over belongs to the successor. A bound known to the
+    year or month is the first day of it, so "2023-2025" ends where "2025-2027" begins. No
+    period at all: only seen in the post (seen_on), when it began and ended is not known.
+    """
+
+    class Acting(models.TextChoices):
+        PLT = "plt", "Plt."
+        PLH = "plh", "Plh."
+
+    post = models.ForeignKey(
+        Post, verbose_name="jabatan", on_delete=models.PROTECT, related_name="terms"
+    )
+    person = models.ForeignKey(
+        Person, verbose_name="orang", on_delete=models.PROTECT, related_name="terms"
+    )
+    on_behalf_of = models.ForeignKey(
+        Office,
+        verbose_name="mewakili balai",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="forum_terms",
+    )
+    acting = models.CharField(
+        "pelaksana",
+        max_length=3,
+        choices=Acting.choices,
+        blank=True,
+        help_text="Kosong untuk pejabat definitif.",
+    )
+    period = DateRangeField("masa jabatan", null=True, blank=True)
+    from_precision = models.CharField(
+        "ketelitian mulai", max_length=5, choices=Precision.choices, default=Precision.DAY
+    )
+    until_precision = models.CharField(
+        "ketelitian akhir", max_length=5, choices=Precision.choices, default=Precision.DAY
+    )
+    seen_on = models.DateField(
+        "tercatat menjabat pada",
+        null=True,
+        blank=True,
+        help_text="Bila awal masa jabatan tidak diketahui: kapan sumber menyebutnya.",
+    )
+    seen_precision = models.CharField(
+        "ketelitian catatan", max_length=5, choices=Precision.choices, default=Precision.DAY
+    )
+    decree_number = models.CharField("nomor SK", max_length=100, blank=True)
+    source = models.CharField("sumber", max_length=300, blank=True)
+
+    objects: ClassVar = TermQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "masa jabatan"
+        verbose_name_plural = "masa jabatan"
+        ordering = ("post", F("period__startswith").desc(nulls_last=True), "-seen_on")
+        constraints = (
+            ExclusionConstraint(
+                name="term_one_definitive_holder",
+                expressions=[
+                    ("post", RangeOperators.EQUAL),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
+                condition=Q(acting=""),
+                violation_error_message=(
+                    "Sudah ada pejabat definitif lain untuk jabatan ini pada masa itu."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(period__isnull=False) | Q(seen_on__isnull=False),
+                name="term_when_known",
+                violation_error_message=(
+                    "Isi masa jabatan, atau kapan orang ini tercatat menjabat."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(period__isnull=True) | Q(period__isempty=False),
+                name="term_not_empty",
+                violation_error_message="Akhir masa jabatan harus sesudah awalnya.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.post} ({self.when})"
+
+    @property
+    def when(self) -> str:
+        """What is known of the time, in words: "2023\u20132025", "sejak Mei 2024"."""
+        if self.period is None:
+            return f"tercatat {partial_date(self.seen_on, self.seen_precision)}"
+        first, until = self.period.lower, self.period.upper
+        if first is None and until is None:
+            return "masa jabatan tidak diketahui"
+        if until is None:
+            return f"sejak {partial_date(first, self.from_precision)}"
+        if first is None:
+            return f"sampai {partial_date(until, self.until_precision)}"
+        if self.from_precision == self.until_precision:
+            return date_span(first, until, self.from_precision)
+        return (
+            f"{partial_date(first, self.from_precision)}\u2013"
+            f"{partial_date(until, self.until_precision)}"
+        )
+
+    def has_ended(self, today: date) -> bool:
+        return bool(self.period and self.period.upper and self.period.upper <= today)

@@ -1,0 +1,82 @@
+"""The cast: who reads and acts in the tests."""
+
+import pytest
+from django.core.cache import caches
+from django.test import Client
+
+from accounts.models import User
+from provinces.models import Office
+from tests.factories import make_office, make_operator, make_province, make_user
+
+
+@pytest.fixture(autouse=True)
+def _no_cached_pages() -> None:
+    caches["pages"].clear()
+
+
+@pytest.fixture
+def aceh(db: None) -> Office:
+    province = make_province(code="11", iso="ID-AC", name="Aceh", slug="aceh", island_group="sumatera")
+    return make_office(province=province, name="UPTD Balai Tekkomdik Aceh", slug="aceh")
+
+
+@pytest.fixture
+def bali(db: None) -> Office:
+    province = make_province(
+        code="51",
+        iso="ID-BA",
+        name="Bali",
+        slug="bali",
+        zone="Asia/Makassar",
+        island_group="bali-nusa-tenggara",
+    )
+    return make_office(province=province, name="Balai TIK Pendidikan Provinsi Bali", slug="bali")
+
+
+@pytest.fixture
+def operator(aceh: Office) -> User:
+    """Acts for Aceh's office."""
+    return make_operator(aceh, email="operator.aceh@dinas.example", full_name="Operator Aceh")
+
+
+@pytest.fixture
+def other_operator(bali: Office) -> User:
+    """Acts for Bali's office."""
+    return make_operator(bali, email="operator.bali@dinas.example", full_name="Operator Bali")
+
+
+@pytest.fixture
+def secretariat(db: None) -> User:
+    """Staff with all rights over the portal's data."""
+    return make_user(
+        email="sekretariat@pusdatin.example",
+        full_name="Petugas Sekretariat",
+        is_staff=True,
+        is_superuser=True,
+    )
+
+
+@pytest.fixture
+def public_client() -> Client:
+    return Client()
+
+
+@pytest.fixture
+def operator_client(operator: User) -> Client:
+    return _signed_in(operator)
+
+
+@pytest.fixture
+def other_operator_client(other_operator: User) -> Client:
+    return _signed_in(other_operator)
+
+
+@pytest.fixture
+def secretariat_client(secretariat: User) -> Client:
+    return _signed_in(secretariat)
+
+
+def _signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client

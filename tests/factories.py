@@ -1,0 +1,117 @@
+"""Plain functions that make what a test needs; every keyword overrides a field."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from django.utils.text import slugify
+
+from accounts.models import User
+from meetings.models import AgendaItem, Meeting, Minutes, Registration
+from provinces.models import Office, OfficeStaff, Person, Post, Province, Term
+
+_numbers = count(1)
+
+NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 24)
+
+
+def make_user(**fields: Any) -> User:
+    number = next(_numbers)
+    fields = {"email": f"akun{number}@dinas.example", "full_name": f"Akun {number}", **fields}
+    return User.objects.create_user(**fields)
+
+
+def make_province(**fields: Any) -> Province:
+    number = next(_numbers)
+    name = fields.get("name", f"Provinsi {number}")
+    defaults = {
+        "code": f"{number % 100:02d}",
+        "iso": f"X{number % 10000}",
+        "name": name,
+        "slug": slugify(name),
+        "zone": "Asia/Jakarta",
+        "island_group": "jawa",
+    }
+    return Province.objects.create(**{**defaults, **fields})
+
+
+def make_office(**fields: Any) -> Office:
+    province = fields.pop("province", None) or make_province()
+    defaults = {"name": f"Balai TIK {province.name}", "slug": province.slug}
+    return Office.objects.create(province=province, **{**defaults, **fields})
+
+
+def make_operator(office: Office, **fields: Any) -> User:
+    user = make_user(**fields)
+    OfficeStaff.objects.create(office=office, user=user)
+    return user
+
+
+def make_meeting(**fields: Any) -> Meeting:
+    """A published rakor in three weeks from NOW, open for registration, 3 seats an office."""
+    number = next(_numbers)
+    defaults = {
+        "slug": f"rakor-{number}",
+        "title": f"Rapat Koordinasi {number}",
+        "starts_on": TODAY + timedelta(days=21),
+        "ends_on": TODAY + timedelta(days=22),
+        "zone": "Asia/Makassar",
+        "city": "Makassar",
+        "mode": Meeting.Mode.ONSITE,
+        "registered_by": Meeting.RegisteredBy.OFFICES,
+        "registration_opens_at": NOW - timedelta(days=7),
+        "registration_closes_at": NOW + timedelta(days=14),
+        "seats_per_office": 3,
+        "published_at": NOW - timedelta(days=7),
+    }
+    return Meeting.objects.create(**{**defaults, **fields})
+
+
+def make_agenda_item(meeting: Meeting, **fields: Any) -> AgendaItem:
+    defaults = {"title": f"Acara {next(_numbers)}", "on": meeting.starts_on}
+    return AgendaItem.objects.create(meeting=meeting, **{**defaults, **fields})
+
+
+def make_registration(meeting: Meeting, office: Office, **fields: Any) -> Registration:
+    number = next(_numbers)
+    defaults = {
+        "full_name": f"Peserta {number}",
+        "name_key": f"peserta {number}",
+        "role": Registration.Role.COMPANION,
+        "position": "Pranata Komputer",
+        "unit": office.name,
+        "mobile": "+6281200000000",
+        "email": f"peserta{number}@dinas.example",
+        "mode": Meeting.Mode.ONSITE,
+        "privacy_version": "2026-11",
+        "ticket_code": f"KODE{number:028d}",
+        "created_at": NOW,
+        "changed_at": NOW,
+    }
+    return Registration.objects.create(meeting=meeting, office=office, **{**defaults, **fields})
+
+
+def make_minutes(meeting: Meeting, **fields: Any) -> Minutes:
+    defaults = {
+        "chair": "Siti Aminah, M.Kom.",
+        "note_taker": "Budi Santoso, S.T.",
+        "discussion": "Rapat membahas program kerja.",
+    }
+    return Minutes.objects.create(meeting=meeting, **{**defaults, **fields})
+
+
+def make_post(**fields: Any) -> Post:
+    """A post of the forum unless an office is given."""
+    defaults = {"title": "Ketua", "slug": Post.CHAIR}
+    if fields.get("office"):
+        defaults = {"title": "Kepala", "slug": Post.HEAD}
+    return Post.objects.create(**{**defaults, **fields})
+
+
+def make_term(post: Post, **fields: Any) -> Term:
+    """A definitive term since 2025 unless told otherwise; `name` names a new person."""
+    name = fields.pop("name", f"Pejabat {next(_numbers)}")
+    person = fields.pop("person", None) or Person.objects.create(name=name)
+    defaults = {"period": (date(2025, 1, 1), None)}
+    return Term.objects.create(post=post, person=person, **{**defaults, **fields})
