@@ -107,7 +107,7 @@ class Cluster:
                 preexec_fn=die_with_parent(signal.SIGINT),
                 **self._as_user(),
             )
-        self._wait_until_ready(beginning)
+        self._wait_until_ready(self.process, beginning)
 
     def stop(self) -> None:
         """Stop cleanly; after a minute of refusal, at once (the next start recovers)."""
@@ -179,7 +179,7 @@ class Cluster:
         return {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []}
 
     def _end_previous_server(self) -> None:
-        """Wait for the processes of a server whose parent was killed; then its pid file is stale."""
+        """Wait for what a killed parent left running; after that the pid file is stale."""
         deadline = time.monotonic() + STOP_SECONDS
         while left := _processes_in(self.data):
             main = _read_pid(self.data / "postmaster.pid")
@@ -196,14 +196,13 @@ class Cluster:
         if self.log.exists() and self.log.stat().st_size > 5_000_000:
             self.log.replace(self.log.with_suffix(".log.1"))
 
-    def _wait_until_ready(self, beginning: int) -> None:
-        assert self.process
+    def _wait_until_ready(self, process: subprocess.Popen[bytes], beginning: int) -> None:
         pid_file = self.data / "postmaster.pid"
-        while self.process.poll() is None:
+        while process.poll() is None:
             with contextlib.suppress(FileNotFoundError):
                 # The format that pg_ctl reads, too: the number first, the state in line 8.
                 lines = pid_file.read_text().splitlines()
-                if lines and lines[0] == str(self.process.pid) and lines[7:8] == ["ready   "]:
+                if lines and lines[0] == str(process.pid) and lines[7:8] == ["ready   "]:
                     return
             time.sleep(0.02)
         raise DatabaseStartError(self.last_words(beginning) or f"see {self.log}")
