@@ -1,0 +1,149 @@
+"""Where a rakor stands, derived from its timestamps and dates; nothing of this is stored.
+
+Every window is half-open: registration is open from the moment it opens until just before the
+moment it closes, and a rakor is over when the first day after it begins where it is held. A
+date known to the month or year only says when the rakor is over (when all of that month or
+year is), never that it is under way.
+"""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import Q
+
+from forum_portal.lib.dates import Precision, Zone
+from meetings.models import Meeting
+
+
+class MeetingState(models.TextChoices):
+    DRAFT = "draft", "Draf"
+    ANNOUNCED = "announced", "Akan datang"
+    REGISTRATION_OPEN = "registration-open", "Pendaftaran dibuka"
+    REGISTRATION_CLOSED = "registration-closed", "Pendaftaran ditutup"
+    ONGOING = "ongoing", "Sedang berlangsung"
+    FINISHED = "finished", "Selesai"
+    CANCELLED = "cancelled", "Dibatalkan"
+
+
+TONES = {
+    MeetingState.DRAFT: "neutral",
+    MeetingState.ANNOUNCED: "blue",
+    MeetingState.REGISTRATION_OPEN: "green",
+    MeetingState.REGISTRATION_CLOSED: "amber",
+    MeetingState.ONGOING: "green",
+    MeetingState.FINISHED: "neutral",
+    MeetingState.CANCELLED: "red",
+}
+
+
+class Phase(models.TextChoices):
+    """The states as a reader filters them; the values are words of the address."""
+
+    UPCOMING = "mendatang", "Akan datang"
+    ONGOING = "berlangsung", "Sedang berlangsung"
+    FINISHED = "selesai", "Selesai"
+    CANCELLED = "dibatalkan", "Dibatalkan"
+
+
+PHASES = {
+    MeetingState.DRAFT: Phase.UPCOMING,
+    MeetingState.ANNOUNCED: Phase.UPCOMING,
+    MeetingState.REGISTRATION_OPEN: Phase.UPCOMING,
+    MeetingState.REGISTRATION_CLOSED: Phase.UPCOMING,
+    MeetingState.ONGOING: Phase.ONGOING,
+    MeetingState.FINISHED: Phase.FINISHED,
+    MeetingState.CANCELLED: Phase.CANCELLED,
+}
+
+
+def state_of(meeting: Meeting, at: datetime) -> MeetingState:
+    """The state of `meeting` at the moment `at`; a draft is a draft whatever its dates."""
+    if meeting.cancelled_at is not None:
+        return MeetingState.CANCELLED
+    if meeting.published_at is None:
+        return MeetingState.DRAFT
+    if at >= over_at(meeting):
+        return MeetingState.FINISHED
+    begins = begins_at(meeting)
+    if begins is not None and at >= begins:
+        return MeetingState.ONGOING
+    if meeting.registered_by == Meeting.RegisteredBy.OFFICES:
+        if at >= meeting.registration_closes_at:
+            return MeetingState.REGISTRATION_CLOSED
+        if at >= meeting.registration_opens_at:
+            return MeetingState.REGISTRATION_OPEN
+    return MeetingState.ANNOUNCED
+
+
+def is_registration_open(meeting: Meeting, at: datetime) -> bool:
+    """True inside the window of a published meeting that is neither cancelled nor over.
+
+    The window may reach into the meeting: late delegates are registered while it is under way.
+    """
+    return (
+        meeting.registered_by == Meeting.RegisteredBy.OFFICES
+        and meeting.published_at is not None
+        and meeting.cancelled_at is None
+        and meeting.registration_opens_at <= at < meeting.registration_closes_at
+        and at < over_at(meeting)
+    )
+
+
+def begins_at(meeting: Meeting) -> datetime | None:
+    """The first moment of the meeting where it is held; None if its day is not known."""
+    if meeting.date_precision != Precision.DAY:
+        return None
+    return datetime.combine(
+        meeting.starts_on, meeting.starts_at or time.min, ZoneInfo(meeting.zone)
+    )
+
+
+def over_at(meeting: Meeting) -> datetime:
+    """The first moment that no longer belongs to the meeting's days, month or year."""
+    last = meeting.ends_on or meeting.starts_on
+    if meeting.date_precision == Precision.DAY:
+        after = last + timedelta(days=1)
+    elif meeting.date_precision == Precision.MONTH:
+        after = (last.replace(day=1) + timedelta(days=32)).replace(day=1)
+    else:
+        after = date(last.year + 1, 1, 1)
+    return datetime.combine(after, time.min, ZoneInfo(meeting.zone))
+
+
+def in_phase(phase: Phase, at: datetime) -> Q:
+    """The condition for a queryset that PHASES[state_of(meeting, at)] is for one meeting."""
+    if phase == Phase.CANCELLED:
+        return Q(cancelled_at__isnull=False)
+    held = Q(cancelled_at=None, published_at__isnull=False)
+    over, begun = _by_zone(_over, at), _by_zone(_begun, at)
+    if phase == Phase.FINISHED:
+        return held & over
+    if phase == Phase.ONGOING:
+        return held & begun & ~over
+    return Q(cancelled_at=None) & (Q(published_at=None) | ~(begun | over))
+
+
+def _by_zone(condition, at: datetime) -> Q:
+    """`condition` of the local moment, for the meetings of each zone."""
+    joined = Q()
+    for zone in Zone:
+        joined |= Q(zone=zone) & condition(at.astimezone(ZoneInfo(zone)))
+    return joined
+
+
+def _over(local: datetime) -> Q:
+    today = local.date()
+    return (
+        Q(date_precision=Precision.DAY, last_on__lt=today)
+        | Q(date_precision=Precision.MONTH, last_on__lt=today.replace(day=1))
+        | Q(date_precision=Precision.YEAR, last_on__lt=date(today.year, 1, 1))
+    )
+
+
+def _begun(local: datetime) -> Q:
+    today = local.date()
+    this_morning = Q(starts_at=None) | Q(starts_at__lte=local.time())
+    return Q(date_precision=Precision.DAY) & (
+        Q(starts_on__lt=today) | Q(starts_on=today) & this_morning
+    )
