@@ -17,11 +17,8 @@ def start_embedded(
     binaries: Path | None = None,
 ) -> Cluster:
     """A running cluster in `home`, created on first use, that stops when `stack` unwinds."""
-    binaries = binaries or find_binaries()
-    if binaries is None:
-        raise Failure("DATABASE_URL belum diisi, dan PostgreSQL tersemat tidak terpasang.")
     try:
-        cluster = Cluster(home, binaries, settings)
+        cluster = Cluster(home, binaries or embedded_binaries(), settings)
         if not cluster.holds_data:
             print("Membuat basis data baru ...", flush=True)
             cluster.create(DATABASE)
@@ -30,6 +27,13 @@ def start_embedded(
     except DatabaseStartError as error:
         raise Failure(explain(str(error), home)) from None
     return cluster
+
+
+def embedded_binaries() -> Path:
+    binaries = find_binaries()
+    if binaries is None:
+        raise Failure("DATABASE_URL belum diisi, dan PostgreSQL tersemat tidak terpasang.")
+    return binaries
 
 
 def explain(complaint: str, home: Path) -> str:

@@ -4,8 +4,8 @@ import subprocess
 import sys
 from contextlib import ExitStack
 
-from forum_portal.lib.embedded_postgres import Cluster, find_binaries
-from script._database import DATABASE, start_embedded
+from forum_portal.lib.embedded_postgres import Cluster
+from script._database import DATABASE, embedded_binaries, start_embedded
 from script._failure import run
 from script._install import PYTHON, enter
 from script._surroundings import Surroundings, VarInUse, make_var, read_surroundings, take_var
@@ -27,7 +27,7 @@ def _embedded_url(place: Surroundings, stack: ExitStack) -> str:
     try:
         take_var(place.var, stack)
     except VarInUse:
-        return Cluster(home, find_binaries()).url(DATABASE)
+        return Cluster(home, embedded_binaries()).url(DATABASE)
     return start_embedded(home, stack).url(DATABASE)
 
 

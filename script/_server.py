@@ -9,7 +9,7 @@ from contextlib import ExitStack
 
 from forum_portal.lib.embedded_postgres import Cluster
 from script._child import Child
-from script._database import explain, start_embedded
+from script._database import DATABASE, explain, start_embedded
 from script._failure import Failure, run
 from script._install import PYTHON, enter
 from script._surroundings import Surroundings, make_var, read_surroundings, take_port, take_var
@@ -33,10 +33,10 @@ def main() -> int:
         if not (arguments.prepare and place.database_url):
             take_var(place.var, stack)
         listener = None if arguments.prepare else stack.enter_context(take_port(place))
-        cluster = None
-        if place.database_url is None:
+        url, cluster = place.database_url, None
+        if url is None:
             cluster = start_embedded(place.var / "postgres", stack)
-        url = place.database_url or cluster.url("portal")
+            url = cluster.url(DATABASE)
         environment = place.environment(url)
         _prepare(environment, cluster)
         if listener:

@@ -145,8 +145,8 @@ def _read_database_url() -> str | None:
         raise Failure(f"DATABASE_URL kosong; isi {form}, atau hapus variabel itu.")
     try:
         parts = urlsplit(url)
-        is_complete = parts.scheme in ("postgres", "postgresql") and parts.path.strip("/")
-        is_complete = is_complete and parts.port != 0
+        is_known = parts.scheme in ("postgres", "postgresql") and parts.port != 0
+        is_complete = is_known and parts.path.strip("/") != ""
     except ValueError:
         is_complete = False
     if not is_complete:
