@@ -1,0 +1,115 @@
+"""A real browser on a live portal with reference and sample data.
+
+Each page that a journey visits is checked where it stands: `reader.visit()` and
+`reader.check()` run axe in light and dark, on a phone and on a desk, and every console
+message (a breach of the content policy is one) fails the journey at its end.
+"""
+
+import os
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.management import call_command
+from playwright.sync_api import Browser, BrowserType, Page
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+
+# The browser's event loop runs in the test's thread; the ORM there is used synchronously.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDTHS = {"phone": (390, 844), "desk": (1280, 900)}
+AXE = next((Path(__file__).parent.parent / "vendor").glob("axe-core-*/axe.min.js"))
+
+
+class Reader:
+    """A person at a browser: goes to addresses of the portal and checks what is shown."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.address = address
+        self.complaints: list[str] = []
+        page.on("console", lambda message: self._hear(message.type, message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def visit(self, path: str) -> None:
+        response = self.page.goto(self.address + path)
+        assert response is not None
+        assert response.status == 200, f"{path}: {response.status}"
+        self.check()
+
+    def check(self) -> None:
+        """axe finds nothing on the page that is open: light, dark, phone, desk."""
+        self.page.evaluate(AXE.read_text())
+        for scheme in ("light", "dark"):
+            self.page.emulate_media(color_scheme=scheme)
+            for width, height in WIDTHS.values():
+                self.page.set_viewport_size({"width": width, "height": height})
+                assert self._violations() == [], f"{self.page.url} ({scheme}, {width})"
+                overflow = self.page.evaluate(
+                    "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+                )
+                assert overflow <= 0, f"{self.page.url} scrolls sideways at {width}"
+        self.page.emulate_media(color_scheme="light")
+
+    def sign_in(self, user: User, password: str) -> None:
+        self.visit("/akun/masuk/")
+        self.page.get_by_label("Alamat surel").last.fill(user.email)
+        self.page.get_by_label("Kata sandi").fill(password)
+        self.page.get_by_role("button", name="Masuk dengan kata sandi").click()
+        self.page.wait_for_url(lambda url: "/akun/masuk/" not in url)
+
+    def _violations(self) -> list[str]:
+        found = self.page.evaluate("axe.run().then(result => result.violations)")
+        return [
+            f"{violation['id']}: {node['html'][:160]}"
+            for violation in found
+            for node in violation["nodes"]
+        ]
+
+    def _hear(self, kind: str, text: str) -> None:
+        if kind in {"error", "warning"}:
+            self.complaints.append(text)
+
+
+@pytest.fixture(scope="session")
+def browser(browser_type: BrowserType) -> Iterator[Browser]:
+    """Debian's chromium: the registry of browsers is not reachable everywhere."""
+    launched = browser_type.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+    yield launched
+    launched.close()
+
+
+@pytest.fixture
+def portal(
+    live_server: LiveServer, settings: django_settings.__class__, tmp_path: Path
+) -> LiveServer:
+    """The portal as `script/server` shows it on a new machine."""
+    settings.SITE_URL = live_server.url
+    settings.PORTAL_VAR = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    for command in ("sync_roles", "load_reference", "load_samples"):
+        call_command(command, stdout=StringIO())
+    return live_server
+
+
+@pytest.fixture
+def reader(portal: LiveServer, page: Page) -> Iterator[Reader]:
+    page.set_default_timeout(10_000)
+    person = Reader(page, portal.url)
+    yield person
+    assert person.complaints == []
