@@ -1,13 +1,8 @@
-from meetings.models.meeting import (
-    AgendaItem,
-    Commitment,
-    Document,
-    Figure,
-    Meeting,
-    MeetingQuerySet,
-    Official,
-)
+from meetings.models.agenda import AgendaItem
+from meetings.models.document import Document, DocumentQuerySet
+from meetings.models.meeting import Meeting, MeetingQuerySet
 from meetings.models.minutes import ActionItem, Decision, Minutes, Publication, PublicationQuerySet
+from meetings.models.record import Commitment, Figure, Official
 from meetings.models.registration import Registration, RegistrationQuerySet
 
 __all__ = [
@@ -16,6 +11,7 @@ __all__ = [
     "Commitment",
     "Decision",
     "Document",
+    "DocumentQuerySet",
     "Figure",
     "Meeting",
     "MeetingQuerySet",

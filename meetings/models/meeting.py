@@ -1,4 +1,4 @@
-"""A rakor: when, where, what about, who spoke, what it promised."""
+"""A rakor: when, where, what about, who may register until when."""
 
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self
@@ -9,8 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from forum_portal.lib.dates import Precision, Zone, date_span
-from forum_portal.lib.uploads import paper_path
-from provinces.models import Office, Person, Province
+from provinces.models import Province
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -62,9 +61,7 @@ class Meeting(models.Model):
     )
     date_note = models.CharField("catatan tanggal", max_length=200, blank=True)
     starts_at = models.TimeField("pukul mulai", null=True, blank=True)
-    zone = models.CharField(
-        "zona waktu", max_length=20, choices=Zone.choices, default=Zone.WIB
-    )
+    zone = models.CharField("zona waktu", max_length=20, choices=Zone.choices, default=Zone.WIB)
 
     city = models.CharField("kota/kabupaten", max_length=100, blank=True)
     venue = models.CharField("tempat", max_length=200, blank=True)
@@ -88,9 +85,7 @@ class Meeting(models.Model):
     registration_opens_at = models.DateTimeField("pendaftaran dibuka", null=True, blank=True)
     registration_closes_at = models.DateTimeField("pendaftaran ditutup", null=True, blank=True)
     capacity = models.PositiveIntegerField("kursi seluruhnya", null=True, blank=True)
-    seats_per_office = models.PositiveSmallIntegerField(
-        "kursi per balai", null=True, blank=True
-    )
+    seats_per_office = models.PositiveSmallIntegerField("kursi per balai", null=True, blank=True)
 
     provinces_reported = models.PositiveSmallIntegerField(
         "provinsi hadir menurut sumber", null=True, blank=True
@@ -111,7 +106,9 @@ class Meeting(models.Model):
         ordering = ("-starts_on", "-pk")
         indexes = (
             # The lists: published meetings by date.
-            models.Index("starts_on", name="meeting_by_date", condition=Q(published_at__isnull=False)),
+            models.Index(
+                "starts_on", name="meeting_by_date", condition=Q(published_at__isnull=False)
+            ),
         )
         constraints = (
             models.CheckConstraint(
@@ -159,172 +156,3 @@ class Meeting(models.Model):
     @property
     def organiser_list(self) -> list[str]:
         return [line.strip() for line in self.organisers.splitlines() if line.strip()]
-
-
-class Official(models.Model):
-    """Who had a part in a meeting, with the position held at that time."""
-
-    meeting = models.ForeignKey(
-        Meeting, verbose_name="rakor", on_delete=models.CASCADE, related_name="officials"
-    )
-    person = models.ForeignKey(
-        Person,
-        verbose_name="orang",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="meeting_parts",
-        help_text="Kosong bila sumber tidak menyebut namanya.",
-    )
-    office = models.ForeignKey(
-        Office,
-        verbose_name="mewakili balai",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="meeting_parts",
-    )
-    position = models.CharField("jabatan waktu itu", max_length=200)
-    part = models.CharField("peran", max_length=100)
-    order = models.PositiveSmallIntegerField("urutan", default=1)
-
-    class Meta:
-        verbose_name = "pejabat dalam rakor"
-        verbose_name_plural = "pejabat dalam rakor"
-        ordering = ("order", "pk")
-
-    def __str__(self) -> str:
-        return f"{self.person or self.position} ({self.part})"
-
-
-class AgendaItem(models.Model):
-    """One item; without a day or time where only its subject is known."""
-
-    class Kind(models.TextChoices):
-        OPENING = "pembukaan", "Pembukaan"
-        REPORT = "laporan", "Laporan"
-        ADDRESS = "sambutan", "Sambutan"
-        DIRECTION = "arahan", "Arahan"
-        PRESENTATION = "paparan", "Paparan"
-        DISCUSSION = "diskusi", "Diskusi"
-        COMMISSION = "komisi", "Sidang komisi"
-        PLENARY = "pleno", "Pleno"
-        ELECTION = "pemilihan", "Pemilihan"
-        BREAK = "istirahat", "Istirahat"
-        CLOSING = "penutupan", "Penutupan"
-        OTHER = "lain", "Acara"
-
-    meeting = models.ForeignKey(
-        Meeting, verbose_name="rakor", on_delete=models.CASCADE, related_name="agenda_items"
-    )
-    on = models.DateField("hari", null=True, blank=True)
-    starts_at = models.TimeField("pukul", null=True, blank=True)
-    duration_minutes = models.PositiveSmallIntegerField("lama (menit)", null=True, blank=True)
-    kind = models.CharField("jenis", max_length=10, choices=Kind.choices, default=Kind.OTHER)
-    title = models.CharField("acara", max_length=250)
-    presenters = models.CharField("pembicara", max_length=300, blank=True)
-    place = models.CharField("ruang", max_length=100, blank=True)
-    is_public = models.BooleanField("tampil untuk umum", default=True)
-    order = models.PositiveSmallIntegerField("urutan", default=1)
-
-    class Meta:
-        verbose_name = "mata acara"
-        verbose_name_plural = "susunan acara"
-        ordering = (
-            F("on").asc(nulls_last=True),
-            F("starts_at").asc(nulls_last=True),
-            "order",
-            "pk",
-        )
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(starts_at__isnull=True) | Q(on__isnull=False),
-                name="agenda_time_on_a_day",
-                violation_error_message="Pukul memerlukan hari.",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Commitment(models.Model):
-    """What the forum promised at a meeting, as reported."""
-
-    meeting = models.ForeignKey(
-        Meeting, verbose_name="rakor", on_delete=models.CASCADE, related_name="commitments"
-    )
-    text = models.CharField("komitmen", max_length=500)
-    order = models.PositiveSmallIntegerField("urutan", default=1)
-
-    class Meta:
-        verbose_name = "komitmen"
-        verbose_name_plural = "komitmen"
-        ordering = ("order", "pk")
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class Figure(models.Model):
-    """A figure that was reported at a meeting."""
-
-    meeting = models.ForeignKey(
-        Meeting, verbose_name="rakor", on_delete=models.CASCADE, related_name="figures"
-    )
-    name = models.CharField("nama", max_length=200)
-    value = models.CharField("nilai", max_length=50)
-    predicate = models.CharField("predikat", max_length=100, blank=True)
-    order = models.PositiveSmallIntegerField("urutan", default=1)
-
-    class Meta:
-        verbose_name = "angka"
-        verbose_name_plural = "angka"
-        ordering = ("order", "pk")
-
-    def __str__(self) -> str:
-        return f"{self.name}: {self.value}"
-
-
-class DocumentQuerySet(models.QuerySet["Document"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """Public papers for all; participants' papers for signed-in accounts; all for staff."""
-        if user.is_staff:
-            return self
-        levels = [Document.Visibility.PUBLIC]
-        if user.is_authenticated:
-            levels.append(Document.Visibility.PARTICIPANTS)
-        return self.filter(visibility__in=levels)
-
-
-class Document(models.Model):
-    """A paper of a meeting, handed out by a view that asks who is reading."""
-
-    class Visibility(models.TextChoices):
-        PUBLIC = "public", "Umum"
-        PARTICIPANTS = "participants", "Petugas balai yang masuk"
-        SECRETARIAT = "secretariat", "Sekretariat"
-
-    meeting = models.ForeignKey(
-        Meeting, verbose_name="rakor", on_delete=models.CASCADE, related_name="documents"
-    )
-    title = models.CharField("judul", max_length=200)
-    file = models.FileField("berkas PDF", upload_to=paper_path)
-    size_bytes = models.PositiveIntegerField("ukuran", default=0, editable=False)
-    visibility = models.CharField(
-        "dapat dibaca oleh",
-        max_length=12,
-        choices=Visibility.choices,
-        default=Visibility.SECRETARIAT,
-    )
-    order = models.PositiveSmallIntegerField("urutan", default=1)
-
-    objects: ClassVar = DocumentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "dokumen"
-        verbose_name_plural = "dokumen"
-        ordering = ("order", "pk")
-
-    def __str__(self) -> str:
-        return self.title
