@@ -132,7 +132,8 @@ class Meeting(models.Model):
                 ),
                 name="meeting_registration_complete",
                 violation_error_message=(
-                    "Pendaftaran oleh balai memerlukan waktu buka, waktu tutup, dan kursi per balai."
+                    "Pendaftaran oleh balai memerlukan waktu buka, waktu tutup, "
+                    "dan kursi per balai."
                 ),
             ),
             models.CheckConstraint(
