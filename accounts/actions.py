@@ -1,0 +1,93 @@
+"""What is done to accounts: roles, invitations, closing and opening again."""
+
+from datetime import datetime
+from functools import partial
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+from accounts import emails
+from accounts.audit import record
+from accounts.models import User
+from accounts.roles import ROLES, codenames
+
+
+class AccountExists(Exception):
+    """The e-mail address belongs to an account already."""
+
+
+class OwnAccount(Exception):
+    """Nobody closes the account they act with."""
+
+
+@transaction.atomic
+def sync_roles() -> list[str]:
+    """Make the groups hold exactly the permissions of accounts/roles.py; what changed, in words."""
+    changes = []
+    for role in ROLES:
+        group, _ = Group.objects.get_or_create(name=role)
+        wanted = _permissions(role)
+        held = set(group.permissions.all())
+        if wanted != held:
+            group.permissions.set(wanted)
+            changes.append(
+                f"{role}: {len(wanted - held)} izin ditambah, {len(held - wanted)} dicabut"
+            )
+    return changes
+
+
+@transaction.atomic
+def invite(*, email: str, full_name: str, role: str | None, by: User | None, at: datetime) -> User:
+    """A new account without password, and a letter that tells its holder how to sign in.
+
+    role: a key of accounts.roles.ROLES makes it staff; None leaves an account that acts for
+    offices only (provinces.staffing).
+    """
+    existing = User.objects.filter(email__iexact=email).first()
+    if existing:
+        state = "" if existing.is_active else " yang sedang dinonaktifkan"
+        raise AccountExists(f"Alamat surel ini sudah dipakai akun {existing.full_name}{state}.")
+    user = User.objects.create_user(email, full_name=full_name, is_staff=role is not None)
+    if role:
+        user.groups.add(Group.objects.get(name=role))
+    record("account.invited", target=user, by=by, at=at, role=role or "operator")
+    transaction.on_commit(partial(emails.send_invitation, user))
+    return user
+
+
+@transaction.atomic
+def resend_invitation(*, user: User, by: User, at: datetime) -> None:
+    record("account.invited_again", target=user, by=by, at=at)
+    transaction.on_commit(partial(emails.send_invitation, user))
+
+
+@transaction.atomic
+def deactivate(*, user: User, by: User, at: datetime) -> None:
+    """Nobody signs in with it any more, and open sessions end with their next page."""
+    if user == by:
+        raise OwnAccount("Akun yang sedang Anda pakai tidak dapat Anda nonaktifkan sendiri.")
+    _set_active(user, False)
+    record("account.deactivated", target=user, by=by, at=at)
+
+
+@transaction.atomic
+def reactivate(*, user: User, by: User, at: datetime) -> None:
+    _set_active(user, True)
+    record("account.reactivated", target=user, by=by, at=at)
+
+
+def _set_active(user: User, is_active: bool) -> None:
+    user.is_active = is_active
+    user.save(update_fields=["is_active"])
+
+
+def _permissions(role: str) -> set[Permission]:
+    wanted = codenames(role)
+    found = {
+        permission
+        for permission in Permission.objects.select_related("content_type")
+        if (permission.content_type.app_label, permission.codename) in wanted
+    }
+    if len(found) != len(wanted):
+        raise LookupError(f"accounts/roles.py names permissions of {role} that do not exist")
+    return found

@@ -1,0 +1,63 @@
+"""What each role of the secretariat may do, as groups and Django permissions.
+
+An account that is staff may open the panel; what it finds there is decided by its groups alone.
+`manage.py sync_roles` writes this table into the database.
+"""
+
+SECRETARIAT = "Sekretariat"
+NOTE_TAKER = "Notulis"
+
+# Who keeps the data of persons may see their NIP, on a page or in an export.
+SEES_NIP = "provinces.change_person"
+
+_VIEW = ("view",)
+_KEEP = ("view", "add", "change")
+_ALL = ("view", "add", "change", "delete")
+
+# role -> model -> what it may do with it. Publishing is adding a publication or a result.
+ROLES: dict[str, dict[str, tuple[str, ...]]] = {
+    SECRETARIAT: {
+        "accounts.user": _KEEP,
+        "accounts.auditevent": _VIEW,
+        "provinces.province": _VIEW,
+        "provinces.office": _KEEP,
+        "provinces.officename": _ALL,
+        "provinces.officealias": _ALL,
+        "provinces.officestaff": _ALL,
+        "provinces.person": _ALL,
+        "provinces.post": _KEEP,
+        "provinces.term": _ALL,
+        "meetings.meeting": _ALL,
+        "meetings.agendaitem": _ALL,
+        "meetings.official": _ALL,
+        "meetings.commitment": _ALL,
+        "meetings.figure": _ALL,
+        "meetings.document": _ALL,
+        "meetings.registration": ("view", "change"),
+        "meetings.minutes": _ALL,
+        "meetings.decision": _ALL,
+        "meetings.actionitem": _ALL,
+        "meetings.publication": ("view", "add"),
+        "elections.election": _ALL,
+        "elections.acclamation": _ALL,
+        "elections.result": ("view", "add"),
+        "post_office.email": ("view", "change"),
+    },
+    NOTE_TAKER: {
+        "meetings.meeting": _VIEW,
+        "meetings.agendaitem": _VIEW,
+        "meetings.minutes": _KEEP,
+        "meetings.decision": _ALL,
+        "meetings.actionitem": _ALL,
+        "meetings.publication": _VIEW,
+    },
+}
+
+
+def codenames(role: str) -> set[tuple[str, str]]:
+    """The permissions of `role` as (app label, codename) pairs."""
+    return {
+        (model.split(".")[0], f"{verb}_{model.split('.')[1]}")
+        for model, verbs in ROLES[role].items()
+        for verb in verbs
+    }
