@@ -12,5 +12,6 @@ graceful_timeout = 10
 keepalive = 5
 # The portal logs each request itself, with its number and without personal data.
 accesslog = None
+loglevel = "warning"
 # Its control socket has one fixed place, where two copies on one machine would meet.
 control_socket_disable = True

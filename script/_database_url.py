@@ -44,10 +44,10 @@ def connect(database_url: str) -> Connection:
         where = f"{arguments['dbname']} di {arguments['host'] or 'soket lokal'}"
         raise Failure(f"basis data {where} tidak dapat dibuka: {_meaning(error)}.") from None
     if opened.server_version < OLDEST * 10_000:
-        version = opened.server_version / 10_000
+        major, minor = divmod(opened.server_version, 10_000)
         opened.close()
         raise Failure(
-            f"PostgreSQL {version:.0f} terlalu lama; diperlukan versi {OLDEST} atau lebih."
+            f"PostgreSQL {major}.{minor} terlalu lama; diperlukan versi {OLDEST} atau lebih."
         )
     return opened
 

@@ -21,6 +21,8 @@ from script._pip_wheel import fetch_pip
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+# Each includes the one before it.
+LOCKS = ("requirements.txt", "requirements-local.txt", "requirements-dev.txt")
 UNFINISHED = VENV / ".unfinished"
 
 
@@ -56,9 +58,10 @@ def _install(lock: str) -> None:
         arguments.append("--force-reinstall")
     UNFINISHED.touch()
     _pip(*arguments)
-    stamp = _stamp(lock)
-    stamp.with_suffix(".new").write_text(_fingerprint(lock))
-    stamp.with_suffix(".new").replace(stamp)
+    for included in LOCKS[: LOCKS.index(lock) + 1]:
+        stamp = _stamp(included)
+        stamp.with_suffix(".new").write_text(_fingerprint(included))
+        stamp.with_suffix(".new").replace(stamp)
     UNFINISHED.unlink()
 
 

@@ -4,10 +4,8 @@ import subprocess
 import sys
 
 from script._failure import Failure, run
-from script._install import ROOT, VENV, enter
+from script._install import LOCKS, ROOT, VENV, enter
 
-# Each includes the one before it, so that one package never has two versions.
-LOCKS = ("requirements", "requirements-local", "requirements-dev")
 UV = [str(VENV / "bin/uv"), "pip", "compile", "--quiet", "--universal", "--python-version=3.11"]
 
 
@@ -16,13 +14,14 @@ def main() -> int:
         print("Memperbarui requirements*.txt dari requirements*.in, dengan versi terbaru.")
         return 0
     enter("requirements-dev.txt", __spec__.name)
-    for name in LOCKS:
+    for lock in LOCKS:
+        source = lock.replace(".txt", ".in")
         options = ["--upgrade", "--generate-hashes", "--custom-compile-command=script/lock"]
-        command = [*UV, *options, f"{name}.in", f"--output-file={name}.txt"]
+        command = [*UV, *options, source, f"--output-file={lock}"]
         # Whatever index this machine uses stays out of the files.
         command += ["--no-emit-index-url", "--no-emit-find-links"]
         if subprocess.call(command, cwd=ROOT) != 0:
-            raise Failure(f"{name}.txt tidak dapat diperbarui; lihat keterangan uv di atas.")
+            raise Failure(f"{lock} tidak dapat diperbarui; lihat keterangan uv di atas.")
     return 0
 
 
