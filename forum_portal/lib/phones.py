@@ -1,0 +1,44 @@
+"""Telephone numbers: written any way, kept as E.164, shown as Indonesians read them."""
+
+import phonenumbers
+from django.core.exceptions import ValidationError
+from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
+
+HOME_REGION = "ID"
+_MOBILE_TYPES = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
+
+
+def mobile_number(text: str) -> str:
+    """The E.164 form of a mobile number: "0812 3456 7890" gives "+6281234567890".
+
+    Numbers of other countries are accepted with their +. Raises ValidationError with the
+    reason: not a number, not in use in its country, or not a mobile number.
+    """
+    try:
+        number = phonenumbers.parse(text, HOME_REGION)
+    except NumberParseException:
+        raise ValidationError(
+            "Ini bukan nomor telepon. Tulis nomornya seperti 0812-3456-7890.", code="not_a_number"
+        ) from None
+    if not phonenumbers.is_valid_number(number):
+        raise ValidationError(
+            "Nomor ini tidak ada: periksa jumlah angka dan awalannya, misalnya 0812-3456-7890.",
+            code="unknown_number",
+        )
+    if phonenumbers.number_type(number) not in _MOBILE_TYPES:
+        raise ValidationError(
+            "Ini nomor telepon tetap. Tulis nomor ponsel yang dapat menerima WhatsApp.",
+            code="not_mobile",
+        )
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+
+
+def shown(e164: str) -> str:
+    """A stored number for reading: "0812-3456-7890", those of other countries with their +."""
+    try:
+        number = phonenumbers.parse(e164, HOME_REGION)
+    except NumberParseException:
+        return e164
+    is_home = number.country_code == phonenumbers.country_code_for_region(HOME_REGION)
+    style = PhoneNumberFormat.NATIONAL if is_home else PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(number, style)
