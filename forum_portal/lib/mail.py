@@ -1,0 +1,109 @@
+"""The mail queue: messages wait in the database, one sender at a time delivers them.
+
+`queue` writes rows inside the caller's transaction, so a change and its message are kept or
+lost together. `run` delivers what is queued, retries what failed after a growing delay, and
+forgets delivered messages after a month, because they hold names and addresses.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from threading import Event
+
+from django.core.files.base import ContentFile
+from django.db import DatabaseError, InterfaceError, connection, transaction
+from django.utils import timezone
+from post_office import mail
+from post_office.models import STATUS, Attachment, Email
+
+logger = logging.getLogger("portal.mail")
+
+PAUSE_SECONDS = 2.0
+LONGEST_PAUSE_SECONDS = 30.0
+KEPT_AFTER_SENDING = timedelta(days=30)
+LONGEST_RETRY_MINUTES = 240
+# The lock's number; any constant that no other advisory lock of the database uses.
+SENDER_LOCK = 7_204_113
+
+
+def queue(
+    *, to: str, subject: str, text: str, attachments: Mapping[str, tuple[str, bytes]] | None = None
+) -> Email:
+    """A message that waits for the sender; attachments: file name -> (MIME type, content).
+
+    Call it as the last step of an action: an attachment's file stays on disk when the
+    transaction is rolled back after it.
+    """
+    return mail.send(
+        to,
+        # Given as values, because post_office renders its arguments as templates: a name with
+        # braces in it must stay a name.
+        subject="{{ subject|safe }}",
+        message="{{ text|safe }}",
+        context={"subject": " ".join(subject.split()), "text": text},
+        attachments={
+            name: {"file": ContentFile(content), "mimetype": mime_type}
+            for name, (mime_type, content) in (attachments or {}).items()
+        },
+    )
+
+
+def run(stop: Event, deliver: Callable[[], int] | None = None) -> None:
+    """Delivers until `stop` is set; outlives restarts of the database."""
+    deliver = deliver or deliver_waiting
+    pause = PAUSE_SECONDS
+    while not stop.is_set():
+        try:
+            deliver()
+            pause = PAUSE_SECONDS
+        except (DatabaseError, InterfaceError) as gone:
+            logger.warning("mail queue not reachable: %s", type(gone).__name__)
+            connection.close()
+            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+        stop.wait(pause)
+
+
+@transaction.atomic
+def deliver_waiting() -> int:
+    """Sends one batch and returns its size; 0 when nothing waits or another sender is at work.
+
+    The lock belongs to the transaction, not to the session: it holds behind a pooler too, and
+    a sender that dies releases it at once. A message is sent twice only if the sender dies
+    between the mail server's answer and the commit.
+    """
+    if not _is_only_sender():
+        return 0
+    _forget_sent(timezone.now() - KEPT_AFTER_SENDING)
+    waiting = mail.get_queued().count()
+    if waiting:
+        started = timezone.now()
+        mail.send_queued()
+        _delay_retries(started)
+    return waiting
+
+
+def retry_delay(failures: int) -> timedelta:
+    """1, 2, 4, 8 ... minutes after the first, second ... failure, at most four hours."""
+    return timedelta(minutes=min(2 ** (failures - 1), LONGEST_RETRY_MINUTES))
+
+
+def _is_only_sender() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SENDER_LOCK])
+        return cursor.fetchone()[0]
+
+
+def _delay_retries(started: datetime) -> None:
+    failed = list(Email.objects.filter(status=STATUS.requeued, last_updated__gte=started))
+    for email in failed:
+        email.scheduled_time = email.last_updated + retry_delay(email.number_of_retries or 1)
+    Email.objects.bulk_update(failed, ["scheduled_time"])
+
+
+def _forget_sent(before: datetime) -> None:
+    if not Email.objects.filter(status=STATUS.sent, last_updated__lt=before).exists():
+        return
+    Email.objects.filter(status=STATUS.sent, last_updated__lt=before).delete()
+    for attachment in Attachment.objects.filter(emails=None):
+        attachment.file.delete(save=False)
+        attachment.delete()
