@@ -8,7 +8,6 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
-from pytest_django.fixtures import SettingsWrapper
 
 from accounts.models import User
 
@@ -19,7 +18,7 @@ NEW_PASSWORD = "rapat-daring-makassar"
 
 
 @pytest.fixture(autouse=True)
-def _no_attempts_before(settings: SettingsWrapper) -> None:
+def _no_attempts_before(settings) -> None:
     cache.clear()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
