@@ -23,8 +23,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.filter(withdrawn_at=None)
 
     def visible_to(self, user: "User") -> Self:
-        """Those of the offices that `user` acts for; staff see all."""
-        return self if user.is_staff else self.filter(office__staff__user=user)
+        """Those of the offices that `user` acts for; all to the keepers of registrations."""
+        if user.has_perm("meetings.view_registration"):
+            return self
+        return self.filter(office__staff__user=user)
 
 
 class Registration(models.Model):
@@ -63,6 +65,7 @@ class Registration(models.Model):
         blank=True,
         validators=[RegexValidator(r"^\d{18}$", "NIP terdiri atas 18 angka.")],
     )
+    rank = models.CharField("pangkat/golongan", max_length=60, blank=True)
     mode = models.CharField("cara hadir", max_length=10, choices=Meeting.Mode.choices)
     assignment_letter = models.FileField("surat tugas (PDF)", upload_to=paper_path, blank=True)
     privacy_version = models.CharField("versi pemberitahuan privasi", max_length=20)

@@ -1,0 +1,42 @@
+"""Who may register delegates: an office's own people, and the secretariat for any office."""
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+
+from provinces.models import Office, OfficeQuerySet
+from provinces.permissions import offices_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+KEEPS_REGISTRATIONS = "meetings.change_registration"
+
+
+def keeps_registrations(user: "User") -> bool:
+    """True for the secretariat: it sees every delegation and may act for any office."""
+    return user.has_perm(KEEPS_REGISTRATIONS)
+
+
+def registrable_offices(user: "User") -> OfficeQuerySet:
+    """The offices whose delegation `user` may change."""
+    return Office.objects.all() if keeps_registrations(user) else offices_of(user)
+
+
+def may_register_for(user: "User", office: Office) -> bool:
+    """One query per call, none for the secretariat."""
+    return keeps_registrations(user) or offices_of(user).filter(pk=office.pk).exists()
+
+
+def registering_office(user: "User", slug: str) -> Office | None:
+    """The office that `user` registers for: that of `slug`, else their only one.
+
+    None: `user` acts for several and has to choose. Raises PermissionDenied when `user` acts
+    for none, or not for that one.
+    """
+    offices = list(registrable_offices(user).order_by("slug")[:2]) if not slug else []
+    if slug:
+        offices = list(registrable_offices(user).filter(slug=slug))
+    if not offices:
+        raise PermissionDenied("Akun ini bukan petugas balai itu.")
+    return offices[0] if len(offices) == 1 else None
