@@ -1,0 +1,221 @@
+"""Every address of the portal by every role: who gets in, who is sent to sign in, who is not.
+
+A new URL name without a row here fails the test below. The panel's addresses are read from
+its registry, so that a newly registered model is covered without a row.
+"""
+
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import SECRETARIAT
+from elections.models import Acclamation, Election, Result
+from meetings.actions.minutes import publish_minutes
+from meetings.models import Document, Meeting
+from provinces.models import Office, Person, Term
+from tests.factories import (
+    NOW,
+    TODAY,
+    make_meeting,
+    make_minutes,
+    make_post,
+    make_registration,
+    make_term,
+    make_user,
+)
+from tests.test_architecture import views
+
+ROLES = ("anonymous", "operator", "other operator", "secretariat")
+PUBLIC = (200, 200, 200, 200)
+SIGNED_IN = (302, 200, 200, 200)
+# Another office's delegate does not exist for an operator, rather than being forbidden.
+OWN_OFFICE = (302, 200, 404, 200)
+# What has no page of its own leads on.
+LEADS_ON = (302, 302, 302, 302)
+
+MATRIX = {
+    "home": PUBLIC,
+    "privacy": PUBLIC,
+    "health": PUBLIC,
+    "robots": PUBLIC,
+    "provinces:list": PUBLIC,
+    "provinces:detail": PUBLIC,
+    "provinces:picture": PUBLIC,
+    "meetings:list": PUBLIC,
+    "meetings:detail": PUBLIC,
+    "meetings:meeting_calendar": PUBLIC,
+    "meetings:document": PUBLIC,
+    "meetings:delegation": SIGNED_IN,
+    "meetings:register": SIGNED_IN,
+    "meetings:change": OWN_OFFICE,
+    "meetings:withdraw": OWN_OFFICE,
+    "meetings:assignment_letter": OWN_OFFICE,
+    "meetings:minutes": PUBLIC,
+    "meetings:minutes_pdf": PUBLIC,
+    "meetings:minutes_list": PUBLIC,
+    "meetings:calendar": PUBLIC,
+    "meetings:mine": SIGNED_IN,
+    "meetings:ticket": PUBLIC,
+    "elections:forum": PUBLIC,
+    "elections:detail": PUBLIC,
+    # Whoever has signed in has nothing to do on the pages that lead to signing in.
+    "account_login": (200, 302, 302, 302),
+    "account_request_login_code": (200, 302, 302, 302),
+    "account_confirm_login_code": LEADS_ON,
+    "account_logout": (302, 200, 200, 200),
+    "account_inactive": PUBLIC,
+    "account_signup": (200, 302, 302, 302),
+    "account_reauthenticate": SIGNED_IN,
+    "account_change_password": SIGNED_IN,
+    "account_set_password": LEADS_ON,
+    "account_reset_password": PUBLIC,
+    "account_reset_password_done": PUBLIC,
+    "account_reset_password_from_key": PUBLIC,
+    "account_reset_password_from_key_done": PUBLIC,
+}
+
+
+@pytest.fixture
+def clients(operator: User, other_operator: User) -> dict[str, Client]:
+    """One signed-in browser a role; the secretariat's account has its group, no more."""
+    call_command("sync_roles", verbosity=0)
+    staff = make_user(is_staff=True)
+    staff.groups.set([staff.groups.model.objects.get(name=SECRETARIAT)])
+    found = {role: Client() for role in ROLES}
+    for role, user in (
+        ("operator", operator),
+        ("other operator", other_operator),
+        ("secretariat", staff),
+    ):
+        user.set_password("kata-sandi-uji-coba")
+        user.save()
+        found[role].force_login(user)
+    return found
+
+
+@pytest.fixture
+def addresses(
+    aceh: Office, secretariat: User, settings: Any, tmp_path: Any
+) -> dict[str, dict[str, object]]:
+    """What each URL name needs to be reversed, on a portal that has one of everything."""
+    settings.MEDIA_ROOT = tmp_path
+    aceh.picture.save("x.webp", ContentFile(b"gambar"), save=False)
+    aceh.picture_alt = "Gedung balai"
+    aceh.save()
+    meeting = make_meeting(starts_on=TODAY, ends_on=TODAY)
+    registration = make_registration(meeting, aceh)
+    registration.assignment_letter.save("x.pdf", ContentFile(b"surat"))
+    document = Document(meeting=meeting, title="Tata tertib", visibility="public")
+    document.file.save("x.pdf", ContentFile(b"dokumen"))
+    publish_minutes(minutes=make_minutes(meeting), by=secretariat, at=NOW)
+    meeting_slug = {"slug": meeting.slug}
+    delegate = {"slug": meeting.slug, "pk": registration.pk}
+    return {
+        "provinces:detail": {"slug": aceh.slug},
+        "provinces:picture": {"slug": aceh.slug},
+        "meetings:detail": meeting_slug,
+        "meetings:meeting_calendar": meeting_slug,
+        "meetings:document": {"slug": meeting.slug, "pk": document.pk},
+        "meetings:delegation": meeting_slug,
+        "meetings:register": meeting_slug,
+        "meetings:change": delegate,
+        "meetings:withdraw": delegate,
+        "meetings:assignment_letter": delegate,
+        "meetings:minutes": meeting_slug,
+        "meetings:minutes_pdf": meeting_slug,
+        "meetings:ticket": {"code": registration.ticket_code},
+        "elections:detail": {"slug": _published_election(meeting, aceh).slug},
+        "account_reset_password_from_key": {"uidb36": "1", "key": "kunci-lama"},
+    }
+
+
+def _published_election(meeting: Meeting, office: Office) -> Election:
+    term: Term = make_term(make_post(), on_behalf_of=office, period=(TODAY, None))
+    election = Election.objects.create(slug="ketua-uji", meeting=meeting, post=term.post)
+    Acclamation.objects.create(election=election, candidate=term.person, office=office)
+    Result.objects.create(election=election, term=term, published_at=NOW)
+    return election
+
+
+def _answers(clients: dict[str, Client], url: str) -> tuple[int, ...]:
+    return tuple(clients[role].get(url).status_code for role in ROLES)
+
+
+@pytest.mark.django_db
+def test_every_address_answers_each_role_as_agreed(clients, addresses, time_machine):
+    time_machine.move_to(NOW, tick=False)
+    answers = {
+        name: _answers(clients, reverse(name, kwargs=addresses.get(name))) for name in MATRIX
+    }
+    assert answers == MATRIX
+
+
+def test_no_address_is_missing_from_the_matrix():
+    names = {name for name, view in views() if not name.startswith("admin:")}
+    assert names == set(MATRIX)
+
+
+@pytest.mark.django_db
+def test_a_draft_is_there_for_the_secretariat_alone(clients):
+    draft = make_meeting(published_at=None)
+    make_minutes(draft)
+    answers = {
+        name: _answers(clients, reverse(name, kwargs={"slug": draft.slug}))
+        for name in (
+            "meetings:detail",
+            "meetings:meeting_calendar",
+            "meetings:minutes",
+            "meetings:minutes_pdf",
+        )
+    }
+    hidden = (404, 404, 404, 404)
+    assert answers == {
+        "meetings:detail": (404, 404, 404, 200),
+        "meetings:meeting_calendar": (404, 404, 404, 200),
+        "meetings:minutes": hidden,
+        "meetings:minutes_pdf": hidden,
+    }
+
+
+@pytest.mark.django_db
+def test_an_unknown_slug_is_not_found(clients):
+    for name in MATRIX:
+        if name.partition(":")[0] in {"provinces", "elections"} and name.endswith("detail"):
+            assert _answers(clients, reverse(name, args=["tidak-ada"])) == (404, 404, 404, 404)
+
+
+@pytest.mark.django_db
+def test_the_panel_is_closed_to_all_but_staff(clients):
+    Person.objects.create(pk=1, name="Orang")
+    closed, opened = {}, {}
+    for name, url in _panel_addresses():
+        answers = _answers(clients, url)
+        closed[name] = answers[:3]
+        opened[name] = answers[3]
+    to_sign_in = dict.fromkeys(closed, (302, 403, 403))
+    assert closed == to_sign_in
+    assert {name: status for name, status in opened.items() if status >= 500} == {}
+
+
+def _panel_addresses() -> list[tuple[str, str]]:
+    """The panel's own pages, and list, form and history of each model it shows."""
+    found = [
+        (f"admin:{name}", reverse(f"admin:{name}"))
+        for name in ("index", "password_change", "password_change_done", "jsi18n", "autocomplete")
+    ]
+    for model in admin.site._registry:
+        prefix = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        found += [
+            (f"{prefix}_{verb}", reverse(f"{prefix}_{verb}")) for verb in ("changelist", "add")
+        ]
+        found += [
+            (f"{prefix}_{verb}", reverse(f"{prefix}_{verb}", args=[1]))
+            for verb in ("change", "delete", "history")
+        ]
+    return found
