@@ -37,7 +37,7 @@ def embedded_binaries() -> Path:
 
 
 def explain(complaint: str, home: Path) -> str:
-    if "No space left on device" in complaint:
+    if "No space left on device" in complaint or "wrote only" in complaint:
         return f"ruang disk untuk basis data di {home} habis."
     if "Permission denied" in complaint:
         return f"basis data di {home} tidak dapat dibaca: {complaint}."

@@ -7,6 +7,7 @@ Standard library only: the commands in script/ use this before Django is set up.
 """
 
 import contextlib
+import hashlib
 import importlib.util
 import os
 import pwd
@@ -30,6 +31,8 @@ STOP_SECONDS = 60
 ALWAYS = {"listen_addresses": "", "timezone": "UTC", "log_timezone": "UTC"}
 # For tests, whose data nobody misses.
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+DEADLY = ("FATAL: ", "PANIC: ")
+COMPLAINTS = (*DEADLY, "ERROR: ", "error: ")
 
 
 class DatabaseStartError(Exception):
@@ -55,6 +58,7 @@ class Cluster:
         self.binaries = binaries
         self.settings = {**ALWAYS, **(settings or {})}
         self.process: subprocess.Popen[bytes] | None = None
+        self.log_start = 0
 
     @property
     def socket_directory(self) -> Path:
@@ -62,7 +66,8 @@ class Cluster:
             return self.home
         # The same for every start, so that a forgotten socket is found and replaced.
         short = Path("/run" if os.geteuid() == 0 else tempfile.gettempdir())
-        return short / f"forum-portal-{self.home.stat().st_ino:x}"
+        digest = hashlib.sha256(os.fsencode(self.home)).hexdigest()[:16]
+        return short / f"forum-portal-{digest}"
 
     def url(self, database: str) -> str:
         return f"postgres://{SUPERUSER}@/{database}?host={self.socket_directory}"
@@ -94,7 +99,7 @@ class Cluster:
         for name, value in self.settings.items():
             command += ["-c", f"{name}={value}"]
         command += ["-c", f"unix_socket_directories={self.socket_directory}"]
-        beginning = self.log.stat().st_size if self.log.exists() else 0
+        self.log_start = self.log.stat().st_size if self.log.exists() else 0
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command,
@@ -107,7 +112,7 @@ class Cluster:
                 preexec_fn=die_with_parent(signal.SIGINT),
                 **self._as_user(),
             )
-        self._wait_until_ready(self.process, beginning)
+        self._wait_until_ready(self.process)
 
     def stop(self) -> None:
         """Stop cleanly; after a minute of refusal, at once (the next start recovers)."""
@@ -122,12 +127,12 @@ class Cluster:
         if self.socket_directory != self.home:
             shutil.rmtree(self.socket_directory, ignore_errors=True)
 
-    def last_words(self, beginning: int = 0) -> str:
-        """The last complaint in the log, without its time; empty if there is none."""
+    def last_words(self) -> str:
+        """The last complaint since start(), without its time; empty if there is none."""
         with self.log.open("rb") as log:
-            log.seek(max(beginning, self.log.stat().st_size - 20_000))
+            log.seek(max(self.log_start, self.log.stat().st_size - 20_000))
             lines = log.read().decode(errors="replace").splitlines()
-        complaints = [line for line in lines if "FATAL: " in line or "PANIC: " in line]
+        complaints = [line for line in lines if any(sign in line for sign in DEADLY)]
         return complaints[-1].split(": ", 1)[-1].strip() if complaints else ""
 
     def _prepare_home(self) -> None:
@@ -167,10 +172,11 @@ class Cluster:
             preexec_fn=die_with_parent(signal.SIGTERM),
             **self._as_user(),
         )
-        if done.returncode != 0:
-            said = done.stdout.decode(errors="replace").strip().splitlines()
-            errors = [line for line in said if "error" in line.lower() or "FATAL" in line]
-            raise DatabaseStartError((errors or said or [program])[0])
+        said = done.stdout.decode(errors="replace").strip().splitlines()
+        errors = [line for line in said if any(sign in line for sign in COMPLAINTS)]
+        # Single-user mode ends with 0 whatever became of the statement.
+        if done.returncode != 0 or errors:
+            raise DatabaseStartError((errors or said or [program])[-1])
 
     def _as_user(self) -> dict:
         """Arguments for subprocess that leave root, which PostgreSQL refuses to run as."""
@@ -196,7 +202,7 @@ class Cluster:
         if self.log.exists() and self.log.stat().st_size > 5_000_000:
             self.log.replace(self.log.with_suffix(".log.1"))
 
-    def _wait_until_ready(self, process: subprocess.Popen[bytes], beginning: int) -> None:
+    def _wait_until_ready(self, process: subprocess.Popen[bytes]) -> None:
         pid_file = self.data / "postmaster.pid"
         while process.poll() is None:
             with contextlib.suppress(FileNotFoundError):
@@ -205,7 +211,7 @@ class Cluster:
                 if lines and lines[0] == str(process.pid) and lines[7:8] == ["ready   "]:
                     return
             time.sleep(0.02)
-        raise DatabaseStartError(self.last_words(beginning) or f"see {self.log}")
+        raise DatabaseStartError(self.last_words() or f"see {self.log}")
 
 
 def _choose_user(data: Path) -> pwd.struct_passwd:
