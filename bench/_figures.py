@@ -1,0 +1,97 @@
+"""The figures of one address, and who takes them."""
+
+import itertools
+import statistics
+from dataclasses import dataclass, field
+
+from bench import _processes
+from bench._load import Answer, Client, Sample, WrongAnswer, ask, open_clients, press
+
+HELLO = "/bench/hello/"
+
+
+@dataclass
+class Measured:
+    """Everything measured of one address."""
+
+    rates: list[float] = field(default_factory=list)
+    latencies: list[float] = field(default_factory=list)
+    worker_seconds: float = 0.0
+
+    def add(self, sample: Sample, worker_seconds: float) -> None:
+        self.rates.append(sample.per_second)
+        self.latencies += sample.latencies
+        self.worker_seconds += worker_seconds
+
+    @property
+    def rate(self) -> float:
+        return statistics.median(self.rates)
+
+    def percentile_ms(self, share: float) -> float:
+        ordered = sorted(self.latencies)
+        return ordered[min(int(len(ordered) * share), len(ordered) - 1)] * 1000
+
+    @property
+    def worker_ms(self) -> float:
+        """Processor time of the workers for one answer."""
+        return self.worker_seconds / len(self.latencies) * 1000
+
+    def ratio_to(self, other: "Measured") -> float:
+        """The median of the rounds: neighbours in time, so that a busy machine slows both."""
+        return statistics.median(
+            own / reference for own, reference in zip(self.rates, other.rates, strict=True)
+        )
+
+
+@dataclass
+class Page:
+    """A page of the portal; beside each of its figures the reference of the same moment."""
+
+    name: str
+    path: str
+    hello: Measured = field(default_factory=Measured)
+    cached: Measured = field(default_factory=Measured)
+    plain: Measured = field(default_factory=Measured)
+    fresh: Measured = field(default_factory=Measured)
+    wire_bytes: int = 0
+    text_bytes: int = 0
+    statements: int = 0
+    statements_with_more_rows: int = 0
+
+
+class Bench:
+    """Asks one portal. A fresh page is asked for under an address that nobody asked before."""
+
+    def __init__(self, host: str, port: int, gunicorn: int) -> None:
+        self.host, self.port = host, port
+        self.workers = _processes.workers_of(gunicorn)
+        self.answered = 0
+        self._clients: list[Client] = []
+        self._numbers = itertools.count(1)
+
+    def connect(self) -> None:
+        """To be called right before press(): gunicorn closes what is idle for five seconds."""
+        self._clients = open_clients(self.host, self.port, len(self.workers), HELLO)
+
+    def press(self, measured: Measured, path: str, seconds: float, *, is_fresh: bool) -> None:
+        before = self._worker_seconds()
+        next_path = (lambda: self._new_address(path)) if is_fresh else (lambda: path)
+        sample = press(self._clients, seconds, next_path)
+        measured.add(sample, self._worker_seconds() - before)
+        self.answered += len(sample.latencies)
+
+    def look_at(self, path: str) -> Answer:
+        """One fresh answer, with the number of its SQL statements as x-bench-sql."""
+        answer = ask(self.host, self.port, self._new_address(path), X_Bench_Count="1")
+        if answer.status != 200:
+            raise WrongAnswer(f"{path} menjawab {answer.status}")
+        return answer
+
+    def statements(self, path: str) -> int:
+        return int(self.look_at(path).headers["x-bench-sql"])
+
+    def _new_address(self, path: str) -> str:
+        return f"{path}?n={next(self._numbers)}"
+
+    def _worker_seconds(self) -> float:
+        return sum(map(_processes.processor_seconds, self.workers))

@@ -1,0 +1,96 @@
+"""The figures as tables, and which targets they miss."""
+
+import os
+import statistics
+
+from bench._figures import Bench, Page
+from bench._freshness import Freshness
+
+CACHED_TO_HELLO = 0.5
+FRESH_TO_PLAIN = 0.8
+MOST_STATEMENTS = 8
+MOST_SECONDS_TO_SHOW = 2
+MOST_MEMORY_MB = 150
+LEAST_REQUESTS_A_WORKER = 1000
+
+COLUMNS = "{:14} {:>8} {:>7} {:>7} {:>8} {:>7}"
+
+
+def show_pages(pages: list[Page], plain_statements: int) -> None:
+    print(f"\nTersimpan (pembaca tanpa akun), terhadap hello; {os.cpu_count()} inti")
+    print(COLUMNS.format("halaman", "per dtk", "p50 ms", "p99 ms", "CPU ms", "rasio"))
+    for page in pages:
+        ratio = page.cached.ratio_to(page.hello)
+        _show(page.name, page.cached, f"{ratio:.2f}")
+    _show_reference("hello", [page.hello for page in pages])
+
+    print(f"\nDibuat baru, terhadap agenda polos ({plain_statements} SQL)")
+    print(
+        COLUMNS.format("halaman", "per dtk", "p50 ms", "p99 ms", "CPU ms", "rasio"),
+        "  SQL  SQL x10   gzip B   isi B",
+    )
+    for page in pages:
+        ratio = page.fresh.ratio_to(page.plain)
+        counts = f"{page.statements:>5} {page.statements_with_more_rows:>8}"
+        sizes = f"{page.wire_bytes:>8} {page.text_bytes:>7}"
+        _show(page.name, page.fresh, f"{ratio:.2f}", counts, sizes)
+    _show_reference("agenda polos", [page.plain for page in pages])
+
+
+def show_rest(
+    bench: Bench, freshness: Freshness, memory: list[dict[str, float]], *, added_rows: int
+) -> None:
+    at_once = "seketika" if freshness.author_sees_at_once else "TIDAK seketika"
+    print(f"\nBaris ditambahkan untuk SQL x10: {added_rows}")
+    print(f"Perubahan: penulis {at_once}, semua orang {freshness.slowest_seconds:.2f} detik")
+    for sizes in memory:
+        print(f"Satu proses: RSS {sizes['Rss']:.0f} MB, PSS {sizes['Pss']:.0f} MB", end="")
+        print(f" sesudah sekitar {bench.answered // len(memory)} permintaan")
+
+
+def missed_targets(
+    pages: list[Page], freshness: Freshness, memory: list[dict[str, float]], answered: int
+) -> list[str]:
+    missed = [sentence for page in pages for sentence in _missed_by_page(page)]
+    if not freshness.author_sees_at_once:
+        missed.append("penulis tidak melihat perubahannya seketika")
+    if freshness.slowest_seconds > MOST_SECONDS_TO_SHOW:
+        missed.append(f"perubahan baru terlihat sesudah {freshness.slowest_seconds:.1f} detik")
+    if answered < LEAST_REQUESTS_A_WORKER * len(memory):
+        missed.append(f"memori diukur sesudah {answered} permintaan saja")
+    if max(sizes["Rss"] for sizes in memory) > MOST_MEMORY_MB:
+        missed.append("satu proses memakai lebih dari 150 MB")
+    print("\nSemua sasaran tercapai." if not missed else "\nSasaran yang meleset:")
+    for sentence in missed:
+        print(f"  {sentence}")
+    return missed
+
+
+def _missed_by_page(page: Page) -> list[str]:
+    checks = [
+        (page.cached.ratio_to(page.hello) >= CACHED_TO_HELLO, "tersimpan terhadap hello"),
+        (page.fresh.ratio_to(page.plain) >= FRESH_TO_PLAIN, "dibuat baru terhadap agenda polos"),
+        (page.statements_with_more_rows <= MOST_STATEMENTS, "banyaknya SQL"),
+        (page.statements_with_more_rows == page.statements, "SQL bertambah bersama baris"),
+    ]
+    return [f"{page.name}: {what}" for is_met, what in checks if not is_met]
+
+
+def _show(name: str, measured, ratio: str, *more: str) -> None:
+    print(
+        COLUMNS.format(
+            name,
+            f"{measured.rate:.0f}",
+            f"{measured.percentile_ms(0.5):.1f}",
+            f"{measured.percentile_ms(0.99):.1f}",
+            f"{measured.worker_ms:.2f}",
+            ratio,
+        ),
+        *more,
+    )
+
+
+def _show_reference(name: str, all_measured: list) -> None:
+    rate = statistics.median(measured.rate for measured in all_measured)
+    cost = statistics.median(measured.worker_ms for measured in all_measured)
+    print(COLUMNS.format(name, f"{rate:.0f}", "", "", f"{cost:.2f}", ""))
