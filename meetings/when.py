@@ -1,0 +1,106 @@
+"""When and where a rakor is, in words: never more precise than what is known."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+
+from forum_portal.lib.dates import Precision, Zone, clock
+from meetings.models import Meeting
+
+_DASH = "\u2013"
+
+
+@dataclass(frozen=True)
+class DateCard:
+    """Such as Desember 2026, 15\u201316, Sel\u2013Rab; no weekdays where the day is not known."""
+
+    month: str
+    days: str
+    weekdays: str
+
+
+def date_card(meeting: Meeting) -> DateCard:
+    """What the card beside a rakor's title shows; the precision decides how much."""
+    first, last = meeting.starts_on, meeting.ends_on or meeting.starts_on
+    if meeting.date_precision == Precision.YEAR:
+        return DateCard("Tahun", _span(str(first.year), str(last.year)), "")
+    if meeting.date_precision == Precision.MONTH:
+        months = _span(date_format(first, "M"), date_format(last, "M"))
+        return DateCard(_span(str(first.year), str(last.year)), months, "")
+    if (first.year, first.month) == (last.year, last.month):
+        month = date_format(first, "F Y")
+    elif first.year == last.year:
+        month = f"{date_format(first, 'M')}{_DASH}{date_format(last, 'M Y')}"
+    else:
+        month = f"{date_format(first, 'M Y')}{_DASH}{date_format(last, 'M Y')}"
+    weekdays = _span(date_format(first, "D"), date_format(last, "D"))
+    days = str(first.day) if first == last else f"{first.day}{_DASH}{last.day}"
+    return DateCard(month, days, weekdays if days != str(first.day) else date_format(first, "l"))
+
+
+def weekdays(meeting: Meeting) -> str:
+    """Such as "Selasa\u2013Rabu"; empty where the days are not known."""
+    if meeting.date_precision != Precision.DAY:
+        return ""
+    return _span(
+        date_format(meeting.starts_on, "l"),
+        date_format(meeting.ends_on or meeting.starts_on, "l"),
+    )
+
+
+def start_time(meeting: Meeting) -> str:
+    """Such as "08.00 WITA (07.00 WIB, 09.00 WIT)": every reader finds their own. Or empty."""
+    if meeting.starts_at is None or meeting.date_precision != Precision.DAY:
+        return ""
+    at = datetime.combine(meeting.starts_on, meeting.starts_at, ZoneInfo(meeting.zone))
+    others = ", ".join(clock(at, zone) for zone in Zone.values if zone != meeting.zone)
+    return f"{clock(at, meeting.zone)} ({others})"
+
+
+def when(meeting: Meeting) -> str:
+    """One line: "Selasa\u2013Rabu, 15\u201316 Desember 2026, mulai 08.00 WITA"."""
+    parts = [weekdays(meeting), meeting.dates]
+    if meeting.starts_at is not None and weekdays(meeting):
+        at = datetime.combine(meeting.starts_on, meeting.starts_at, ZoneInfo(meeting.zone))
+        parts.append(f"mulai {clock(at, meeting.zone)}")
+    return ", ".join(part for part in parts if part)
+
+
+def where(meeting: Meeting) -> str:
+    """Such as "Hotel Pantai, Makassar, Sulawesi Selatan"; empty where nothing is known.
+
+    Needs host_province selected, else one query.
+    """
+    province = meeting.host_province.name if meeting.host_province else ""
+    parts = [meeting.venue, meeting.city, province if province != meeting.city else ""]
+    return ", ".join(part for part in parts if part)
+
+
+def registration_window(meeting: Meeting) -> str:
+    """Such as "dibuka 17 November 2026, 08.00 WITA dan ditutup ..."; of a meeting that has one."""
+    opens = _moment(meeting.registration_opens_at, meeting.zone)
+    return f"dibuka {opens} dan ditutup {_moment(meeting.registration_closes_at, meeting.zone)}"
+
+
+def closing_moment(meeting: Meeting) -> str:
+    return _moment(meeting.registration_closes_at, meeting.zone)
+
+
+def opening_moment(meeting: Meeting) -> str:
+    return _moment(meeting.registration_opens_at, meeting.zone)
+
+
+def day_heading(day: date | None) -> str:
+    """The heading of a day in an agenda: "Selasa, 15 Desember 2026"."""
+    return date_format(day, "l, j F Y") if day else "Hari belum ditetapkan"
+
+
+def _moment(at: datetime, zone: str) -> str:
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{date_format(local.date(), 'j F Y')}, {clock(at, zone)}"
+
+
+def _span(first: str, last: str) -> str:
+    return first if first == last else f"{first}{_DASH}{last}"
