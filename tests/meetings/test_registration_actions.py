@@ -1,0 +1,349 @@
+"""The rules of registering, changing and withdrawing, at their boundaries."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from post_office.models import Email
+
+from accounts.models import AuditEvent
+from meetings.actions import registration as actions
+from meetings.actions.registration import (
+    Delegate,
+    RegistrationRefused,
+    change_delegate,
+    register_delegate,
+    withdraw_delegate,
+)
+from meetings.models import Registration
+from tests.factories import NOW, make_meeting, make_registration
+
+pytestmark = pytest.mark.django_db
+
+ANI = Delegate(
+    full_name="Dr. Ani Lestari, M.Pd.",
+    role="kepala",
+    position="Kepala Balai",
+    unit="UPTD Balai Tekkomdik Aceh",
+    mobile="+6281234567890",
+    email="ani@dinas.example",
+    mode="luring",
+    privacy_version="2026-11",
+    nip="198503152010012002",
+)
+BUDI = replace(
+    ANI,
+    full_name="Budi Santoso, S.T.",
+    role="pendamping",
+    email="budi@dinas.example",
+    nip="198503152010011002",
+)
+
+
+@pytest.fixture(autouse=True)
+def _media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def rakor(db):
+    return make_meeting(slug="rakor-makassar")
+
+
+def refusal(action, **arguments) -> RegistrationRefused:
+    with pytest.raises(RegistrationRefused) as refused:
+        action(**{"at": NOW, **arguments})
+    return refused.value
+
+
+def traces() -> list[tuple[str, dict]]:
+    return list(AuditEvent.objects.order_by("pk").values_list("action", "details"))
+
+
+def test_registered_with_ticket_trace_and_mail(rakor, aceh, operator):
+    registration = register_delegate(meeting=rakor, office=aceh, delegate=ANI, by=operator, at=NOW)
+    registration.refresh_from_db()
+    assert (registration.full_name, registration.name_key) == (
+        "Dr. Ani Lestari, M.Pd.",
+        "ani lestari",
+    )
+    assert (registration.created_by, registration.created_at) == (operator, NOW)
+    assert len(registration.ticket_code) == 24
+    assert traces() == [
+        ("registration.created", {"meeting": "rakor-makassar", "office": "aceh", "role": "kepala"})
+    ]
+    assert [email.to for email in Email.objects.all()] == [["ani@dinas.example"]]
+
+
+def test_tickets_differ(rakor, aceh, operator):
+    codes = {
+        register_delegate(meeting=rakor, office=aceh, delegate=one, by=operator, at=NOW).ticket_code
+        for one in (ANI, BUDI)
+    }
+    assert len(codes) == 2
+
+
+@pytest.mark.parametrize(
+    ("shift", "is_open"),
+    [
+        (timedelta(days=-7, microseconds=-1), False),
+        (timedelta(days=-7), True),
+        (timedelta(days=14, microseconds=-1), True),
+        (timedelta(days=14), False),
+    ],
+)
+def test_window_is_half_open(rakor, aceh, operator, shift, is_open):
+    arguments = {"meeting": rakor, "office": aceh, "delegate": ANI, "by": operator}
+    if is_open:
+        assert register_delegate(**arguments, at=NOW + shift)
+    else:
+        refused = refusal(register_delegate, **arguments, at=NOW + shift)
+        assert str(refused) == (
+            "Pendaftaran dibuka 17 November 2026, 11.00 WITA "
+            "dan ditutup 8 Desember 2026, 11.00 WITA."
+        )
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        (
+            {"cancelled_at": NOW, "cancel_reason": "Banjir di Makassar."},
+            "Rakor ini dibatalkan: Banjir di Makassar.",
+        ),
+        (
+            {"published_at": None},
+            "Rakor ini masih draf; pendaftaran menunggu sampai diterbitkan.",
+        ),
+        ({"registered_by": "none"}, "Rakor ini tidak memakai pendaftaran di portal."),
+    ],
+)
+def test_refused_where_there_is_no_registration(aceh, operator, fields, reason):
+    meeting = make_meeting(**fields)
+    refused = refusal(register_delegate, meeting=meeting, office=aceh, delegate=ANI, by=operator)
+    assert str(refused) == reason
+    assert (Registration.objects.count(), Email.objects.count(), traces()) == (0, 0, [])
+
+
+def test_refused_for_another_office(rakor, aceh, other_operator):
+    refused = refusal(
+        register_delegate, meeting=rakor, office=aceh, delegate=ANI, by=other_operator
+    )
+    assert str(refused) == (
+        "Delegasi UPTD Balai Tekkomdik Aceh hanya dapat diurus oleh petugas balai itu sendiri."
+    )
+
+
+def test_secretariat_registers_for_any_office(rakor, aceh, secretariat):
+    register_delegate(meeting=rakor, office=aceh, delegate=ANI, by=secretariat, at=NOW)
+    assert Registration.objects.get().created_by == secretariat
+
+
+def test_quota_of_the_office(rakor, aceh, bali, operator):
+    for _ in range(2):
+        make_registration(rakor, aceh)
+    make_registration(rakor, aceh, withdrawn_at=NOW)
+    make_registration(rakor, bali)
+    make_registration(make_meeting(), aceh)
+    register_delegate(meeting=rakor, office=aceh, delegate=ANI, by=operator, at=NOW)
+    refused = refusal(register_delegate, meeting=rakor, office=aceh, delegate=BUDI, by=operator)
+    assert str(refused) == "Kuota UPTD Balai Tekkomdik Aceh 3 kursi, sudah terpakai 3."
+
+
+def test_capacity_of_the_whole_meeting(aceh, bali, operator):
+    meeting = make_meeting(capacity=2)
+    make_registration(meeting, bali)
+    register_delegate(meeting=meeting, office=aceh, delegate=ANI, by=operator, at=NOW)
+    refused = refusal(register_delegate, meeting=meeting, office=aceh, delegate=BUDI, by=operator)
+    assert str(refused) == "Rakor ini menyediakan 2 kursi untuk semua balai, sudah terpakai 2."
+
+
+@pytest.mark.parametrize(
+    ("again", "field", "reason"),
+    [
+        (
+            replace(BUDI, email="ANI@dinas.example"),
+            "email",
+            "Alamat surel ini sudah terdaftar pada rakor ini (atas nama Dr. Ani Lestari, M.Pd.).",
+        ),
+        (
+            replace(BUDI, nip=ANI.nip),
+            "nip",
+            "NIP ini sudah terdaftar pada rakor ini (atas nama Dr. Ani Lestari, M.Pd.).",
+        ),
+        (
+            replace(BUDI, full_name="ANI LESTARI"),
+            "full_name",
+            "Nama ini sudah terdaftar pada rakor ini (atas nama Dr. Ani Lestari, M.Pd.).",
+        ),
+    ],
+)
+def test_one_person_is_registered_once(rakor, aceh, operator, again, field, reason):
+    register_delegate(meeting=rakor, office=aceh, delegate=ANI, by=operator, at=NOW)
+    refused = refusal(register_delegate, meeting=rakor, office=aceh, delegate=again, by=operator)
+    assert (refused.field, str(refused)) == (field, reason)
+
+
+def test_another_office_is_told_who_registered_but_no_name(
+    rakor, aceh, bali, operator, other_operator
+):
+    register_delegate(meeting=rakor, office=aceh, delegate=ANI, by=operator, at=NOW)
+    refused = refusal(
+        register_delegate, meeting=rakor, office=bali, delegate=ANI, by=other_operator
+    )
+    assert str(refused) == (
+        "Alamat surel ini sudah terdaftar pada rakor ini oleh UPTD Balai Tekkomdik Aceh."
+    )
+
+
+def test_namesakes_of_two_offices_may_both_come(rakor, aceh, bali, operator, other_operator):
+    register_delegate(meeting=rakor, office=aceh, delegate=ANI, by=operator, at=NOW)
+    namesake = replace(BUDI, full_name=ANI.full_name)
+    register_delegate(meeting=rakor, office=bali, delegate=namesake, by=other_operator, at=NOW)
+    assert Registration.objects.count() == 2
+
+
+def test_twice_is_said_before_the_quota(rakor, aceh, operator):
+    """Whoever sends the last seat's form twice learns that the first one counted."""
+    register_delegate(meeting=rakor, office=aceh, delegate=ANI, by=operator, at=NOW)
+    for _ in range(2):
+        make_registration(rakor, aceh)
+    refused = refusal(register_delegate, meeting=rakor, office=aceh, delegate=ANI, by=operator)
+    assert isinstance(refused, actions.AlreadyRegistered)
+
+
+def test_withdrawn_person_may_be_registered_anew(rakor, aceh, operator):
+    first = register_delegate(meeting=rakor, office=aceh, delegate=ANI, by=operator, at=NOW)
+    withdraw_delegate(registration=first, reason="Sakit.", by=operator, at=NOW)
+    second = register_delegate(meeting=rakor, office=aceh, delegate=ANI, by=operator, at=NOW)
+    assert [one.is_active for one in (Registration.objects.get(pk=first.pk), second)] == [
+        False,
+        True,
+    ]
+
+
+def test_change_says_which_fields_and_sends_a_mail(rakor, aceh, operator):
+    registration = register_delegate(meeting=rakor, office=aceh, delegate=ANI, by=operator, at=NOW)
+    later = NOW + timedelta(hours=2)
+    changed = replace(ANI, position="Plt. Kepala Balai", email="ani.baru@dinas.example")
+    change_delegate(registration=registration, delegate=changed, by=operator, at=later)
+    registration.refresh_from_db()
+    assert (registration.position, registration.changed_at) == ("Plt. Kepala Balai", later)
+    assert traces()[1:] == [("registration.changed", {"fields": ["email", "position"]})]
+    assert Email.objects.latest("pk").to == ["ani.baru@dinas.example"]
+
+
+def test_change_to_the_same_leaves_no_trace(rakor, aceh, operator):
+    registration = register_delegate(meeting=rakor, office=aceh, delegate=ANI, by=operator, at=NOW)
+    change_delegate(registration=registration, delegate=ANI, by=operator, at=NOW)
+    assert (len(traces()), Email.objects.count()) == (1, 1)
+
+
+def test_change_into_another_delegate_is_refused(rakor, aceh, operator):
+    register_delegate(meeting=rakor, office=aceh, delegate=ANI, by=operator, at=NOW)
+    budi = register_delegate(meeting=rakor, office=aceh, delegate=BUDI, by=operator, at=NOW)
+    refused = refusal(
+        change_delegate,
+        registration=budi,
+        delegate=replace(BUDI, email=ANI.email),
+        by=operator,
+    )
+    assert refused.field == "email"
+
+
+def test_withdrawn_keeps_its_reason_and_cannot_be_changed(rakor, aceh, operator):
+    registration = register_delegate(meeting=rakor, office=aceh, delegate=ANI, by=operator, at=NOW)
+    for _ in range(2):
+        registration = withdraw_delegate(
+            registration=registration, reason="Sakit.", by=operator, at=NOW
+        )
+    assert (registration.withdrawn_at, registration.withdraw_reason) == (NOW, "Sakit.")
+    assert [action for action, _ in traces()] == ["registration.created", "registration.withdrawn"]
+    assert Email.objects.count() == 2
+    refused = refusal(change_delegate, registration=registration, delegate=BUDI, by=operator)
+    assert isinstance(refused, actions.AlreadyWithdrawn)
+
+
+@pytest.mark.parametrize("action", [change_delegate, withdraw_delegate])
+def test_others_change_and_withdraw_nothing(rakor, aceh, operator, other_operator, action):
+    registration = register_delegate(meeting=rakor, office=aceh, delegate=ANI, by=operator, at=NOW)
+    argument = {"delegate": BUDI} if action is change_delegate else {"reason": "Iseng."}
+    for by, at in ((other_operator, NOW), (operator, NOW + timedelta(days=14))):
+        refusal(action, registration=registration, by=by, at=at, **argument)
+    registration.refresh_from_db()
+    assert (registration.full_name, registration.is_active) == (ANI.full_name, True)
+
+
+def test_mail_limit_names_when_to_go_on(rakor, aceh, operator, monkeypatch):
+    monkeypatch.setattr(actions, "MAILS_PER_HOUR", 2)
+    register_delegate(meeting=rakor, office=aceh, delegate=ANI, by=operator, at=NOW)
+    last = register_delegate(meeting=rakor, office=aceh, delegate=BUDI, by=operator, at=NOW)
+    refused = refusal(
+        withdraw_delegate,
+        registration=last,
+        reason="Sakit.",
+        by=operator,
+        at=NOW + timedelta(minutes=59),
+    )
+    assert str(refused) == (
+        "Akun Anda sudah mengirim 2 surel pendaftaran dalam satu jam terakhir. "
+        "Silakan lanjutkan sesudah pukul 12.00 WITA."
+    )
+    withdraw_delegate(registration=last, reason="Sakit.", by=operator, at=NOW + timedelta(hours=1))
+
+
+def test_rollback_loses_registration_trace_and_mail(rakor, aceh, operator):
+    with transaction.atomic():
+        register_delegate(meeting=rakor, office=aceh, delegate=ANI, by=operator, at=NOW)
+        transaction.set_rollback(True)
+    assert (Registration.objects.count(), traces(), Email.objects.count()) == (0, [], 0)
+
+
+@pytest.mark.parametrize(
+    ("same", "field"),
+    [
+        ({"email": ANI.email}, "email"),
+        ({"nip": ANI.nip}, "nip"),
+        ({"name_key": "ani lestari"}, "full_name"),
+    ],
+)
+def test_database_has_the_last_word(rakor, aceh, same, field, tmp_path):
+    make_registration(rakor, aceh, **same)
+    late = Registration(
+        meeting=rakor,
+        office=aceh,
+        ticket_code="LAIN",
+        created_at=NOW,
+        changed_at=NOW,
+        **ANI.values(),
+    )
+    with pytest.raises(actions.AlreadyRegistered) as refused:
+        actions._save(late, ContentFile(b"%PDF-", name="surat.pdf"))
+    assert refused.value.field == field
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_unknown_constraint_is_not_swallowed(rakor, aceh):
+    values = {**ANI.values(), "mode": "hibrida"}
+    odd = Registration(meeting=rakor, office=aceh, created_at=NOW, changed_at=NOW, **values)
+    with pytest.raises(IntegrityError):
+        actions._save(odd, None)
+
+
+def test_new_letter_replaces_the_former_one(
+    rakor, aceh, operator, tmp_path, django_capture_on_commit_callbacks
+):
+    first = ContentFile(b"%PDF-satu", name="a.pdf")
+    registration = register_delegate(
+        meeting=rakor,
+        office=aceh,
+        delegate=replace(ANI, assignment_letter=first),
+        by=operator,
+        at=NOW,
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        second = replace(ANI, assignment_letter=ContentFile(b"%PDF-dua", name="b.pdf"))
+        change_delegate(registration=registration, delegate=second, by=operator, at=NOW)
+    assert [path.read_bytes() for path in tmp_path.rglob("*.pdf")] == [b"%PDF-dua"]
