@@ -40,7 +40,10 @@ def main() -> int:
 
 def _prepare(is_embedded: bool) -> None:
     django.setup()
-    is_new = "django_migrations" not in connection.introspection.table_names()
+    wants_samples = settings.PORTAL_VAR / "samples-wanted"
+    if is_embedded and "django_migrations" not in connection.introspection.table_names():
+        # The file outlives an interrupted start, which the next one then completes.
+        wants_samples.touch()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("sync_roles", verbosity=0)
@@ -48,13 +51,10 @@ def _prepare(is_embedded: bool) -> None:
     if not apps.get_model("provinces", "Office").objects.exists():
         print("Memuat data rujukan ...", flush=True)
         call_command("load_reference")
-    samples = settings.PORTAL_VAR / "postgres" / "samples-wanted"
-    if is_embedded and (is_new or samples.exists()):
-        # The file outlives an interrupted start, which the next one then completes.
-        samples.touch()
+    if wants_samples.exists():
         print("Memuat data contoh ...", flush=True)
         call_command("load_samples")
-        samples.unlink()
+        wants_samples.unlink()
 
 
 @contextlib.contextmanager

@@ -176,7 +176,7 @@ class Cluster:
         errors = [line for line in said if any(sign in line for sign in COMPLAINTS)]
         # Single-user mode ends with 0 whatever became of the statement.
         if done.returncode != 0 or errors:
-            raise DatabaseStartError((errors or said or [program])[-1])
+            raise DatabaseStartError((errors or said or [program])[0])
 
     def _as_user(self) -> dict:
         """Arguments for subprocess that leave root, which PostgreSQL refuses to run as."""
