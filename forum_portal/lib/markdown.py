@@ -52,11 +52,11 @@ def to_tree(source: str) -> list[Block]:
 
 
 def _parse(source: str) -> list[Token]:
-    """Tokens, with the level of each heading as meta: from 1 and without a step left out.
+    """Tokens that pages and tagged papers can take, whatever was typed.
 
-    Pages and tagged papers must not go from a first to a third level, whatever was typed.
+    Headings carry their level as meta, from 1 and without a step left out; empty ones go.
     """
-    tokens = _parser.parse(source)
+    tokens = _without_empty_headings(_parser.parse(source))
     opened = [token for token in tokens if token.type == "heading_open"]
     closed = [token for token in tokens if token.type == "heading_close"]
     used = sorted({len(token.markup) for token in opened})
@@ -65,6 +65,16 @@ def _parse(source: str) -> list[Token]:
         before = min(used.index(len(opening.markup)) + 1, before + 1)
         opening.meta = closing.meta = {"level": before}
     return tokens
+
+
+def _without_empty_headings(tokens: list[Token]) -> list[Token]:
+    kept: list[Token] = []
+    for token in tokens:
+        if token.type == "heading_close" and not kept[-1].content.strip():
+            del kept[-2:]
+        else:
+            kept.append(token)
+    return kept
 
 
 def _blocks(tokens: Any, until: str) -> list[Block]:

@@ -51,6 +51,11 @@ def test_headings_never_leave_a_step_out():
     )
 
 
+def test_headings_without_words_are_left_out():
+    assert to_html("#\n\n## \n\nIsi") == "<p>Isi</p>"
+    assert [block["kind"] for block in to_tree("#\n\n# Judul\n\nIsi")] == ["heading", "paragraph"]
+
+
 def test_tree_carries_marks_and_lists_as_data():
     tree = to_tree(
         "Baris *miring*\n**[tautan](https://a.example)** [dalam](/rakor/)\n\n2. dua\n\n- a\n"
