@@ -48,15 +48,15 @@ class RequestLogMiddleware:
     def _log(self, request: HttpRequest, response: HttpResponse, seconds: float) -> None:
         if not logger.isEnabledFor(logging.INFO):
             return
-        match = request.resolver_match
-        # Only a page that was made, not one from the cache, has asked who is reading.
-        user = request.__dict__.get("_cached_user")
+        match, asked = request.resolver_match, request.__dict__
+        # A page that was kept did not ask who is reading; it brings its route along.
+        route, user = asked.get("kept_route"), asked.get("_cached_user")
         logger.info(
             "request",
             extra={
                 "fields": {
                     "method": request.method,
-                    "route": match.route if match else None,
+                    "route": match.route if match else route,
                     "status": response.status_code,
                     "ms": round(seconds * 1000, 1),
                     "user_id": user.pk if user is not None else None,
