@@ -137,15 +137,15 @@ def _absolute(address: str) -> str | None:
     return address if _scheme(address) else None
 
 
-def _is_safe(address: str) -> bool:
-    scheme = _scheme(address)
-    return scheme is None or scheme in LINK_SCHEMES
-
-
 def _scheme(address: str) -> str | None:
     match = re.match(r"\s*([a-z][a-z0-9+.-]*):", address, re.IGNORECASE)
     return match[1].lower() if match else None
 
 
-_parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(_LEFT_OUT)
-_parser.validateLink = _is_safe  # type: ignore[method-assign]
+class _Parser(MarkdownIt):
+    def validateLink(self, url: str) -> bool:
+        scheme = _scheme(url)
+        return scheme is None or scheme in LINK_SCHEMES
+
+
+_parser = _Parser("commonmark", {"html": False, "breaks": True}).disable(_LEFT_OUT)

@@ -9,13 +9,13 @@ import json
 import unicodedata
 from datetime import datetime
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import typst
 
 FONT_DIRECTORY = Path(__file__).resolve().parent / "fonts" / "arimo-0.4.3"
-STANDARDS = ["ua-1", "a-2a"]
 # Stands for a character that the font does not have, such as a picture character.
 NOT_IN_FONT = "\u25a1"
 
@@ -29,18 +29,20 @@ def typeset(template: Path, data: dict[str, Any], *, created_at: datetime) -> by
     compiler = typst.Compiler(
         root=str(template.parent), font_paths=_fonts(), ignore_system_fonts=True
     )
-    return compiler.compile(
+    paper = compiler.compile(
         input=str(template),
         format="pdf",
         sys_inputs={"data": json.dumps(printable(data), ensure_ascii=False)},
-        pdf_standards=STANDARDS,
+        pdf_standards=["ua-1", "a-2a"],
         timestamp=created_at.replace(microsecond=0),
     )
+    # A list of pages comes for pictures only.
+    return cast(bytes, paper)
 
 
 def edition(template: Path) -> str:
     """Changes whenever the same data would give other bytes: the template's folder, typst."""
-    digest = hashlib.sha256(typst.__version__.encode())
+    digest = hashlib.sha256(version("typst").encode())
     for path in sorted(template.parent.glob("*.typ")):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
