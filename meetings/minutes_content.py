@@ -7,8 +7,10 @@ sanitiser also repairs what was published before it.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
+
+from django.utils.formats import date_format
 
 from forum_portal.lib.dates import ZONE_NAMES, Precision, partial_date
 from meetings.models import ActionItem, AgendaItem, Decision, Meeting, Minutes
@@ -16,7 +18,7 @@ from meetings.models import ActionItem, AgendaItem, Decision, Meeting, Minutes
 Content = dict[str, Any]
 
 FORMAT = 1
-_REQUIRED = ("chair", "note_taker", "discussion")
+_REQUIRED = {"chair": "pimpinan rapat", "note_taker": "notulis", "discussion": "pembahasan"}
 
 
 def draft_content(minutes: Minutes) -> Content:
@@ -32,9 +34,9 @@ def draft_content(minutes: Minutes) -> Content:
 def build(
     minutes: Minutes,
     *,
-    agenda: Sequence[AgendaItem],
-    decisions: Sequence[Decision],
-    action_items: Sequence[ActionItem],
+    agenda: Iterable[AgendaItem],
+    decisions: Iterable[Decision],
+    action_items: Iterable[ActionItem],
 ) -> Content:
     """JSON values only. Items of the agenda that are not public, and breaks, are left out."""
     subjects = [
@@ -69,11 +71,7 @@ def fingerprint(content: Content) -> str:
 
 def missing_parts(minutes: Minutes) -> list[str]:
     """Names of the parts without which minutes say nothing, as the form labels them."""
-    return [
-        str(Minutes._meta.get_field(name).verbose_name)
-        for name in _REQUIRED
-        if not getattr(minutes, name).strip()
-    ]
+    return [label for name, label in _REQUIRED.items() if not getattr(minutes, name).strip()]
 
 
 def _meeting(meeting: Meeting) -> Content:
@@ -83,12 +81,22 @@ def _meeting(meeting: Meeting) -> Content:
         "title": meeting.title,
         "theme": meeting.theme,
         "starts_on": meeting.starts_on.isoformat(),
+        "weekdays": _weekdays(meeting),
         "dates": meeting.dates,
         "time": f"{starts_at:%H.%M} {ZONE_NAMES[meeting.zone]}" if starts_at else "",
         "zone": ZONE_NAMES[meeting.zone],
         "place": ", ".join(part for part in (meeting.venue, meeting.city) if part),
         "mode": meeting.get_mode_display() if meeting.mode else "",
     }
+
+
+def _weekdays(meeting: Meeting) -> str:
+    """ "Senin", "Selasa\u2013Rabu"; empty where the day itself is not known."""
+    if meeting.date_precision != Precision.DAY:
+        return ""
+    first, last = meeting.starts_on, meeting.ends_on or meeting.starts_on
+    names = [date_format(day, "l") for day in sorted({first, last})]
+    return "\u2013".join(names)
 
 
 def _action_item(number: int, item: ActionItem) -> Content:

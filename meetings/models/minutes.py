@@ -5,6 +5,8 @@ from typing import ClassVar, Self
 import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.db.models.fields.json import KT, KeyTransform
+from django.db.models.functions import Cast, Left
 from django.urls import reverse
 
 from meetings.models.meeting import Meeting
@@ -75,13 +77,62 @@ class ActionItem(models.Model):
         return self.task[:80]
 
 
+_HELD_ON = KT("content__meeting__starts_on")
+
+
 class PublicationQuerySet(models.QuerySet["Publication"]):
+    """Title, place and dates are those of the content: what was published, not the draft's."""
+
+    def public(self) -> Self:
+        """Of rakor that the public sees."""
+        return self.filter(minutes__meeting__published_at__isnull=False)
+
     def current(self) -> Self:
         """The latest publication of each minutes."""
         return self.filter(corrected_by=None)
 
     def latest_first(self) -> Self:
-        return self.order_by("-minutes__meeting__starts_on", "-pk")
+        return self.order_by(_HELD_ON.desc(), "-pk")
+
+    def held_in(self, year: int) -> Self:
+        return self.annotate(held_on=_HELD_ON).filter(held_on__startswith=f"{year:04d}-")
+
+    def years(self) -> list[int]:
+        """The years that have minutes, the latest first."""
+        years = self.order_by().annotate(year=Left(_HELD_ON, 4)).values_list("year", flat=True)
+        return sorted({int(year) for year in years}, reverse=True)
+
+    def without_texts(self) -> Self:
+        """Number, time and fingerprint, and where the page is; neither content nor draft."""
+        return self.select_related("minutes__meeting").only(
+            "number",
+            "sha256",
+            "correction_note",
+            "published_at",
+            "minutes__meeting__slug",
+            "minutes__meeting__zone",
+        )
+
+    def listed(self) -> Self:
+        """With what a list shows of each, without loading the texts: see Publication.title ff."""
+        return self.without_texts().annotate(
+            title=KT("content__meeting__title"),
+            held_on=_HELD_ON,
+            dates=KT("content__meeting__dates"),
+            place=KT("content__meeting__place"),
+            mode=KT("content__meeting__mode"),
+            is_sample=Cast(KT("content__is_sample"), models.BooleanField()),
+            decision_count=_length("decisions"),
+            action_item_count=_length("action_items"),
+        )
+
+
+def _length(key: str) -> models.Func:
+    return models.Func(
+        KeyTransform(key, "content"),
+        function="jsonb_array_length",
+        output_field=models.IntegerField(),
+    )
 
 
 class Publication(models.Model):
@@ -115,6 +166,16 @@ class Publication(models.Model):
         related_name="publications_made",
     )
 
+    # From the content, in a queryset that is listed(); held_on is an ISO date.
+    title: str
+    held_on: str
+    dates: str
+    place: str
+    mode: str
+    is_sample: bool
+    decision_count: int
+    action_item_count: int
+
     objects: ClassVar = PublicationQuerySet.as_manager()
 
     class Meta:
@@ -137,4 +198,5 @@ class Publication(models.Model):
         return f"{self.minutes} (terbitan ke-{self.number})"
 
     def get_absolute_url(self) -> str:
+        """The page of the minutes, which shows the latest publication."""
         return reverse("meetings:minutes", args=[self.minutes.meeting.slug])

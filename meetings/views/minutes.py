@@ -1,20 +1,155 @@
-"""Views, being written."""
+"""Notula as the public reads them: from publications alone, never from a draft."""
 
+from itertools import groupby
+from typing import Any
+
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
 
-from accounts.access import public
+from accounts.access import public_facts
+from forum_portal.lib.dates import moment
+from meetings.minutes_page import read
+from meetings.models import Publication
+from meetings.pdf import minutes_pdf as typeset_minutes
+from meetings.pdf import minutes_pdf_tag
+
+PAGE_SIZE = 20
 
 
-@public
-def minutes_detail(request: HttpRequest, **kwargs) -> HttpResponse:
+@public_facts
+def minutes_list(request: HttpRequest) -> HttpResponse:
+    publications = Publication.objects.public().current()
+    years = publications.years()
+    year = _number(request.GET.get("tahun"))
+    if year in years:
+        publications = publications.held_in(year)
+    page = Paginator(publications.latest_first().listed(), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "years": years if len(years) > 1 else [],
+        "year": year if year in years else None,
+        "page": page,
+        "groups": [
+            {"year": year, "rows": [_row(publication) for publication in group]}
+            for year, group in groupby(page, key=lambda publication: publication.held_on[:4])
+        ],
+        "is_sample_data": any(publication.is_sample for publication in page),
+        "breadcrumbs": [{"label": "Beranda", "url": reverse("home")}, {"label": "Notula"}],
+    }
+    return render(request, "meetings/minutes_list.html", context)
+
+
+@public_facts
+def minutes_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    history = _history(slug)
+    publication = _chosen(history, request)
+    current = history[0]
+    reading = read(publication)
+    context = {
+        "reading": reading,
+        "publication": publication,
+        "edition": _edition(publication),
+        "published": _published(publication),
+        "current": None if publication == current else current,
+        "history": [_event(each, current) for each in history],
+        "pdf_url": _pdf_url(publication, current),
+        "meeting": publication.minutes.meeting,
+        "is_sample_data": reading.is_sample,
+        "breadcrumbs": [
+            {"label": "Beranda", "url": reverse("home")},
+            {"label": "Notula", "url": reverse("meetings:minutes_list")},
+            {"label": reading.title},
+        ],
+    }
+    return render(request, "meetings/minutes_detail.html", context)
+
+
+@public_facts
+def minutes_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+    history = _history(slug)
+    publication = _chosen(history, request)
+    etag = f'"{minutes_pdf_tag(publication)}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = HttpResponse(typeset_minutes(publication), content_type="application/pdf")
+        edition = "" if publication == history[0] else f"-terbitan-{publication.number}"
+        response["Content-Disposition"] = f'inline; filename="notula-{slug}{edition}.pdf"'
+    response["ETag"] = etag
+    return response
+
+
+def _history(slug: str) -> list[Publication]:
+    """The publications of one rakor's minutes without their texts, latest first; else 404."""
+    history = list(
+        Publication.objects.public()
+        .filter(minutes__meeting__slug=slug)
+        .without_texts()
+        .order_by("-number")
+    )
+    if not history:
+        raise Http404
+    return history
+
+
+def _chosen(history: list[Publication], request: HttpRequest) -> Publication:
+    """The one that ?terbitan= names, without it the latest."""
+    wanted = request.GET.get("terbitan")
+    if wanted is None:
+        return history[0]
+    for publication in history:
+        if str(publication.number) == wanted:
+            return publication
     raise Http404
 
 
-@public
-def minutes_pdf(request: HttpRequest, **kwargs) -> HttpResponse:
-    raise Http404
+def _row(publication: Publication) -> dict[str, Any]:
+    counts = [
+        (publication.decision_count, "keputusan"),
+        (publication.action_item_count, "tindak lanjut"),
+    ]
+    parts = [publication.place or publication.mode]
+    parts += [f"{count} {what}" for count, what in counts if count]
+    return {
+        "title": publication.title,
+        "url": publication.get_absolute_url(),
+        "date": publication.dates,
+        "note": " · ".join(part for part in parts if part),
+        "badges": [{"text": "Contoh", "tone": "amber"}] if publication.is_sample else [],
+    }
 
 
-@public
-def minutes_list(request: HttpRequest, **kwargs) -> HttpResponse:
-    raise Http404
+def _event(publication: Publication, current: Publication) -> dict[str, Any]:
+    is_current = publication == current
+    return {
+        "when": _published(publication),
+        "title": _edition(publication),
+        "note": publication.correction_note or "Terbitan pertama",
+        "url": _page_url(publication, current),
+        "is_now": is_current,
+    }
+
+
+def _edition(publication: Publication) -> str:
+    return f"Terbitan ke-{publication.number}"
+
+
+def _published(publication: Publication) -> str:
+    return moment(publication.published_at, publication.minutes.meeting.zone)
+
+
+def _page_url(publication: Publication, current: Publication) -> str:
+    url = publication.get_absolute_url()
+    return url if publication == current else f"{url}?terbitan={publication.number}"
+
+
+def _pdf_url(publication: Publication, current: Publication) -> str:
+    url = reverse("meetings:minutes_pdf", args=[publication.minutes.meeting.slug])
+    return url if publication == current else f"{url}?terbitan={publication.number}"
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 5 else None

@@ -70,6 +70,7 @@ def test_publication_freezes_the_whole_draft(minutes, secretariat):
             "title": "Rapat Koordinasi Uji",
             "theme": "Tema uji",
             "starts_on": "2026-11-18",
+            "weekdays": "Rabu–Kamis",
             "dates": "18–19 November 2026",
             "time": "08.00 WITA",
             "zone": "WITA",
