@@ -107,6 +107,8 @@ def _explain_pip(output: str) -> str:
         return f"ruang disk habis ketika memasang paket Python di {VENV}."
     if "DO NOT MATCH THE HASHES" in output:
         return "paket yang diunduh berbeda dari yang dikunci dalam berkas requirements."
+    if "CERTIFICATE_VERIFY_FAILED" in output:
+        return "sertifikat indeks paket tidak dipercaya; atur sertifikatnya dengan PIP_CERT."
     network = (
         "NewConnectionError",
         "ConnectTimeout",
