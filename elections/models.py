@@ -1,20 +1,32 @@
 """How the forum chose who leads it."""
 
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
+import pgtrigger
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse
 
-from forum_portal.lib.dates import Precision
+from elections.timing import is_during, local_day
+from forum_portal.lib.dates import Precision, moment
 from meetings.models import Meeting
 from provinces.models import Office, Person, Post, Term
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class ElectionQuerySet(models.QuerySet["Election"]):
     def published(self) -> Self:
         return self.filter(result__isnull=False, meeting__published_at__isnull=False)
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Published results; staff see elections that are being recorded, too."""
+        return self if user.is_staff else self.published()
 
 
 class Election(models.Model):
@@ -41,6 +53,7 @@ class Election(models.Model):
         "kuorum (jumlah balai)",
         null=True,
         blank=True,
+        validators=[MinValueValidator(1)],
         help_text="Paling sedikit balai yang harus hadir menurut tata tertib rakor ini.",
     )
     source = models.CharField("sumber", max_length=300, blank=True)
@@ -57,6 +70,11 @@ class Election(models.Model):
                 name="election_once_a_meeting",
                 violation_error_message="Pemilihan jabatan ini pada rakor ini sudah tercatat.",
             ),
+            models.CheckConstraint(
+                condition=Q(quorum_offices=None) | Q(quorum_offices__gte=1),
+                name="election_quorum_positive",
+                violation_error_message="Kuorum paling sedikit satu balai.",
+            ),
         )
 
     def __str__(self) -> str:
@@ -64,6 +82,14 @@ class Election(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("elections:detail", args=[self.slug])
+
+    def clean(self) -> None:
+        super().clean()
+        _refuse_published(self)
+
+    @property
+    def is_published(self) -> bool:
+        return hasattr(self, "result")
 
 
 class Acclamation(models.Model):
@@ -84,11 +110,19 @@ class Acclamation(models.Model):
         related_name="acclamations",
     )
     position = models.CharField("jabatan calon waktu itu", max_length=200, blank=True)
-    offices_present = models.PositiveSmallIntegerField("balai hadir", null=True, blank=True)
+    offices_present = models.PositiveSmallIntegerField(
+        "balai hadir",
+        null=True,
+        blank=True,
+        help_text="Jumlah balai yang hadir atau diwakili pada saat aklamasi, bukan jumlah orang.",
+    )
     proposed_by = models.CharField("pengusul", max_length=200, blank=True)
     witnesses = models.TextField("saksi", blank=True, help_text="Satu per baris.")
     acclaimed_at = models.DateTimeField(
-        "saat aklamasi", null=True, blank=True, help_text="Menurut zona waktu rakor (WIB)."
+        "saat aklamasi",
+        null=True,
+        blank=True,
+        help_text="Dalam WIB; halaman publik menampilkannya dalam zona waktu rakor.",
     )
     term_until = models.DateField(
         "masa bakti sampai",
@@ -106,6 +140,24 @@ class Acclamation(models.Model):
 
     def __str__(self) -> str:
         return f"Aklamasi {self.candidate}"
+
+    def clean(self) -> None:
+        """Each error beside its field; a new election's acclamation is checked on publishing."""
+        super().clean()
+        if not self.election_id:
+            return
+        _refuse_published(self.election)
+        meeting, errors = self.election.meeting, {}
+        if self.acclaimed_at and not is_during(meeting, self.acclaimed_at):
+            errors["acclaimed_at"] = (
+                f"{moment(self.acclaimed_at, meeting.zone)} di luar hari rakor: {meeting.dates}."
+            )
+        if self.acclaimed_at and self.term_until:
+            day = local_day(self.acclaimed_at, meeting)
+            if self.term_until <= day:
+                errors["term_until"] = "Masa bakti harus berakhir sesudah hari aklamasi."
+        if errors:
+            raise ValidationError(errors)
 
     @property
     def witness_list(self) -> list[str]:
@@ -135,6 +187,27 @@ class Result(models.Model):
         verbose_name = "hasil pemilihan"
         verbose_name_plural = "hasil pemilihan"
         ordering = (F("published_at").desc(),)
+        triggers = (
+            # What came with the reference data may be withdrawn when its source proves wrong.
+            pgtrigger.Protect(
+                name="frozen",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__published_by__isnull=False),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"Hasil {self.election}"
+
+
+def _refuse_published(election: Election) -> None:
+    """A record behind a result that somebody published stays as it was.
+
+    What came with the reference data is what the press said; the secretariat may complete it.
+    """
+    result = Result.objects.filter(election=election).first() if election.pk else None
+    if result and result.published_by_id:
+        raise ValidationError(
+            f"Hasil pemilihan ini sudah terbit pada "
+            f"{moment(result.published_at, election.meeting.zone)}; catatannya tidak diubah lagi."
+        )
