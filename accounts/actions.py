@@ -3,12 +3,14 @@
 from datetime import datetime
 from functools import partial
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from post_office.models import STATUS
 
 from accounts import emails
 from accounts.audit import record
-from accounts.models import User
+from accounts.models import AuditEvent, QueuedMail, User
 from accounts.roles import ROLES, codenames
 
 
@@ -74,6 +76,47 @@ def deactivate(*, user: User, by: User, at: datetime) -> None:
 def reactivate(*, user: User, by: User, at: datetime) -> None:
     _set_active(user, True)
     record("account.reactivated", target=user, by=by, at=at)
+
+
+@transaction.atomic
+def set_role(*, user: User, role: str | None, by: User, at: datetime) -> None:
+    """Give a role of the secretariat, change it, or take it away (None)."""
+    user.is_staff = role is not None
+    user.save(update_fields=["is_staff"])
+    user.groups.set(Group.objects.filter(name=role) if role else [])
+    record("account.role_set", target=user, by=by, at=at, role=role)
+
+
+@transaction.atomic
+def forget_former_address(*, user: User) -> None:
+    """After a change of e-mail: codes and links go to the new address alone.
+
+    allauth remembers each address that an account proved to hold and would go on accepting it.
+    """
+    EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
+
+
+@transaction.atomic
+def retry_mail(*, mail: QueuedMail, by: User, at: datetime) -> None:
+    """Put a letter that failed back into the queue."""
+    mail.status = STATUS.queued
+    mail.number_of_retries = 0
+    mail.scheduled_time = None
+    mail.save(update_fields=["status", "number_of_retries", "scheduled_time", "last_updated"])
+    AuditEvent.objects.create(
+        at=at,
+        actor=by,
+        action="mail.retried",
+        target_type=mail._meta.label_lower,
+        target_id=str(mail.pk),
+        # Not str(mail): that is the receiver's address.
+        target=mail.subject[:300],
+    )
+
+
+def role_of(user: User) -> str | None:
+    """The role of an account with prefetched groups; None when it has none."""
+    return next((group.name for group in user.groups.all() if group.name in ROLES), None)
 
 
 def _set_active(user: User, is_active: bool) -> None:

@@ -3,4 +3,4 @@ from django.apps import AppConfig
 
 class AccountsConfig(AppConfig):
     name = "accounts"
-    verbose_name = "Akun dan jejak audit"
+    verbose_name = "Akun, surel, dan jejak audit"

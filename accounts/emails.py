@@ -1,11 +1,11 @@
 """The letters about accounts; allauth's own are in templates/account/email/."""
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.models import User
+from forum_portal.lib import mail
 
 
 def send_invitation(user: User) -> None:
@@ -17,4 +17,4 @@ def send_invitation(user: User) -> None:
         "site_url": settings.SITE_URL,
     }
     text = render_to_string("accounts/emails/invitation.txt", context)
-    EmailMessage(f"Undangan akun {settings.SITE_NAME}", text, to=[user.email]).send()
+    mail.queue(to=user.email, subject=f"Undangan akun {settings.SITE_NAME}", text=text)

@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower, Now
+from post_office.models import Email
 
 
 class UserManager(BaseUserManager["User"]):
@@ -99,3 +100,13 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action}: {self.target}"
+
+
+class QueuedMail(Email):
+    """A letter in the queue, as the panel shows it: to whom, what about, whether it left."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "surel keluar"
+        verbose_name_plural = "surel keluar"
+        default_permissions = ("view", "change")

@@ -41,7 +41,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         "elections.election": _ALL,
         "elections.acclamation": _ALL,
         "elections.result": ("view", "add"),
-        "post_office.email": ("view", "change"),
+        "accounts.queuedmail": ("view", "change"),
     },
     NOTE_TAKER: {
         "meetings.meeting": _VIEW,

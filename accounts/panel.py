@@ -1,0 +1,198 @@
+"""What the pages of the panel share: audit of every save, native inputs, steps of one object.
+
+A step is a page of one object beside its form: a preview, or a confirmation that calls an
+action. The panel never does by a plain save what an action does under a lock and with a mail.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.postgres.fields import DateRangeField
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+
+from accounts.audit import record
+from forum_portal.lib.native_inputs import DateInput, DateTimeInput, PeriodInput, TimeInput
+
+NATIVE_INPUTS = {
+    models.DateField: {"widget": DateInput},
+    models.TimeField: {"widget": TimeInput},
+    models.DateTimeField: {"form_class": forms.DateTimeField, "widget": DateTimeInput},
+    DateRangeField: {"widget": PeriodInput},
+    # Django 6's default; until then a warning asks for a choice.
+    models.URLField: {"assume_scheme": "https"},
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page of an object, offered beside its form to those who hold `permission`."""
+
+    path: str
+    name: str  # the URL is admin:<app>_<model>_<name>
+    label: str
+    view: str  # a method of the ModelAdmin: (request, obj) -> HttpResponse
+    permission: str
+    offered: Callable[[Any], bool] = lambda obj: True
+    tone: str = ""  # "primary", "danger" or nothing
+
+
+class PanelAdmin(admin.ModelAdmin):
+    formfield_overrides = NATIVE_INPUTS
+    list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
+    steps: tuple[Step, ...] = ()
+
+    def get_urls(self) -> list:
+        return [
+            path(
+                f"<path:object_id>/{step.path}/",
+                self.admin_site.admin_view(partial(self._step_view, step)),
+                name=f"{self.opts.app_label}_{self.opts.model_name}_{step.name}",
+            )
+            for step in self.steps
+        ] + super().get_urls()
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Two people saving at once: the second reads a sentence, not an error page."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError:
+            messages.error(
+                request,
+                "Tidak disimpan: data ini baru saja diubah orang lain sehingga isian Anda "
+                "bertabrakan dengannya. Periksa keadaan yang sekarang, lalu ulangi.",
+            )
+            return redirect(request.path)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: models.Model | None = None,
+    ) -> HttpResponse:
+        context["steps"] = [
+            {"label": step.label, "path": f"../{step.path}/", "tone": step.tone}
+            for step in self.steps
+            if obj and request.user.has_perm(step.permission) and step.offered(obj)
+        ]
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _step_view(self, step: Step, request: HttpRequest, object_id: str) -> HttpResponse:
+        obj = self.get_object(request, object_id)
+        if obj is None:
+            raise Http404
+        if not request.user.has_perm(step.permission):
+            raise PermissionDenied
+        if not step.offered(obj):
+            messages.warning(request, f"{step.label}: tidak berlaku lagi untuk keadaan ini.")
+            return self.back_to(obj)
+        return getattr(self, step.view)(request, obj)
+
+    def back_to(self, obj: models.Model) -> HttpResponse:
+        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", obj.pk)
+
+    def page(
+        self, request: HttpRequest, obj: models.Model, template: str, **context: Any
+    ) -> HttpResponse:
+        """A page of the panel about `obj`, with the way back to it."""
+        return TemplateResponse(
+            request,
+            template,
+            {
+                **self.admin_site.each_context(request),
+                "opts": self.opts,
+                "original": obj,
+                **context,
+            },
+        )
+
+    def confirm(
+        self,
+        request: HttpRequest,
+        obj: models.Model,
+        *,
+        title: str,
+        do: Callable[[dict[str, Any]], str],
+        button: str,
+        form_class: type[forms.Form] = forms.Form,
+        refusals: tuple[type[Exception], ...] = (),
+        **context: Any,
+    ) -> HttpResponse:
+        """Ask, then `do` with the cleaned form; it returns the sentence that says what was done.
+
+        refusals: exceptions whose text is shown above the form, everything typed kept.
+        """
+        form = form_class(request.POST if request.method == "POST" else None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                done = do(form.cleaned_data)
+            except refusals as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                messages.success(request, done)
+                return self.back_to(obj)
+        return self.page(
+            request, obj, "admin/confirm.html", title=title, form=form, button=button, **context
+        )
+
+    # Django calls these inside the transaction of the save, after the inlines.
+
+    def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
+        self._record(request, obj, "added", changes=message)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
+        if message:
+            self._record(request, obj, "changed", changes=message)
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        for obj in queryset:
+            self._record(request, obj, "deleted")
+        return super().log_deletions(request, queryset)
+
+    def _record(self, request: HttpRequest, obj: models.Model, verb: str, **details: Any) -> None:
+        record(
+            f"{self.opts.model_name}.{verb}",
+            target=obj,
+            by=request.user,
+            at=timezone.now(),
+            **details,
+        )
+
+
+class RowForm(forms.ModelForm):
+    """A row of a table: its inputs carry their names, which stand in the table's head."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.setdefault("aria-label", str(field.label).capitalize())
+
+
+class Rows(admin.TabularInline):
+    """Related records as rows of the form."""
+
+    formfield_overrides = NATIVE_INPUTS
+    form = RowForm
+    extra = 0
+
+
+class Blocks(admin.StackedInline):
+    """Related records as blocks, where a row would be too wide."""
+
+    formfield_overrides = NATIVE_INPUTS
+    extra = 0
