@@ -1,0 +1,119 @@
+"""Offices with their names, heads and people."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from accounts.panel import PanelAdmin, RowForm, Rows, Step
+from forum_portal.lib.uploads import checked_picture
+from provinces.admin.appointment import appoint_head
+from provinces.admin.periods import HeadTermFormSet, OfficeNameForm, PeriodFormSet
+from provinces.models import Office, OfficeAlias, OfficeName, OfficeStaff, Post, Term
+
+
+class OfficeForm(forms.ModelForm):
+    def clean_picture(self) -> Any:
+        sent = self.cleaned_data["picture"]
+        return checked_picture(sent) if sent and "picture" in self.changed_data else sent
+
+    def _post_clean(self) -> None:
+        """A picture that is taken away takes its words with it; one that comes needs them."""
+        if self.cleaned_data.get("picture") is False:
+            self.cleaned_data["picture_alt"] = ""
+        super()._post_clean()
+
+
+class NameRows(Rows):
+    model = OfficeName
+    form = OfficeNameForm
+    formset = PeriodFormSet
+
+
+class AliasRows(Rows):
+    model = OfficeAlias
+    fields = ("name",)
+
+
+class TermForm(RowForm):
+    class Meta:
+        model = Term
+        fields = (
+            "person", "acting", "period", "from_precision", "until_precision",
+            "seen_on", "seen_precision", "decree_number", "source",
+        )  # fmt: skip
+
+
+class TermRows(Rows):
+    """The heads of the office. A new one is appointed; here what is known is put right."""
+
+    model = Term
+    form = TermForm
+    formset = HeadTermFormSet
+    # Any key from Term to Office satisfies Django; the formset goes by the post.
+    fk_name = "on_behalf_of"
+    autocomplete_fields = ("person",)
+    verbose_name = "kepala"
+    verbose_name_plural = "kepala balai, sekarang dan dahulu"
+
+
+class StaffRows(Rows):
+    model = OfficeStaff
+    fields = ("user", "role")
+    autocomplete_fields = ("user",)
+
+
+class ToConfirm(admin.SimpleListFilter):
+    title = "yang belum dikonfirmasi"
+    parameter_name = "pastikan"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("nama", "Nama oleh Pusdatin"), ("profil", "Profil oleh balai")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() == "nama":
+            return queryset.exclude(verification=Office.Verification.OFFICIAL)
+        return queryset.filter(confirmed_on=None) if self.value() == "profil" else queryset
+
+
+@admin.register(Office)
+class OfficeAdmin(PanelAdmin):
+    form = OfficeForm
+    list_display = ("name", "province", "kind", "verification", "confirmed_on")
+    list_filter = (ToConfirm, "verification", "kind", "province__island_group", "province__zone")
+    list_select_related = ("province",)
+    search_fields = ("name", "aliases__name", "former_names__name", "province__name")
+    search_help_text = "Cari dengan nama resmi, nama lain, nama terdahulu, atau provinsi."
+    prepopulated_fields = {"slug": ("name",)}
+    fieldsets = (
+        (None, {"fields": ("province", "name", "slug", "kind", "parent_agency")}),
+        ("Kontak", {"fields": ("city", "address", "phone", "email", "website")}),
+        ("Profil", {"fields": ("description", "picture", "picture_alt")}),
+        ("Kepastian data", {"fields": ("verification", "verification_source", "confirmed_on")}),
+    )
+    steps = (
+        Step("angkat-kepala", "appoint", "Angkat kepala baru", "appoint_head",
+             "provinces.add_term", tone="primary"),
+    )  # fmt: skip
+
+    def get_inlines(self, request: HttpRequest, obj: Office | None) -> list[type[Rows]]:
+        """The head's post comes into being with the office, its terms after that."""
+        return [TermRows, NameRows, AliasRows, StaffRows] if obj else [NameRows, AliasRows]
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: Office | None = None
+    ) -> dict[str, tuple]:
+        """The address of an existing office stays when its name changes."""
+        return {} if obj else self.prepopulated_fields
+
+    def has_delete_permission(self, request: HttpRequest, obj: Office | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Office, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        Post.objects.get_or_create(office=obj, slug=Post.HEAD, defaults={"title": "Kepala"})
+
+    def appoint_head(self, request: HttpRequest, office: Office) -> HttpResponse:
+        return appoint_head(self, request, office)
