@@ -1,0 +1,165 @@
+"""Notula: written, looked at as the public will see them, published."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from accounts.panel import Blocks, PanelAdmin, Step
+from meetings import awaiting
+from meetings.actions.minutes import MinutesRefused, publish_minutes
+from meetings.minutes_content import draft_content
+from meetings.minutes_page import reading_of
+from meetings.models import ActionItem, Decision, Meeting, Minutes, Publication
+
+PUBLISHES = "meetings.add_publication"
+
+
+class DecisionBlocks(Blocks):
+    model = Decision
+    fields = ("order", "text")
+
+
+class ActionItemBlocks(Blocks):
+    model = ActionItem
+    fields = ("order", "task", "responsible", "due_on")
+
+
+class PublicationRows(admin.TabularInline):
+    """What the public got; nothing here can be changed."""
+
+    model = Publication
+    fk_name = "minutes"
+    fields = readonly_fields = (
+        "number", "published_at", "published_by", "correction_note", "sha256",
+    )  # fmt: skip
+    extra = 0
+    can_delete = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Publication]:
+        return super().get_queryset(request).select_related("published_by", "minutes__meeting")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class Draft(admin.SimpleListFilter):
+    title = "naskah"
+    parameter_name = "naskah"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("draf", "Belum terbit"), ("berubah", "Berubah sejak terbitan terakhir")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        questions = {"draf": awaiting.unpublished_minutes, "berubah": awaiting.changed_minutes}
+        if self.value() not in questions:
+            return queryset
+        return queryset.filter(pk__in=questions[self.value()]().values("pk"))
+
+
+class FirstForm(forms.Form):
+    """Nothing to ask before the first publication."""
+
+
+class CorrectionForm(forms.Form):
+    correction_note = forms.CharField(
+        label="Yang dibetulkan",
+        max_length=300,
+        help_text="Dibaca umum di samping terbitan baru, misalnya “Nama narasumber pada acara 3”.",
+    )
+
+
+@admin.register(Minutes)
+class MinutesAdmin(PanelAdmin):
+    inlines = (DecisionBlocks, ActionItemBlocks, PublicationRows)
+    list_display = ("title", "dates_text", "state", "changed_at")
+    list_filter = (Draft,)
+    list_select_related = ("meeting",)
+    search_fields = ("meeting__title", "discussion", "decisions__text", "action_items__task")
+    fieldsets = (
+        (None, {"fields": ("meeting", "invitation_number")}),
+        ("Pimpinan dan pencatat", {"fields": (
+            ("chair", "chair_position"), "secretary", ("note_taker", "note_taker_position"),
+        )}),
+        ("Isi", {"fields": ("attendance", "opening", "discussion", "closing")}),
+    )  # fmt: skip
+    steps = (
+        Step("pratinjau", "preview", "Pratinjau", "preview", "meetings.view_minutes"),
+        Step("terbitkan", "publish", "Terbitkan", "publish", PUBLISHES, tone="primary"),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Minutes]:
+        return super().get_queryset(request).prefetch_related("publications")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Minutes | None = None) -> list[str]:
+        return ["meeting"] if obj else []
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "meeting":
+            kwargs["queryset"] = Meeting.objects.filter(minutes=None, cancelled_at=None)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_inlines(self, request: HttpRequest, obj: Minutes | None) -> tuple:
+        return self.inlines if obj else self.inlines[:2]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Minutes | None = None) -> bool:
+        """What was published is corrected, not deleted."""
+        if obj and obj.publications.all():
+            return False
+        return super().has_delete_permission(request, obj)
+
+    @admin.display(description="rakor", ordering="meeting__title")
+    def title(self, minutes: Minutes) -> str:
+        return minutes.meeting.title
+
+    @admin.display(description="tanggal rakor", ordering="meeting__starts_on")
+    def dates_text(self, minutes: Minutes) -> str:
+        return minutes.meeting.dates
+
+    @admin.display(description="keadaan")
+    def state(self, minutes: Minutes) -> str:
+        published = list(minutes.publications.all())
+        if not published:
+            return "Draf"
+        last = max(published, key=lambda publication: publication.number)
+        changed = ", naskah berubah" if minutes.changed_at > last.published_at else ""
+        return f"Terbitan ke-{last.number}{changed}"
+
+    def preview(self, request: HttpRequest, minutes: Minutes) -> HttpResponse:
+        reading = reading_of(draft_content(minutes))
+        return self.page(
+            request,
+            minutes,
+            "admin/meetings/minutes/preview.html",
+            title=f"Pratinjau notula {minutes.meeting}",
+            reading=reading,
+            may_publish=request.user.has_perm(PUBLISHES),
+        )
+
+    def publish(self, request: HttpRequest, minutes: Minutes) -> HttpResponse:
+        numbers = [publication.number for publication in minutes.publications.all()]
+        number = max(numbers, default=0) + 1
+
+        def do(cleaned: dict[str, Any]) -> str:
+            note = cleaned.get("correction_note", "")
+            publication = publish_minutes(
+                minutes=minutes, by=request.user, at=timezone.now(), correction_note=note
+            )
+            return f"Terbitan ke-{publication.number} sudah dapat dibaca umum."
+
+        return self.confirm(
+            request, minutes, title=f"Terbitkan notula {minutes.meeting}?", do=do,
+            button="Terbitkan", form_class=CorrectionForm if numbers else FirstForm,
+            refusals=(MinutesRefused,),
+            facts=[{"label": "Terbitan", "value": f"ke-{number}"},
+                   {"label": "Keputusan", "value": minutes.decisions.count()},
+                   {"label": "Tindak lanjut", "value": minutes.action_items.count()}],
+            warning="Terbitan tidak dapat diubah atau ditarik; kekeliruan dibetulkan dengan "
+            "terbitan berikutnya, dan keduanya tetap terbaca.",
+        )  # fmt: skip

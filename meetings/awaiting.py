@@ -1,0 +1,50 @@
+"""What of the meetings waits for somebody: the questions behind the panel's first page.
+
+Each is a queryset, so that the page counts it and the list it links to filters by it.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db.models import DateTimeField, F, OuterRef, QuerySet, Subquery
+
+from meetings.models import Meeting, Minutes, Publication, Registration
+from meetings.states import Phase, in_phase
+
+SOON = timedelta(days=7)
+
+
+def without_minutes(at: datetime) -> QuerySet[Meeting]:
+    """Meetings that are over and of which nobody has begun the minutes."""
+    return Meeting.objects.filter(in_phase(Phase.FINISHED, at), minutes=None)
+
+
+def closing_soon(at: datetime) -> QuerySet[Meeting]:
+    """Meetings whose registration closes within a week."""
+    return Meeting.objects.filter(
+        registered_by=Meeting.RegisteredBy.OFFICES,
+        published_at__isnull=False,
+        cancelled_at=None,
+        registration_closes_at__gte=at,
+        registration_closes_at__lt=at + SOON,
+    )
+
+
+def unpublished_minutes() -> QuerySet[Minutes]:
+    return Minutes.objects.filter(publications=None)
+
+
+def changed_minutes() -> QuerySet[Minutes]:
+    """Drafts saved after their last publication."""
+    last = Publication.objects.filter(minutes=OuterRef("pk"), corrected_by=None)
+    published_at = Subquery(last.values("published_at")[:1], output_field=DateTimeField())
+    return Minutes.objects.alias(last_published_at=published_at).filter(
+        changed_at__gt=F("last_published_at")
+    )
+
+
+def without_letter(at: datetime) -> QuerySet[Registration]:
+    """Delegates of coming and running meetings who have not sent their surat tugas."""
+    meetings = Meeting.objects.filter(
+        in_phase(Phase.UPCOMING, at) | in_phase(Phase.ONGOING, at), published_at__isnull=False
+    )
+    return Registration.objects.active().filter(assignment_letter="", meeting__in=meetings)
