@@ -1,14 +1,10 @@
-"""The site of the panel: Django's admin under the forum's name and sign-in."""
+"""Django's admin under the forum's name; the site itself is in forum_portal/panel.py.
 
-from django.contrib.admin import AdminSite
+Apart from it because this module is loaded before the models are.
+"""
+
 from django.contrib.admin.apps import AdminConfig
 
 
 class PanelConfig(AdminConfig):
-    default_site = "forum_portal.admin.PanelSite"
-
-
-class PanelSite(AdminSite):
-    site_header = "Panel Sekretariat"
-    site_title = "Panel Sekretariat"
-    index_title = "Yang menunggu hari ini"
+    default_site = "forum_portal.panel.PanelSite"

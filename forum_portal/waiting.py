@@ -1,0 +1,106 @@
+"""What waits for the secretariat today: the first page of the panel.
+
+One statement an entry, whatever the number of rows, and only those that the reader may act on.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from post_office.models import STATUS
+
+from accounts.models import QueuedMail, User
+from elections.models import Election
+from meetings import awaiting
+from meetings.models import Meeting
+from meetings.states import Phase, in_phase
+from provinces.models import Office
+
+
+@dataclass(frozen=True)
+class Waiting:
+    count: int
+    text: str
+    url: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class NextMeeting:
+    meeting: Meeting
+    registered: int
+    registered_today: int
+    url: str
+
+
+def for_user(user: User, *, at: datetime) -> list[Waiting]:
+    """The entries that are not empty and that `user` may act on, most urgent first."""
+    entries = []
+    for permission, queryset, text, model, query, tone in _questions(at):
+        if user.has_perm(permission) and (count := queryset.count()):
+            url = f"{reverse(f'admin:{model}_changelist')}?{urlencode(query)}"
+            entries.append(Waiting(count, text, url, tone))
+    return entries
+
+
+def next_meetings(user: User, *, at: datetime) -> list[NextMeeting]:
+    """Coming and running meetings with their registrations, the nearest first; at most five."""
+    if not user.has_perm("meetings.view_registration"):
+        return []
+    today = at.astimezone(ZoneInfo("Asia/Jakarta")).replace(hour=0, minute=0, second=0)
+    active = Q(registrations__withdrawn_at=None)
+    meetings = (
+        Meeting.objects.published()
+        .filter(in_phase(Phase.UPCOMING, at) | in_phase(Phase.ONGOING, at))
+        .annotate(
+            registered=Count("registrations", filter=active),
+            registered_today=Count(
+                "registrations", filter=active & Q(registrations__created_at__gte=today)
+            ),
+        )
+        .order_by("starts_on")[:5]
+    )
+    listed = reverse("admin:meetings_registration_changelist")
+    return [
+        NextMeeting(
+            meeting,
+            meeting.registered,
+            meeting.registered_today,
+            f"{listed}?meeting__id__exact={meeting.pk}",
+        )
+        for meeting in meetings
+    ]
+
+
+def _questions(at: datetime) -> list[tuple[str, QuerySet, str, str, dict[str, str], str]]:
+    """Who may act, what is counted, the words after the number, the list and its filter, tone."""
+    return [
+        ("accounts.change_queuedmail", QueuedMail.objects.filter(status=STATUS.failed),
+         "surel gagal terkirim", "accounts_queuedmail", {"keadaan": STATUS.failed}, "red"),
+        ("meetings.change_meeting", awaiting.closing_soon(at),
+         "pendaftaran rakor ditutup dalam tujuh hari", "meetings_meeting",
+         {"menunggu": "pendaftaran"}, "amber"),
+        ("meetings.change_registration", awaiting.without_letter(at),
+         "peserta belum mengirim surat tugas", "meetings_registration",
+         {"surat": "belum"}, "amber"),
+        ("meetings.add_publication", awaiting.changed_minutes(),
+         "notula berubah sejak terbitan terakhir", "meetings_minutes",
+         {"naskah": "berubah"}, "amber"),
+        ("meetings.change_minutes", awaiting.unpublished_minutes(),
+         "notula masih draf", "meetings_minutes", {"naskah": "draf"}, "blue"),
+        ("meetings.add_minutes", awaiting.without_minutes(at),
+         "rakor selesai tanpa notula", "meetings_meeting", {"menunggu": "notula"}, "blue"),
+        ("elections.add_result", Election.objects.filter(result=None),
+         "pemilihan belum diterbitkan hasilnya", "elections_election",
+         {"hasil": "belum"}, "blue"),
+        ("provinces.change_office", Office.objects.exclude(
+            verification=Office.Verification.OFFICIAL),
+         "nama balai belum dikonfirmasi Pusdatin", "provinces_office",
+         {"pastikan": "nama"}, "neutral"),
+        ("provinces.change_office", Office.objects.filter(confirmed_on=None),
+         "profil belum dikonfirmasi balainya", "provinces_office",
+         {"pastikan": "profil"}, "neutral"),
+    ]  # fmt: skip
