@@ -23,7 +23,7 @@ _TIMED_ITEMS = Prefetch(
 def file_of(meetings: MeetingQuerySet, name: str) -> bytes:
     """The calendar file of those `meetings` whose days are known. Two statements."""
     dated = (
-        meetings.filter(date_precision=Precision.DAY, published_at__isnull=False)
+        meetings.filter(date_precision=Precision.DAY)
         .select_related("host_province")
         .prefetch_related(_TIMED_ITEMS)
         .order_by("starts_on", "pk")
@@ -47,7 +47,7 @@ def _event(meeting: Meeting) -> CalendarEvent:
         title=f"[Contoh] {meeting.title}" if meeting.is_sample else meeting.title,
         starts=starts,
         ends=ends,
-        stamped_at=meeting.cancelled_at or meeting.published_at,
+        stamped_at=meeting.cancelled_at or meeting.published_at or over_at(meeting),
         url=url,
         location=where(meeting),
         description=_description(meeting, url),

@@ -68,13 +68,15 @@ def when(meeting: Meeting) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def where(meeting: Meeting) -> str:
+def where(meeting: Meeting, *, with_venue: bool = True) -> str:
     """Such as "Hotel Pantai, Makassar, Sulawesi Selatan"; empty where nothing is known.
 
     Needs host_province selected, else one query.
     """
     province = meeting.host_province.name if meeting.host_province else ""
-    parts = [meeting.venue, meeting.city, province if province != meeting.city else ""]
+    if meeting.city and meeting.city in province:
+        province = ""  # "Jakarta, DKI Jakarta" says the same thing twice
+    parts = [meeting.venue if with_venue else "", meeting.city, province]
     return ", ".join(part for part in parts if part)
 
 
@@ -92,9 +94,9 @@ def opening_moment(meeting: Meeting) -> str:
     return _moment(meeting.registration_opens_at, meeting.zone)
 
 
-def day_heading(day: date | None) -> str:
+def day_heading(day: date) -> str:
     """The heading of a day in an agenda: "Selasa, 15 Desember 2026"."""
-    return date_format(day, "l, j F Y") if day else "Hari belum ditetapkan"
+    return date_format(day, "l, j F Y")
 
 
 def _moment(at: datetime, zone: str) -> str:
