@@ -70,7 +70,7 @@ def test_registered_with_ticket_trace_and_mail(rakor, aceh, operator):
         "ani lestari",
     )
     assert (registration.created_by, registration.created_at) == (operator, NOW)
-    assert len(registration.ticket_code) == 24
+    assert len(registration.ticket_code) == 32
     assert traces() == [
         ("registration.created", {"meeting": "rakor-makassar", "office": "aceh", "role": "kepala"})
     ]
