@@ -1,10 +1,100 @@
-"""Views, being written."""
+"""What waits for whoever has signed in: their offices, open rakor, registrations, tickets."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from datetime import datetime
+from typing import Any
 
-from accounts.access import public
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.access import signed_in
+from meetings.meeting_page import SAMPLE_BADGE
+from meetings.models import Meeting, Registration
+from meetings.states import is_registration_open
+from meetings.when import closing_moment, where
+from provinces.models import Office
+from provinces.permissions import offices_of
+
+PAGE_SIZE = 20
+Row = dict[str, Any]
 
 
-@public
-def mine(request: HttpRequest, **kwargs) -> HttpResponse:
-    raise Http404
+@signed_in
+def mine(request: HttpRequest) -> HttpResponse:
+    at = timezone.now()
+    offices = list(offices_of(request.user).select_related("province"))
+    # Also for staff: what is theirs here is what they do for their own offices.
+    found = Registration.objects.filter(office__in=offices).select_related("office", "meeting")
+    ordered = found.order_by("-meeting__starts_on", "office__slug", "created_at", "pk")
+    page = Paginator(ordered, PAGE_SIZE).get_page(request.GET.get("page"))
+    open_rows = _open_meetings(offices, at)
+    context = {
+        "offices": [
+            {
+                "name": office.name,
+                "province": office.province.name,
+                "url": office.get_absolute_url(),
+            }
+            for office in offices
+        ],
+        "open_meetings": open_rows,
+        "registrations": [_registration(registration) for registration in page],
+        "page": page,
+        "is_sample_data": any(registration.meeting.is_sample for registration in page)
+        or any(row["badges"] for row in open_rows),
+        "breadcrumbs": [{"label": "Beranda", "url": reverse("home")}, {"label": "Saya"}],
+    }
+    return render(request, "meetings/mine_detail.html", context)
+
+
+def _open_meetings(offices: list[Office], at: datetime) -> list[Row]:
+    """What can be registered for now, with what each office has done. One statement."""
+    if not offices:
+        return []
+    used = Count(
+        "registrations",
+        filter=Q(registrations__withdrawn_at=None, registrations__office__in=offices),
+    )
+    meetings = (
+        Meeting.objects.published()
+        .filter(
+            registered_by=Meeting.RegisteredBy.OFFICES,
+            registration_opens_at__lte=at,
+            registration_closes_at__gt=at,
+        )
+        .select_related("host_province")
+        .annotate(used=used)
+        .order_by("starts_on", "pk")
+    )
+    return [
+        _open_meeting(meeting, offices) for meeting in meetings if is_registration_open(meeting, at)
+    ]
+
+
+def _open_meeting(meeting: Meeting, offices: list[Office]) -> Row:
+    seats = (meeting.seats_per_office or 0) * len(offices)
+    parts = [where(meeting), f"pendaftaran sampai {closing_moment(meeting)}"]
+    parts.append(f"{meeting.used} dari {seats} kursi terpakai")
+    return {
+        "date": meeting.dates,
+        "title": meeting.title,
+        "url": reverse("meetings:delegation", args=[meeting.slug]),
+        "note": " · ".join(part for part in parts if part),
+        "badges": [SAMPLE_BADGE] if meeting.is_sample else [],
+    }
+
+
+def _registration(registration: Registration) -> Row:
+    meeting = registration.meeting
+    is_valid = registration.is_active and meeting.cancelled_at is None
+    return {
+        "date": meeting.dates,
+        "title": registration.full_name,
+        "url": registration.get_absolute_url(),
+        "note": f"{registration.get_role_display()} · {registration.office.name} · {meeting.title}",
+        "state": "Sah" if is_valid else "Dibatalkan",
+        "tone": "green" if is_valid else "red",
+    }
