@@ -1,0 +1,167 @@
+"""The sample rakor, their agendas, delegates and minutes; all marked as samples."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from accounts.models import User
+from meetings import sample_texts as texts
+from meetings.actions.minutes import publish_minutes
+from meetings.actions.registration import Delegate, register_delegate
+from meetings.models import ActionItem, AgendaItem, Decision, Meeting, Minutes, Registration
+from meetings.privacy import PRIVACY_VERSION
+from provinces.models import Office, Province
+
+MAKASSAR = "Asia/Makassar"
+JAKARTA = "Asia/Jakarta"
+TUESDAY = 1
+
+_AgendaRow = tuple[str, int, str, str, str]
+
+
+def make_upcoming(*, host: Province, at: datetime) -> Meeting:
+    """A rakor in Makassar, on a Tuesday three to four weeks after `at`, open for registration."""
+    zone = ZoneInfo(MAKASSAR)
+    first = _next(TUESDAY, at.astimezone(zone).date() + timedelta(days=21))
+    closes_on = first - timedelta(days=7)
+    opens_on = at.astimezone(zone).date() - timedelta(days=7)
+    meeting = Meeting.objects.create(
+        slug=f"contoh-rakor-makassar-{first.year}",
+        title=f"Rapat Koordinasi Balai TIK Pendidikan {first.year}",
+        theme="Dari balai untuk sekolah: layanan digital yang menjangkau semua",
+        description=texts.DESCRIPTION,
+        starts_on=first,
+        ends_on=first + timedelta(days=1),
+        starts_at=time(8, 0),
+        zone=MAKASSAR,
+        city="Makassar",
+        venue="Hotel Contoh Losari",
+        host_province=host,
+        mode=Meeting.Mode.HYBRID,
+        organisers="Pusdatin\nBLPT",
+        registered_by=Meeting.RegisteredBy.OFFICES,
+        registration_opens_at=datetime.combine(opens_on, time(8, 0), zone),
+        registration_closes_at=datetime.combine(closes_on, time(16, 0), zone),
+        seats_per_office=3,
+        capacity=100,
+        is_sample=True,
+        published_at=datetime.combine(opens_on, time(8, 0), zone),
+    )
+    _make_agenda(meeting)
+    return meeting
+
+
+def make_earlier(*, by: User, at: datetime) -> Meeting:
+    """A rakor held online six weeks before `at`, its minutes published two weeks later."""
+    zone = ZoneInfo(JAKARTA)
+    day = at.astimezone(zone).date() - timedelta(weeks=6)
+    meeting = Meeting.objects.create(
+        slug=f"contoh-rakor-daring-{day:%Y-%m}",
+        title="Rapat Koordinasi Daring: Persiapan Rakor Makassar",
+        theme="Menuntaskan rencana tindak lanjut",
+        starts_on=day,
+        starts_at=time(9, 0),
+        zone=JAKARTA,
+        mode=Meeting.Mode.ONLINE,
+        organisers="BLPT",
+        is_sample=True,
+        published_at=at - timedelta(weeks=9),
+    )
+    AgendaItem.objects.bulk_create(_agenda(meeting, day, time(9, 0), texts.EARLIER_AGENDA))
+    publish_minutes(minutes=_write_minutes(meeting), by=by, at=at - timedelta(weeks=4))
+    return meeting
+
+
+def register_samples(meeting: Meeting, operators: Mapping[Office, User], *, at: datetime) -> None:
+    """One to three delegates for each office in `operators`; their mails are queued."""
+    roles = (Registration.Role.HEAD, Registration.Role.COMPANION, Registration.Role.COMPANION)
+    names = ("Kepala Balai", "Pendamping Satu", "Pendamping Dua")
+    modes = (Meeting.Mode.ONSITE, Meeting.Mode.ONSITE, Meeting.Mode.ONLINE)
+    for number, (office, operator) in enumerate(operators.items()):
+        for seat in range(number % 3 + 1):
+            delegate = Delegate(
+                full_name=f"{names[seat]} {office.province.name} (contoh)",
+                role=roles[seat],
+                position="Kepala Balai" if seat == 0 else "Pranata Komputer Ahli Muda",
+                unit=office.name,
+                mobile=f"+6281200000{number * 3 + seat:03d}",
+                email=f"peserta{seat + 1}.{office.slug}@contoh.example",
+                mode=modes[seat],
+                privacy_version=PRIVACY_VERSION,
+            )
+            register_delegate(meeting=meeting, office=office, delegate=delegate, by=operator, at=at)
+
+
+def _next(weekday: int, day: date) -> date:
+    return day + timedelta(days=(weekday - day.weekday()) % 7)
+
+
+def _write_minutes(meeting: Meeting) -> Minutes:
+    minutes = Minutes.objects.create(meeting=meeting, **texts.MINUTES)
+    Decision.objects.bulk_create(
+        Decision(minutes=minutes, order=number, text=text)
+        for number, text in enumerate(texts.DECISIONS, 1)
+    )
+    ActionItem.objects.bulk_create(
+        ActionItem(
+            minutes=minutes,
+            order=number,
+            task=task,
+            responsible=responsible,
+            due_on=meeting.starts_on + timedelta(days=days),
+        )
+        for number, (task, responsible, days) in enumerate(texts.ACTION_ITEMS, 1)
+    )
+    return minutes
+
+
+def _make_agenda(meeting: Meeting) -> None:
+    first, second = meeting.starts_on, meeting.starts_on + timedelta(days=1)
+    items = _agenda(meeting, first, time(*texts.FIRST_DAY_FROM), texts.FIRST_DAY)
+    items += _agenda(meeting, second, time(*texts.SECOND_DAY_FROM), texts.SECOND_DAY)
+    AgendaItem.objects.bulk_create([*items, *_internal(meeting, first)])
+
+
+def _agenda(
+    meeting: Meeting, day: date, begins: time, rows: Iterable[_AgendaRow]
+) -> list[AgendaItem]:
+    """The items one after the other; commissions that follow each other sit side by side."""
+    rows = list(rows)
+    starts = datetime.combine(day, begins, ZoneInfo(meeting.zone))
+    moments = [starts]
+    for (kind, minutes, *_), (following, *_) in pairwise(rows):
+        if kind != AgendaItem.Kind.COMMISSION or following != kind:
+            starts += timedelta(minutes=minutes)
+        moments.append(starts)
+    return [
+        AgendaItem(
+            meeting=meeting,
+            on=day,
+            starts_at=moment.time(),
+            duration_minutes=minutes,
+            kind=kind,
+            title=title,
+            presenters=presenters,
+            place=place,
+            order=order,
+        )
+        for order, (moment, (kind, minutes, title, presenters, place)) in enumerate(
+            zip(moments, rows, strict=True), 1
+        )
+    ]
+
+
+def _internal(meeting: Meeting, first: date) -> list[AgendaItem]:
+    return [
+        AgendaItem(
+            meeting=meeting,
+            on=first + timedelta(days=day - 1),
+            starts_at=time(hour, minute),
+            duration_minutes=minutes,
+            title=title,
+            presenters="Panitia",
+            is_public=False,
+        )
+        for day, hour, minute, minutes, title in texts.INTERNAL
+    ]
