@@ -1,6 +1,7 @@
 """The virtual environment in .venv, filled from the hash-locked requirements.
 
 Runs under the machine's own Python before anything is installed: standard library only.
+By itself, as when an image is built: python3 -m script._install requirements.txt
 """
 
 import contextlib
@@ -15,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from forum_portal.lib.child_process import die_with_parent
-from script._failure import Failure
+from script._failure import Failure, run
 from script._pip_wheel import fetch_pip
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,11 +32,15 @@ def enter(lock: str, module: str) -> None:
 
     The first call replaces this process by `python -m module` with the same arguments.
     """
-    with _one_at_a_time():
-        if not _is_installed(lock):
-            _install(lock)
+    install(lock)
     if Path(sys.prefix) != VENV:
         os.execv(PYTHON, [str(PYTHON), "-m", module, *sys.argv[1:]])  # noqa: S606
+
+
+def install(lock: str) -> None:
+    with _one_at_a_time():
+        if not _is_installed(lock):
+            _install_anew(lock)
 
 
 def _is_installed(lock: str) -> bool:
@@ -48,7 +53,7 @@ def _is_installed(lock: str) -> bool:
     )
 
 
-def _install(lock: str) -> None:
+def _install_anew(lock: str) -> None:
     if not _venv_works():
         _make_venv()
     print(f"Memasang paket Python dari {lock} (biasanya kurang dari satu menit) ...", flush=True)
@@ -165,3 +170,12 @@ def _one_at_a_time() -> Iterator[None]:
         yield
     finally:
         os.close(directory)
+
+
+def main() -> int:
+    install(sys.argv[1])
+    return 0
+
+
+if __name__ == "__main__":
+    run(main)

@@ -107,7 +107,7 @@ def _wait_for_answer(place: Surroundings, web: Child) -> None:
     host = every_address.get(place.host, place.host)
     while True:
         try:
-            urllib.request.urlopen(f"http://{host}:{place.port}/healthz", timeout=1).close()
+            urllib.request.urlopen(f"http://{host}:{place.port}/healthz", timeout=5).close()
             return
         except urllib.error.HTTPError:
             return

@@ -25,7 +25,7 @@ SUPERUSER = "postgres"
 # sun_path holds 107 bytes and a zero; the socket's own name takes 18.
 LONGEST_SOCKET_DIRECTORY = 107 - len("/.s.PGSQL.5432")
 # Where root keeps a database whose directory PostgreSQL's user cannot reach.
-STATE_OF_ROOT = Path("/var/lib/forum-portal")
+STATE_OF_ROOT = Path("/var/lib/forum-portal-of-root")
 STOP_SECONDS = 60
 
 ALWAYS = {"listen_addresses": "", "timezone": "UTC", "log_timezone": "UTC"}
