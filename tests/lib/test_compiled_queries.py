@@ -1,0 +1,25 @@
+"""SQL that is written once answers as the query itself would."""
+
+import pytest
+
+from forum_portal.lib.compiled_queries import compiled
+from provinces.models import Office
+
+
+@pytest.mark.django_db
+def test_rows_are_read_anew_while_the_sql_is_written_once(aceh, bali):
+    written = []
+
+    @compiled
+    def names(island_group: str):
+        written.append(island_group)
+        offices = Office.objects.filter(province__island_group=island_group)
+        return offices.values_list("name")
+
+    assert names("sumatera") == (("UPTD Balai Tekkomdik Aceh",),)
+    Office.objects.filter(pk=aceh.pk).update(name="UPTD Tikomdik 100% Aceh")
+
+    assert names("sumatera") == (("UPTD Tikomdik 100% Aceh",),)
+    assert names("bali-nusa-tenggara") == ((bali.name,),)
+    assert names("papua") == ()
+    assert written == ["sumatera", "bali-nusa-tenggara", "papua"]
