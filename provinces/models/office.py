@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
+from django.db.models import OuterRef
 from django.urls import reverse
 
 from forum_portal.lib.dates import Zone
@@ -45,6 +47,15 @@ class Province(models.Model):
 
 
 class OfficeQuerySet(models.QuerySet["Office"]):
+    def with_other_names(self) -> Self:
+        """Each with `other_names` and `past_names`, lists of names, in the same query."""
+        aliases = OfficeAlias.objects.filter(office=OuterRef("pk")).order_by("pk")
+        past = OfficeName.objects.filter(office=OuterRef("pk")).order_by("-valid")
+        return self.annotate(
+            other_names=ArraySubquery(aliases.values("name")),
+            past_names=ArraySubquery(past.values("name")),
+        )
+
     def operated_by(self, user: "User") -> Self:
         """The offices that `user` may act for."""
         return self.filter(staff__user=user)

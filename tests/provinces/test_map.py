@@ -1,0 +1,96 @@
+"""The map: which shapes lead where, and what they say."""
+
+from datetime import date
+
+import pytest
+
+from provinces import members
+from provinces.map import LegendItem, Place, build
+from tests.factories import TODAY, make_office, make_post, make_province, make_term
+
+LEGEND = (LegendItem("member", "Balai anggota"),)
+
+
+def shapes(*places: Place) -> dict[str, tuple]:
+    drawn = build(places, title="Peta", legend=LEGEND, list_url="/provinsi/").shapes
+    return {shape.label: (shape.href, shape.state) for shape in drawn if shape.state != "none"}
+
+
+def test_province_without_an_office_leads_nowhere_and_has_no_words():
+    drawn = build([], title="Peta", legend=LEGEND, list_url="/provinsi/")
+
+    assert {(shape.href, shape.label, shape.state) for shape in drawn.shapes} == {
+        (None, "", "none")
+    }
+    assert len(drawn.shapes) == 34
+    assert (drawn.title, drawn.legend) == ("Peta", LEGEND)
+
+
+def test_office_is_a_link_with_its_name():
+    assert shapes(Place("11", "/provinsi/aceh/", "Aceh: Balai Aceh")) == {
+        "Aceh: Balai Aceh": ("/provinsi/aceh/", "member")
+    }
+
+
+def test_one_shape_stands_for_the_provinces_that_papua_became():
+    selatan = Place("93", "/provinsi/papua-selatan/", "Papua Selatan: A")
+    tengah = Place("94", "/provinsi/papua-tengah/", "Papua Tengah: B", state="chair")
+
+    assert shapes(selatan) == {"Papua Selatan: A": ("/provinsi/papua-selatan/", "member")}
+    assert shapes(selatan, tengah) == {"Papua Selatan: A; Papua Tengah: B": ("/provinsi/", "chair")}
+
+
+def test_current_office_is_marked_and_leads_nowhere():
+    here = Place("11", "/provinsi/aceh/", "Aceh", state="current")
+
+    assert shapes(here) == {"Aceh": (None, "current")}
+
+
+def test_small_provinces_are_drawn_last_in_the_order_of_their_codes():
+    drawn = build([], title="Peta", legend=LEGEND, list_url="/").shapes
+
+    sizes = [shape.is_small for shape in drawn]
+    assert sizes == sorted(sizes)
+
+
+@pytest.mark.parametrize(
+    ("period", "is_chair"),
+    [
+        ((date(2025, 1, 1), None), True),
+        ((date(2025, 1, 1), TODAY), False),  # ended today
+        ((date(2026, 11, 25), None), False),  # from tomorrow
+        (None, False),  # only seen
+    ],
+)
+def test_office_is_the_chairs_only_while_the_ketua_holds_the_post(aceh, bali, period, is_chair):
+    make_term(make_post(), on_behalf_of=aceh, period=period, seen_on=date(2025, 1, 1))
+    make_term(make_post(slug="sekretaris"), on_behalf_of=bali)
+
+    everyone = members.members_on(TODAY)
+
+    assert [member.is_chair for member in everyone] == [is_chair, False]
+    html = members.map_of_all(everyone)
+    assert ("Aceh: UPTD Balai Tekkomdik Aceh, ketua forum" in html) is is_chair
+    assert ("legend__swatch--chair" in html) is is_chair
+
+
+def test_map_of_a_filter_does_not_call_the_others_no_members(aceh, bali):
+    everyone = members.members_on(TODAY)
+
+    html = members.map_of_found(everyone[:1])
+
+    assert "Sesuai saringan (1)" in html
+    assert "/provinsi/aceh/" in html
+    assert "/provinsi/bali/" not in html
+    assert "Belum menjadi anggota" not in html
+
+
+@pytest.mark.django_db
+def test_two_offices_of_one_province_lead_to_the_list():
+    province = make_province(code="11", name="Aceh")
+    for slug in ("aceh", "aceh-barat"):
+        make_office(province=province, slug=slug, name=f"Balai {slug}")
+
+    html = members.map_of_all(members.members_on(TODAY))
+
+    assert 'href="/provinsi/" aria-label="Aceh: Balai aceh; Aceh: Balai aceh-barat"' in html
