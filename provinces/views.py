@@ -1,20 +1,88 @@
-"""Views, being written."""
+"""The offices: list with map, profile, picture."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from typing import Any
 
-from accounts.access import public
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+
+from accounts.access import public, public_facts
+from provinces import members, profile
+from provinces.directory import groups_of
+from provinces.forms import OfficeFilterForm
+from provinces.holders import heads_on
+from provinces.models import Office
+
+PAGE_SIZE = 24
+
+
+@public_facts
+def office_list(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    everyone = members.members_on(today)
+    form = OfficeFilterForm(request.GET)
+    found = form.select(everyone)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    looked_for = form.cleaned_data.get("q", "")
+    context = {
+        "form": form,
+        "query": form.query,
+        "page": page,
+        "groups": groups_of(page.object_list, heads_on(today), looked_for),
+        "member_count": len(everyone),
+        "map": members.map_of_found(found) if form.is_narrowing else members.map_of_all(everyone),
+        "breadcrumbs": [{"label": "Beranda", "url": reverse("home")}, {"label": "Provinsi"}],
+    }
+    return render(request, "provinces/office_list.html", context)
+
+
+@public_facts
+def office_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    today = timezone.localdate()
+    everyone = members.members_on(today)
+    member = next((member for member in everyone if member.slug == slug), None)
+    if member is None:
+        raise Http404
+    office, terms = profile.office_of(member), profile.terms_of(member)
+    rakor, picture = profile.rakor_of(member, today), profile.picture_of(office)
+    context: dict[str, Any] = {
+        "office": office,
+        "other_names": member.other_names,
+        "facts": profile.facts(office, terms, rakor, today),
+        "heads": profile.head_rows(terms.heads, today),
+        "forum_terms": profile.forum_rows(terms.forum),
+        "rakor": rakor,
+        "contacts": profile.contacts(office),
+        "assurance": profile.assurance(office),
+        "former_names": profile.former_names(member),
+        "description": profile.description_html(office),
+        "picture": picture,
+        "map": "" if picture else members.map_around(everyone, slug),
+        "is_sample_data": any(row.is_sample for row in rakor),
+        "breadcrumbs": [
+            {"label": "Beranda", "url": reverse("home")},
+            {"label": "Provinsi", "url": reverse("provinces:list")},
+            {"label": office.province.name},
+        ],
+    }
+    return render(request, "provinces/office_detail.html", context)
 
 
 @public
-def office_list(request: HttpRequest, **kwargs) -> HttpResponse:
-    raise Http404
-
-
-@public
-def office_detail(request: HttpRequest, **kwargs) -> HttpResponse:
-    raise Http404
-
-
-@public
-def office_picture(request: HttpRequest, **kwargs) -> HttpResponse:
-    raise Http404
+def office_picture(request: HttpRequest, slug: str) -> HttpResponse:
+    """The picture; its address stays, so a reader's browser asks each time whether it changed."""
+    office = get_object_or_404(Office.objects.exclude(picture=""), slug=slug)
+    etag = f'"{office.picture.name.rpartition("/")[2]}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        try:
+            response = FileResponse(office.picture.open("rb"), content_type="image/webp")
+        except FileNotFoundError:
+            raise Http404 from None
+        response["Content-Disposition"] = f'inline; filename="{office.slug}.webp"'
+    response["ETag"] = etag
+    response["Cache-Control"] = "public, max-age=0, must-revalidate"
+    return response

@@ -1,0 +1,68 @@
+"""Terms as the public pages read them: few columns, by compiled queries, as Term in memory.
+
+Neither NIP nor notes are among the columns.
+"""
+
+from collections import defaultdict
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from forum_portal.lib.compiled_queries import Row, compiled
+from provinces.models import Person, Post, Term
+from provinces.terms import Holding, holding_on
+
+_COLUMNS = (
+    "pk",
+    "acting",
+    "period",
+    "from_precision",
+    "until_precision",
+    "seen_on",
+    "seen_precision",
+    "decree_number",
+    "source",
+)
+_COLUMNS_AROUND = ("post__office_id", "post__slug", "post__title", "person__name")
+
+
+def selected(terms: QuerySet, *more: str) -> QuerySet:
+    """The columns that `term_of` takes, and `more` after them."""
+    return terms.values_list(*_COLUMNS, *_COLUMNS_AROUND, *more)
+
+
+def term_of(row: Row) -> Term:
+    """A Term with post and person, not to be saved. More columns may follow in `row`."""
+    width = len(_COLUMNS)
+    office, slug, title, name = row[width : width + len(_COLUMNS_AROUND)]
+    term = Term(**dict(zip(_COLUMNS, row[:width], strict=True)))
+    term.post = Post(office_id=office, slug=slug, title=title)
+    term.person = Person(name=name)
+    return term
+
+
+def heads_on(today: date) -> dict[int, Holding]:
+    """What is known of the head of each office, by the office's key. One query."""
+    by_office = defaultdict(list)
+    for row in _head_rows():
+        term = term_of(row)
+        by_office[term.post.office_id].append(term)
+    return {office: holding_on(today, terms) for office, terms in by_office.items()}
+
+
+def terms_of_office(slug: str) -> list[Term]:
+    """Those of its posts and those that the forum gave it. One query."""
+    return [term_of(row) for row in _office_rows(slug)]
+
+
+@compiled
+def _head_rows() -> QuerySet:
+    return selected(
+        Term.objects.filter(post__slug=Post.HEAD, post__office__isnull=False).order_by()
+    )
+
+
+@compiled
+def _office_rows(slug: str) -> QuerySet:
+    ours = Q(post__office__slug=slug) | Q(on_behalf_of__slug=slug)
+    return selected(Term.objects.filter(ours).order_by())

@@ -1,0 +1,286 @@
+"""What the page of one office says: names, head, contacts, terms, rakor, and how sure it is."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.core.files.images import get_image_dimensions
+from django.core.files.storage import default_storage
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+
+from forum_portal.lib.compiled_queries import compiled
+from forum_portal.lib.dates import date_span, partial_date
+from forum_portal.lib.markdown import to_html
+from provinces.holders import terms_of_office
+from provinces.members import Member
+from provinces.models import Office, OfficeName, Post, Province, Term
+from provinces.terms import Holding, contains, holding_on
+from provinces.verification import explanation_of, tone_of
+
+Fact = dict[str, Any]
+
+HOST = "tuan rumah"
+
+_OFFICE_COLUMNS = tuple(field.attname for field in Office._meta.concrete_fields)
+
+
+class RakorRow(NamedTuple):
+    """A rakor that the office hosted or took part in."""
+
+    title: str
+    url: str
+    date: str
+    note: str
+    is_sample: bool
+
+
+class Terms(NamedTuple):
+    """The terms of the office's heads and those that the forum gave it, latest first."""
+
+    heads: list[Term]
+    forum: list[Term]
+
+
+def office_of(member: Member) -> Office:
+    """With its province, not to be saved. One query."""
+    ((province, zone, *values),) = _office_rows(member.slug)
+    office = Office(**dict(zip(_OFFICE_COLUMNS, values, strict=True)))
+    office.province = Province(code=office.province_id, name=province, zone=zone)
+    return office
+
+
+def terms_of(member: Member) -> Terms:
+    """One query."""
+    latest_first = sorted(terms_of_office(member.slug), key=_known_from, reverse=True)
+    return Terms(
+        heads=[t for t in latest_first if t.post.office_id and t.post.slug == Post.HEAD],
+        forum=[t for t in latest_first if t.post.office_id is None],
+    )
+
+
+def facts(office: Office, terms: Terms, rakor: list[RakorRow], today: date) -> list[Fact]:
+    """The four things people look for first."""
+    hosted = sum(HOST in row.note for row in rakor)
+    return [
+        _head_fact(holding_on(today, terms.heads)),
+        {
+            "label": "Alamat",
+            "value": office.address,
+            "note": "" if office.city in office.address else office.city,
+        },
+        {
+            "label": "Rakor",
+            "value": f"{len(rakor)} tercatat" if rakor else "Belum ada catatan",
+            "note": f"{hosted} kali tuan rumah" if hosted else "",
+        },
+        {
+            "label": "Data balai",
+            "value": office.get_verification_display(),
+            "note": confirmation(office),
+        },
+    ]
+
+
+def contacts(office: Office) -> list[Fact]:
+    return [
+        {"label": "Alamat", "value": office.address},
+        {"label": "Kedudukan", "value": office.city},
+        {
+            "label": "Telepon",
+            "value": office.phone,
+            "url": f"tel:{office.phone}" if office.phone else "",
+        },
+        {
+            "label": "Surel",
+            "value": office.email,
+            "url": f"mailto:{office.email}" if office.email else "",
+        },
+        {
+            "label": "Situs web",
+            "value": office.website.split("://")[-1].rstrip("/"),
+            "url": office.website,
+        },
+        {"label": "Instansi induk", "value": office.parent_agency},
+    ]
+
+
+def assurance(office: Office) -> dict[str, str]:
+    """The badge with its explanation, source and confirmation."""
+    return {
+        "text": office.get_verification_display(),
+        "tone": tone_of(office.verification),
+        "explanation": explanation_of(office.verification),
+        "source": office.verification_source,
+        "confirmation": confirmation(office),
+    }
+
+
+def confirmation(office: Office) -> str:
+    if office.confirmed_on is None:
+        return "Belum dikonfirmasi balai"
+    return f"Dikonfirmasi balai pada {date_format(office.confirmed_on, 'j F Y')}"
+
+
+def former_names(member: Member) -> list[Fact]:
+    """With when each was in force. One query, none if there never was another name."""
+    if not member.past_names:
+        return []
+    return [
+        {"label": _in_force(valid), "value": name, "note": source and f"sumber {source}"}
+        for name, valid, source in _name_rows(member.slug)
+    ]
+
+
+def head_rows(terms: Iterable[Term], today: date) -> list[Fact]:
+    return [
+        {
+            "title": term.person.name,
+            "date": _when(term),
+            "note": " · ".join(
+                part
+                for part in (
+                    f"SK {term.decree_number}" if term.decree_number else "",
+                    f"sumber {term.source}" if term.source else "",
+                )
+                if part
+            ),
+            **_state(term, today),
+        }
+        for term in terms
+    ]
+
+
+def forum_rows(terms: Iterable[Term]) -> list[Fact]:
+    return [
+        {
+            "title": f"{term.get_acting_display()} {term.post.title} Forum".strip(),
+            "date": _when(term),
+            "note": term.person.name,
+        }
+        for term in terms
+    ]
+
+
+def rakor_of(member: Member, today: date) -> list[RakorRow]:
+    """Published rakor that the office hosted, had a part in or sent delegates to. One query."""
+    by_meeting: dict[str, list[tuple]] = {}
+    for row in sorted(_rakor_rows(member.pk, member.code, today), reverse=True):
+        by_meeting.setdefault(row[1], []).append(row)
+    return [_rakor_row(rows) for rows in by_meeting.values()]
+
+
+def picture_of(office: Office) -> dict[str, Any] | None:
+    """The picture with its size, so that the page reserves its place; None without a file."""
+    size = _size_of(office.picture.name) if office.picture else None
+    if size is None:
+        return None
+    url = reverse("provinces:picture", args=[office.slug])
+    return {"url": url, "alt": office.picture_alt, "width": size[0], "height": size[1]}
+
+
+def description_html(office: Office) -> SafeString:
+    return _markdown(office.description)
+
+
+@lru_cache(maxsize=200)
+def _size_of(name: str) -> tuple[int, int] | None:
+    """Opens the file once in a process: a new picture has a new name (uploads.picture_path)."""
+    try:
+        with default_storage.open(name) as file:
+            width, height = get_image_dimensions(file)
+    except FileNotFoundError:
+        return None
+    return width and (width, height)
+
+
+_markdown = lru_cache(maxsize=64)(to_html)
+
+
+@compiled
+def _office_rows(slug: str) -> QuerySet:
+    offices = Office.objects.filter(slug=slug)
+    return offices.values_list("province__name", "province__zone", *_OFFICE_COLUMNS)
+
+
+@compiled
+def _name_rows(slug: str) -> QuerySet:
+    names = OfficeName.objects.filter(office__slug=slug).order_by("-valid")
+    return names.values_list("name", "valid", "source")
+
+
+@compiled
+def _rakor_rows(office: int, province: str, today: date) -> QuerySet:
+    """A registration counts once the rakor is over: before, it is a plan."""
+    held = Q(meeting__published_at__isnull=False, meeting__cancelled_at=None)
+    hosted = Province(pk=province).hosted_meetings.filter(
+        published_at__isnull=False, cancelled_at=None
+    )
+    parts = Office(pk=office).meeting_parts.filter(held)
+    sent = Office(pk=office).registrations.filter(
+        held, withdrawn_at=None, meeting__last_on__lt=today
+    )
+    return _meetings(hosted, "", Value(HOST), Value("")).union(
+        _meetings(parts, "meeting__", F("part"), Coalesce("person__name", Value(""))),
+        _meetings(sent, "meeting__", Value("mengirim delegasi"), Value("")),
+    )
+
+
+def _meetings(rows: QuerySet, to_meeting: str, what: Any, who: Any) -> QuerySet:
+    columns = ("starts_on", "slug", "title", "ends_on", "date_precision", "city", "is_sample")
+    return rows.order_by().values_list(*(f"{to_meeting}{name}" for name in columns), what, who)
+
+
+def _head_fact(holding: Holding) -> Fact:
+    term = holding.holder or holding.sighting
+    if term is None:
+        note = f"terakhir: {holding.last.person.name}" if holding.last else ""
+        return {"label": "Kepala", "value": "", "note": note}
+    acting = f"{term.get_acting_display()} kepala, " if term.acting else ""
+    return {"label": "Kepala", "value": term.person.name, "note": acting + term.when}
+
+
+def _state(term: Term, today: date) -> dict[str, str]:
+    if term.period is None:
+        return {"state": "Tercatat", "tone": "blue"}
+    if term.period.lower and term.period.lower > today:
+        return {"state": "Akan menjabat", "tone": "neutral"}
+    acting = f"{term.get_acting_display()} " if term.acting else ""
+    if contains(term.period, today):
+        return {"state": f"{acting}Kepala saat ini", "tone": "green"}
+    return {"state": f"{acting}Selesai", "tone": "neutral"}
+
+
+def _when(term: Term) -> str:
+    """The date column: what `Term.when` says, without "tercatat" where the state says so."""
+    if term.period is None:
+        return partial_date(term.seen_on, term.seen_precision)
+    return term.when
+
+
+def _known_from(term: Term) -> tuple[date, date, int]:
+    began = term.period.lower if term.period else term.seen_on
+    return began or date.min, term.seen_on or date.min, term.pk
+
+
+def _in_force(valid: DateRange) -> str:
+    if valid.lower is None:
+        return f"sampai {date_format(valid.upper, 'j F Y')}" if valid.upper else "Dahulu"
+    return date_span(valid.lower, valid.upper)
+
+
+def _rakor_row(rows: list[tuple]) -> RakorRow:
+    starts_on, slug, title, ends_on, precision, city, is_sample, _, _ = rows[0]
+    roles = [f"{who} {what}" if who else what for *_, what, who in rows]
+    return RakorRow(
+        title=title,
+        url=reverse("meetings:detail", args=[slug]),
+        date=date_span(starts_on, ends_on, precision),
+        note=" · ".join(part for part in (city, *sorted(roles, reverse=True)) if part),
+        is_sample=is_sample,
+    )
