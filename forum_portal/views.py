@@ -7,12 +7,27 @@ from django.utils import timezone
 
 from accounts.access import public, public_facts
 from forum_portal import health as checks
+from forum_portal import home_page
 from forum_portal.lib.request_log import request_id
+from provinces import members
 
 
 @public_facts
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html")
+    now, today = timezone.now(), timezone.localdate()
+    everyone = members.members_on(today)
+    rakor = home_page.next_rakor(now, len(everyone))
+    minutes, past_rakor = home_page.latest_minutes(), home_page.past_rakor(now)
+    shown = [rakor, *minutes, *past_rakor]
+    context = {
+        "map": members.map_of_all(everyone),
+        "rakor": rakor,
+        "minutes": minutes,
+        "past_rakor": past_rakor,
+        "leadership": home_page.leadership(today),
+        "is_sample_data": any(row["is_sample"] for row in shown if row),
+    }
+    return render(request, "home.html", context)
 
 
 @public_facts

@@ -1,0 +1,245 @@
+"""What the home page says: the next rakor, the latest minutes, who leads the forum."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from elections.models import Election
+from forum_portal.lib.compiled_queries import compiled
+from forum_portal.lib.dates import partial_date
+from meetings.models import Meeting, Publication, Registration
+from meetings.states import TONES, MeetingState, Phase, in_phase, state_of
+from meetings.when import date_card, start_time, where
+from provinces.holders import selected, term_of
+from provinces.models import Post, Province, Term
+from provinces.terms import holding_on
+
+ROWS = 3
+# Enough to find who leads today and, when nobody does, who led last.
+LATEST_TERMS = 5
+
+Row = dict[str, Any]
+
+_MEETING_COLUMNS = (
+    "slug",
+    "title",
+    "theme",
+    "starts_on",
+    "ends_on",
+    "date_precision",
+    "starts_at",
+    "zone",
+    "city",
+    "venue",
+    "mode",
+    "registered_by",
+    "registration_opens_at",
+    "registration_closes_at",
+    "published_at",
+    "cancelled_at",
+    "is_sample",
+)
+
+_SAMPLE = {"text": "Contoh", "tone": "amber"}
+
+
+@dataclass(frozen=True)
+class Leadership:
+    """Who leads, or led last; `lapsed` says that nobody is known to lead today."""
+
+    name: str
+    initials: str
+    line: str
+    items: list[Row]
+    lapsed: str
+
+
+def next_rakor(at: datetime, member_count: int) -> Row | None:
+    """The one under way or the next one, as templates/_components/event.html takes it."""
+    for *values, province, offices_registered in _open_rows(_hour(at)):
+        meeting = _meeting(values)
+        meeting.host_province = Province(name=province) if province else None
+        return _event(meeting, state_of(meeting, at), offices_registered, member_count)
+    return None
+
+
+def latest_minutes() -> list[Row]:
+    return [
+        {
+            "title": title,
+            "url": reverse("meetings:minutes", args=[slug]),
+            "date": dates,
+            "note": _joined(
+                place or mode,
+                decisions and f"{decisions} keputusan",
+                action_items and f"{action_items} tindak lanjut",
+            ),
+            "is_sample": is_sample,
+        }
+        for slug, title, dates, place, mode, decisions, action_items, is_sample in _minutes_rows()
+    ]
+
+
+def past_rakor(at: datetime) -> list[Row]:
+    meetings = [_meeting(values) for values in _past_rows(_hour(at))]
+    return [
+        {
+            "title": meeting.theme or meeting.title,
+            "url": meeting.get_absolute_url(),
+            "date": meeting.dates,
+            "note": _joined(meeting.theme and meeting.title, meeting.city),
+            "is_sample": meeting.is_sample,
+        }
+        for meeting in meetings
+    ]
+
+
+def leadership(today: date) -> Leadership | None:
+    """From the terms of the forum's Ketua; None while none is recorded."""
+    rows = {row[0]: row for row in _chair_rows(today)}
+    holding = holding_on(today, [term_of(row) for row in rows.values()])
+    term = holding.holder or holding.last or holding.sighting
+    if term is None:
+        return None
+    office, election, method, meeting = rows[term.pk][-4:]
+    return Leadership(
+        name=term.person.name,
+        initials=_initials(term.person.name),
+        line=_line(term, office),
+        items=_leadership_items(term, election, method, meeting),
+        lapsed="" if holding.holder else _lapsed(term),
+    )
+
+
+def _hour(at: datetime) -> datetime:
+    """Days begin on the hour in every zone, so a rakor is over on the hour."""
+    return at.replace(minute=0, second=0, microsecond=0)
+
+
+@compiled
+def _open_rows(hour: datetime) -> QuerySet:
+    sent = Registration.objects.active().filter(meeting=OuterRef("pk")).order_by()
+    offices = sent.values("meeting").annotate(count=Count("office", distinct=True))
+    return (
+        Meeting.objects.published()
+        .filter(~in_phase(Phase.FINISHED, hour), cancelled_at=None)
+        .order_by("starts_on", "pk")
+        .values_list(
+            *_MEETING_COLUMNS,
+            "host_province__name",
+            Coalesce(Subquery(offices.values("count")), 0),
+        )[:1]
+    )
+
+
+@compiled
+def _past_rows(hour: datetime) -> QuerySet:
+    meetings = Meeting.objects.published().filter(in_phase(Phase.FINISHED, hour))
+    return meetings.latest_first().values_list(*_MEETING_COLUMNS)[:ROWS]
+
+
+@compiled
+def _minutes_rows() -> QuerySet:
+    return (
+        Publication.objects.public()
+        .current()
+        .listed()
+        .latest_first()
+        .values_list(
+            "minutes__meeting__slug",
+            "title",
+            "dates",
+            "place",
+            "mode",
+            "decision_count",
+            "action_item_count",
+            "is_sample",
+        )[:ROWS]
+    )
+
+
+@compiled
+def _chair_rows(today: date) -> QuerySet:
+    begun = Q(period=None) | Q(period__startswith__lte=today) | Q(period__startswith=None)
+    terms = Term.objects.filter(begun, post__office=None, post__slug=Post.CHAIR).latest_first()
+    return selected(
+        terms,
+        "on_behalf_of__name",
+        "election_result__election__slug",
+        "election_result__election__method",
+        "election_result__election__meeting__title",
+    )[:LATEST_TERMS]
+
+
+def _meeting(values: Iterable[Any]) -> Meeting:
+    """Not to be saved."""
+    return Meeting(**dict(zip(_MEETING_COLUMNS, values, strict=True)))
+
+
+def _event(
+    meeting: Meeting, state: MeetingState, offices_registered: int, member_count: int
+) -> Row:
+    card = date_card(meeting)
+    is_open = state == MeetingState.REGISTRATION_OPEN
+    starts = start_time(meeting)
+    registered = ""
+    if meeting.registered_by == Meeting.RegisteredBy.OFFICES:
+        registered = f"{offices_registered}\u00a0dari {member_count}\u00a0balai sudah mendaftar"
+    badges = [{"text": state.label, "tone": TONES[state]}]
+    action = "meetings:delegation" if is_open else "meetings:detail"
+    return {
+        "title": meeting.title,
+        "url": meeting.get_absolute_url(),
+        "month": card.month,
+        "days": card.days,
+        "weekdays": card.weekdays,
+        "badges": [*badges, _SAMPLE] if meeting.is_sample else badges,
+        "note": _joined(
+            where(meeting),
+            starts and f"mulai {starts}",
+            meeting.get_mode_display().lower(),
+            registered,
+        ),
+        "action_url": reverse(action, args=[meeting.slug]),
+        "action_label": "Daftarkan delegasi" if is_open else "Lihat rakor",
+        "is_sample": meeting.is_sample,
+    }
+
+
+def _line(term: Term, office: str | None) -> str:
+    acting = f"{term.get_acting_display()} " if term.acting else ""
+    return f"{acting}{term.post.title}{f', mewakili {office}' if office else ''}"
+
+
+def _leadership_items(
+    term: Term, election: str | None, method: str | None, meeting: str | None
+) -> list[Row]:
+    items = [{"label": "Masa bakti", "value": term.when}]
+    if election:
+        how = Election.Method(method).label.lower()
+        url = reverse("elections:detail", args=[election])
+        items.append({"label": "Dipilih", "value": f"secara {how}, {meeting}", "url": url})
+    items.append({"label": "Sumber", "value": term.source or "belum tercatat"})
+    return items
+
+
+def _lapsed(term: Term) -> str:
+    if term.period and term.period.upper:
+        ended = partial_date(term.period.upper, term.until_precision)
+        return f"Masa bakti berakhir {ended}; penggantinya belum tercatat."
+    return "Siapa yang memimpin forum saat ini belum tercatat."
+
+
+def _initials(name: str) -> str:
+    """Of the name before its titles: "Siti Aminah, M.Kom." is SA."""
+    words = [word for word in name.partition(",")[0].split() if not word.endswith(".")]
+    return "".join(word[0] for word in words[:2]).upper()
+
+
+def _joined(*parts: object) -> str:
+    return " · ".join(str(part) for part in parts if part)
