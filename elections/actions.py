@@ -1,6 +1,7 @@
 """Publishing a result: the elected one's term opens, the former one ends on that day."""
 
 from datetime import datetime
+from typing import cast
 
 from django.db import transaction
 
@@ -65,12 +66,14 @@ def _locked(election: Election) -> Election:
 def _open_term(
     election: Election, acclamation: Acclamation, *, by: User | None, at: datetime
 ) -> Term:
+    # A record without its moment has been refused as incomplete.
+    acclaimed_at = cast(datetime, acclamation.acclaimed_at)
     try:
         return appoint(
             post=election.post,
             person=acclamation.candidate,
             on_behalf_of=acclamation.office,
-            from_day=local_day(acclamation.acclaimed_at, election.meeting),
+            from_day=local_day(acclaimed_at, election.meeting),
             until=acclamation.term_until,
             until_precision=acclamation.until_precision,
             source=election.source or f"Hasil pemilihan pada {election.meeting.title}",

@@ -8,12 +8,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from elections.timing import is_during, local_day
 from forum_portal.lib.dates import Precision, moment
-from meetings.models import Meeting
+from meetings.models import Meeting, Publication
 from provinces.models import Office, Person, Post, Term
 
 if TYPE_CHECKING:
@@ -27,6 +27,13 @@ class ElectionQuerySet(models.QuerySet["Election"]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Published results; staff see elections that are being recorded, too."""
         return self if user.is_staff else self.published()
+
+    def whole(self) -> Self:
+        """With all that an election's page shows, in one query."""
+        minutes = Publication.objects.public().filter(minutes__meeting=OuterRef("meeting"))
+        return self.select_related(
+            "meeting", "post", "acclamation__candidate", "acclamation__office", "result__term"
+        ).annotate(has_minutes=Exists(minutes))
 
 
 class Election(models.Model):
@@ -57,6 +64,9 @@ class Election(models.Model):
         help_text="Paling sedikit balai yang harus hadir menurut tata tertib rakor ini.",
     )
     source = models.CharField("sumber", max_length=300, blank=True)
+
+    # In a queryset of whole() elections: the minutes of the rakor are published.
+    has_minutes: bool
 
     objects: ClassVar = ElectionQuerySet.as_manager()
 
@@ -122,7 +132,7 @@ class Acclamation(models.Model):
         "saat aklamasi",
         null=True,
         blank=True,
-        help_text="Dalam WIB; halaman publik menampilkannya dalam zona waktu rakor.",
+        help_text="Menurut zona waktu rakor.",
     )
     term_until = models.DateField(
         "masa bakti sampai",
@@ -142,9 +152,10 @@ class Acclamation(models.Model):
         return f"Aklamasi {self.candidate}"
 
     def clean(self) -> None:
-        """Each error beside its field; a new election's acclamation is checked on publishing."""
+        """Each error beside its field, also while the election itself is being added."""
         super().clean()
-        if not self.election_id:
+        is_known = self.election_id or "election" in self._state.fields_cache
+        if not is_known or not self.election.meeting_id:
             return
         _refuse_published(self.election)
         meeting, errors = self.election.meeting, {}

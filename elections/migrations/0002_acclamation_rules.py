@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             name="acclaimed_at",
             field=models.DateTimeField(
                 blank=True,
-                help_text="Dalam WIB; halaman publik menampilkannya dalam zona waktu rakor.",
+                help_text="Menurut zona waktu rakor.",
                 null=True,
                 verbose_name="saat aklamasi",
             ),

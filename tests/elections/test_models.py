@@ -54,10 +54,19 @@ def test_errors_stand_beside_their_fields(election):
     }
 
 
-def test_acclamation_of_an_election_not_yet_saved_waits(election):
-    fields = {"candidate": election.acclamation.candidate, "acclaimed_at": AT}
+def test_acclamation_of_an_election_being_added_is_checked(election):
+    added = Election(meeting=election.meeting, post=election.post)
+    acclamation = Acclamation(election=added, acclaimed_at=AT)
 
-    Acclamation(**fields).clean()
+    with pytest.raises(ValidationError) as refused:
+        acclamation.clean()
+
+    assert list(refused.value.message_dict) == ["acclaimed_at"]
+
+
+def test_acclamation_of_an_election_without_a_rakor_waits(election):
+    Acclamation(acclaimed_at=AT).clean()
+    Acclamation(election=Election(), acclaimed_at=AT).clean()
 
 
 def test_record_behind_a_published_result_stays(election, secretariat):
