@@ -10,10 +10,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.formats import date_format
-
 from forum_portal.lib.dates import ZONE_NAMES, Precision, partial_date
 from meetings.models import ActionItem, AgendaItem, Decision, Meeting, Minutes
+from meetings.when import weekdays
 
 Content = dict[str, Any]
 
@@ -81,22 +80,13 @@ def _meeting(meeting: Meeting) -> Content:
         "title": meeting.title,
         "theme": meeting.theme,
         "starts_on": meeting.starts_on.isoformat(),
-        "weekdays": _weekdays(meeting),
+        "weekdays": weekdays(meeting),
         "dates": meeting.dates,
         "time": f"{starts_at:%H.%M} {ZONE_NAMES[meeting.zone]}" if starts_at else "",
         "zone": ZONE_NAMES[meeting.zone],
         "place": ", ".join(part for part in (meeting.venue, meeting.city) if part),
         "mode": meeting.get_mode_display() if meeting.mode else "",
     }
-
-
-def _weekdays(meeting: Meeting) -> str:
-    """ "Senin", "Selasa\u2013Rabu"; empty where the day itself is not known."""
-    if meeting.date_precision != Precision.DAY:
-        return ""
-    first, last = meeting.starts_on, meeting.ends_on or meeting.starts_on
-    names = [date_format(day, "l") for day in sorted({first, last})]
-    return "\u2013".join(names)
 
 
 def _action_item(number: int, item: ActionItem) -> Content:
