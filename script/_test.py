@@ -33,6 +33,7 @@ WITHOUT_SHARED_DATABASE = [f"--ignore={JOURNEYS}", "--ignore=tests/scripts"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # Two cores; a module's tests stay together, in their order.
 WHOLE_SUITE = ["-n", "2", "--dist", "loadfile"]
+QUIETLY = ["--no-input", "--verbosity=0"]
 
 
 def main() -> int:
@@ -49,8 +50,10 @@ def main() -> int:
         environment = make_environment(url, var)
         worst = [0]
         if not arguments:
-            worst.append(_run("-m", "script._check", environment=environment))
+            worst.append(_run("-m", "script._check", environment=dict(os.environ)))
             arguments = WHOLE_SUITE
+        # The pages name their files by the hashes that this finds.
+        worst.append(_run("manage.py", "collectstatic", *QUIETLY, environment=environment))
         if "--system-postgres" in options:
             worst.append(_repeat_on_system_postgres(var, environment, stack))
         arguments = [*arguments, *_choose_browser(options, environment, worst)]
