@@ -1,5 +1,7 @@
 """What the header of every page offers."""
 
+from functools import cache
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -14,15 +16,26 @@ _SECTIONS = (
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    """Context of every template: site_name, site_url, nav_items (label, url, is_current)."""
+    """Context of every template.
+
+    site_name, site_url; nav_items: list of (label, url, is_current); nav_section: the address
+    of the current one or "lain", which is all that a header depends on while nobody signed in.
+    """
+    sections = _section_urls()
+    current = next((url for _, url in sections if _is_current(request.path, url)), "lain")
     return {
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
+        "nav_section": current,
         "nav_items": [
-            {"label": label, "url": url, "is_current": _is_current(request.path, url)}
-            for label, url in ((label, reverse(name)) for label, name in _SECTIONS)
+            {"label": label, "url": url, "is_current": url == current} for label, url in sections
         ],
     }
+
+
+@cache
+def _section_urls() -> tuple[tuple[str, str], ...]:
+    return tuple((label, reverse(name)) for label, name in _SECTIONS)
 
 
 def _is_current(path: str, url: str) -> bool:

@@ -17,6 +17,8 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
+from forum_portal.lib.compression import chosen_encoding
+
 # A page older than this is made anew by the first reader who asks for it ...
 LIFETIME_SECONDS = 0.6
 # ... while it still answers the others, so that a crowd does not make it all at once.
@@ -133,8 +135,7 @@ def _key(request: HttpRequest) -> str | None:
     address = request.get_full_path()
     if len(address) > LONGEST_ADDRESS:
         return None
-    compressed = "gzip" in meta.get("HTTP_ACCEPT_ENCODING", "")
-    return f"{request.scheme}|{meta.get('HTTP_HOST')}|{compressed:d}|{address}"
+    return f"{request.scheme}|{meta.get('HTTP_HOST')}|{chosen_encoding(request)}|{address}"
 
 
 def _is_for_everybody(response: HttpResponse) -> bool:
