@@ -14,6 +14,11 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import brotli
+
+# As a browser over https does.
+ACCEPTED = "gzip, deflate, br, zstd"
+UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress, "identity": bytes}
 TIMEOUT_SECONDS = 10
 LONGEST_HEAD = 16_384
 CONNECTIONS_A_WORKER = 4
@@ -43,8 +48,7 @@ class Answer:
     @property
     def text(self) -> bytes:
         """The page as the browser reads it."""
-        is_packed = self.headers.get("content-encoding") == "gzip"
-        return gzip.decompress(self.body) if is_packed else self.body
+        return UNPACK[self.headers.get("content-encoding", "identity")](self.body)
 
 
 class Client:
@@ -60,7 +64,7 @@ class Client:
 
     def request(self, path: str, **headers: str) -> bytes:
         """What a browser asks, as bytes for send()."""
-        lines = [f"GET {path} HTTP/1.1", f"Host: {self.name}", "Accept-Encoding: gzip"]
+        lines = [f"GET {path} HTTP/1.1", f"Host: {self.name}", f"Accept-Encoding: {ACCEPTED}"]
         lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
         return ("\r\n".join(lines) + "\r\n\r\n").encode()
 

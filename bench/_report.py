@@ -27,12 +27,12 @@ def show_pages(pages: list[Page], plain_statements: int) -> None:
     print(f"\nDibuat baru, terhadap agenda polos ({plain_statements} SQL)")
     print(
         COLUMNS.format("halaman", "per dtk", "p50 ms", "p99 ms", "CPU ms", "rasio"),
-        "  SQL  SQL x10   gzip B   isi B",
+        "  SQL  SQL x10   kirim B   isi B",
     )
     for page in pages:
         ratio = page.fresh.ratio_to(page.plain)
         counts = f"{page.statements:>5} {page.statements_with_more_rows:>8}"
-        sizes = f"{page.wire_bytes:>8} {page.text_bytes:>7}"
+        sizes = f"{page.wire_bytes:>9} {page.text_bytes:>7}"
         _show(page.name, page.fresh, f"{ratio:.2f}", counts, sizes)
     _show_reference("agenda polos", [page.plain for page in pages])
 
