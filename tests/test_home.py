@@ -255,7 +255,7 @@ def test_statements_do_not_grow_with_rows(
         make_registration(make_meeting(), aceh)
         publish_minutes(minutes=make_minutes(make_past(number)), by=None, at=NOW)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert public_client.get("/").status_code == 200
 
 
