@@ -11,6 +11,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.postgres.fields import DateRangeField
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models
@@ -28,6 +29,7 @@ NATIVE_INPUTS = {
     models.TimeField: {"widget": TimeInput},
     models.DateTimeField: {"form_class": forms.DateTimeField, "widget": DateTimeInput},
     DateRangeField: {"widget": PeriodInput},
+    models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 5})},
     # Django 6's default; until then a warning asks for a choice.
     models.URLField: {"assume_scheme": "https"},
 }
@@ -61,6 +63,10 @@ class PanelAdmin(admin.ModelAdmin):
             )
             for step in self.steps
         ] + super().get_urls()
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        title = {"title": str(self.opts.verbose_name_plural).capitalize()}
+        return super().changelist_view(request, {**title, **(extra_context or {})})
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Two people saving at once: the second reads a sentence, not an error page."""

@@ -31,6 +31,11 @@ class PanelSite(AdminSite):
     index_title = "Yang menunggu hari ini"
     empty_value_display = "–"
 
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        # One at a time, each on a page that says what else goes with it.
+        self.disable_action("delete_selected")
+
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """The portal's own pages only; those of libraries would show what is internal."""
         app = (admin_class or ModelAdmin).__module__.partition(".")[0]

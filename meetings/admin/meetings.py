@@ -148,6 +148,10 @@ class MeetingAdmin(PanelAdmin):
         active = Count("registrations", filter=Q(registrations__withdrawn_at=None))
         return super().get_queryset(request).annotate(registered_count=active)
 
+    def get_fieldsets(self, request: HttpRequest, obj: Meeting | None = None) -> tuple:
+        """A rakor that is not yet there has no state."""
+        return self.fieldsets if obj else self.fieldsets[:-1]
+
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: Meeting | None = None
     ) -> dict[str, tuple]:

@@ -97,6 +97,12 @@ class MinutesAdmin(PanelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Minutes]:
         return super().get_queryset(request).prefetch_related("publications")
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "discussion":
+            field.widget.attrs["rows"] = 18
+        return field
+
     def get_readonly_fields(self, request: HttpRequest, obj: Minutes | None = None) -> list[str]:
         return ["meeting"] if obj else []
 

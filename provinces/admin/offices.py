@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from accounts.panel import PanelAdmin, RowForm, Rows, Step
+from accounts.panel import Blocks, PanelAdmin, Rows, Step
 from forum_portal.lib.uploads import checked_picture
 from provinces.admin.appointment import appoint_head
 from provinces.admin.periods import HeadTermFormSet, OfficeNameForm, PeriodFormSet
@@ -37,23 +37,20 @@ class AliasRows(Rows):
     fields = ("name",)
 
 
-class TermForm(RowForm):
-    class Meta:
-        model = Term
-        fields = (
-            "person", "acting", "period", "from_precision", "until_precision",
-            "seen_on", "seen_precision", "decree_number", "source",
-        )  # fmt: skip
-
-
-class TermRows(Rows):
+class TermBlocks(Blocks):
     """The heads of the office. A new one is appointed; here what is known is put right."""
 
     model = Term
-    form = TermForm
     formset = HeadTermFormSet
     # Any key from Term to Office satisfies Django; the formset goes by the post.
     fk_name = "on_behalf_of"
+    fields = (
+        ("person", "acting"),
+        "period",
+        ("from_precision", "until_precision"),
+        ("seen_on", "seen_precision"),
+        ("decree_number", "source"),
+    )
     autocomplete_fields = ("person",)
     verbose_name = "kepala"
     verbose_name_plural = "kepala balai, sekarang dan dahulu"
@@ -98,9 +95,9 @@ class OfficeAdmin(PanelAdmin):
              "provinces.add_term", tone="primary"),
     )  # fmt: skip
 
-    def get_inlines(self, request: HttpRequest, obj: Office | None) -> list[type[Rows]]:
+    def get_inlines(self, request: HttpRequest, obj: Office | None) -> list[type]:
         """The head's post comes into being with the office, its terms after that."""
-        return [TermRows, NameRows, AliasRows, StaffRows] if obj else [NameRows, AliasRows]
+        return [TermBlocks, NameRows, AliasRows, StaffRows] if obj else [NameRows, AliasRows]
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: Office | None = None

@@ -81,6 +81,8 @@ class HeadTermFormSet(PeriodFormSet):
     ) -> None:
         self.instance = instance
         self.save_as_new = save_as_new
+        # The panel would look for the field of the key that only stands in for the post.
+        self.fk = None
         self.post = Post.objects.filter(office=instance, slug=Post.HEAD).first()
         terms = Term.objects.filter(post=self.post) if self.post else Term.objects.none()
         rows = terms.select_related("person").latest_first()
