@@ -1,24 +1,25 @@
 """What the page of a rakor shows, made ready as words before the template runs.
 
-The page is read far more often than all others together, so it costs three statements whatever
-it holds, and its agenda reaches the template as finished strings.
+The page is read far more often than all others together. Its body is rendered once for each
+version of what it shows (meetings/page_version.py) and each kind of reader, then kept by the
+process: it costs one statement while nothing changes, three more when something did.
 """
 
-from datetime import date, datetime, timedelta
-from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.template.defaultfilters import filesizeformat
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from forum_portal.lib.dates import ZONE_NAMES
 from forum_portal.lib.markdown import to_html
+from meetings.agenda_rows import agenda_days
 from meetings.models import (
-    AgendaItem,
     Commitment,
     Document,
     Figure,
@@ -28,11 +29,9 @@ from meetings.models import (
     Publication,
     Registration,
 )
-from meetings.states import TONES, MeetingState, is_registration_open, state_of
+from meetings.states import TONES, MeetingState, RegistrationPhase
 from meetings.when import (
     closing_moment,
-    date_card,
-    day_heading,
     opening_moment,
     registration_window,
     start_time,
@@ -40,32 +39,44 @@ from meetings.when import (
     where,
 )
 
-if TYPE_CHECKING:
-    from accounts.models import User
-
 SAMPLE_BADGE = {"text": "Contoh", "tone": "amber"}
 Row = dict[str, Any]
 
-_KINDS = dict(AgendaItem.Kind.choices)
-# What the word of an item's kind would only repeat.
-_SILENT_KINDS = {AgendaItem.Kind.OTHER, AgendaItem.Kind.BREAK}
-_KIND_TONES = {
-    AgendaItem.Kind.PLENARY: "blue",
-    AgendaItem.Kind.COMMISSION: "blue",
-    AgendaItem.Kind.ELECTION: "green",
-}
+
+class Reader(NamedTuple):
+    """What of a reader decides what they see."""
+
+    is_staff: bool
+    is_authenticated: bool
+    # Acts for an office, or has not said who they are: the way there leads through signing in.
+    can_register: bool
 
 
-def with_page_data(meetings: MeetingQuerySet, user: "User | AnonymousUser") -> MeetingQuerySet:
-    """`meetings` with everything the page shows besides agenda and delegations, in one row."""
+class Edition(NamedTuple):
+    """All that the body of a page depends on; the same edition is the same body."""
+
+    meeting_id: int
+    version: str
+    state: MeetingState
+    registration: RegistrationPhase
+    reader: Reader
+
+
+@lru_cache(maxsize=64)
+def body(edition: Edition) -> SafeString:
+    """The page below the breadcrumbs. Three statements the first time, then none."""
+    meeting = _with_page_data(edition.reader).get(pk=edition.meeting_id)
+    return render_to_string("meetings/_meeting.html", _context(meeting, edition))
+
+
+def _with_page_data(reader: Reader) -> MeetingQuerySet:
+    """Meetings with everything the page shows besides agenda and delegations, in one row."""
     of_meeting = {"meeting": OuterRef("pk")}
-    return meetings.select_related("host_province").annotate(
+    return Meeting.objects.select_related("host_province").annotate(
         has_minutes=Exists(Publication.objects.filter(minutes__meeting=OuterRef("pk"))),
         official_rows=ArraySubquery(
             Official.objects.filter(**of_meeting).values(
-                row=JSONObject(
-                    name="person__name", position="position", part="part", office="office__name"
-                )
+                row=JSONObject(name="person__name", position="position", part="part")
             )
         ),
         commitment_texts=ArraySubquery(Commitment.objects.filter(**of_meeting).values("text")),
@@ -75,7 +86,7 @@ def with_page_data(meetings: MeetingQuerySet, user: "User | AnonymousUser") -> M
             )
         ),
         document_rows=ArraySubquery(
-            Document.objects.visible_to(user)
+            Document.objects.visible_to(reader)
             .filter(**of_meeting)
             .values(
                 row=JSONObject(pk="pk", title="title", size="size_bytes", visibility="visibility")
@@ -84,24 +95,17 @@ def with_page_data(meetings: MeetingQuerySet, user: "User | AnonymousUser") -> M
     )
 
 
-def page_context(
-    meeting: Meeting, user: "User | AnonymousUser", *, can_register: bool, at: datetime
-) -> dict[str, Any]:
-    """The template's variables. meeting: of `with_page_data`. Two statements at most.
-
-    can_register: the reader acts for an office, or has not said who they are.
-    """
-    state = state_of(meeting, at)
+def _context(meeting: Meeting, edition: Edition) -> dict[str, Any]:
+    """The variables of the body's template. meeting: of `_with_page_data`."""
     delegations = _delegations(meeting)
     return {
         "meeting": meeting,
-        "badges": _badges(meeting, state),
-        "date_card": date_card(meeting),
+        "badges": _badges(meeting, edition.state),
         "facts": [*_facts(meeting), _attendance_fact(meeting, delegations)],
         "description": to_html(meeting.description) if meeting.description else "",
-        "notices": _notices(meeting, state),
-        "registration": _registration(meeting, state, can_register=can_register, at=at),
-        "days": _agenda(meeting, user),
+        "notices": _notices(meeting, edition.state),
+        "registration": _registration(meeting, edition),
+        "days": agenda_days(meeting, with_internal=edition.reader.is_staff),
         "zone": ZONE_NAMES[meeting.zone],
         "officials": [_official(row) for row in meeting.official_rows],
         "documents": [_document(meeting, row) for row in meeting.document_rows],
@@ -109,13 +113,7 @@ def page_context(
         "calendar_url": _calendar_url(meeting),
         "delegations": delegations,
         "about": _about(meeting),
-        "is_finished": state == MeetingState.FINISHED,
-        "is_sample_data": meeting.is_sample,
-        "breadcrumbs": [
-            {"label": "Beranda", "url": reverse("home")},
-            {"label": "Rakor", "url": reverse("meetings:list")},
-            {"label": meeting.title},
-        ],
+        "is_finished": edition.state == MeetingState.FINISHED,
     }
 
 
@@ -166,15 +164,12 @@ def _notices(meeting: Meeting, state: MeetingState) -> list[Row]:
     return []
 
 
-def _registration(
-    meeting: Meeting, state: MeetingState, *, can_register: bool, at: datetime
-) -> Row | None:
+def _registration(meeting: Meeting, edition: Edition) -> Row | None:
     """What the reader can do about registering now; None where there is nothing to say."""
-    ended = state in (MeetingState.CANCELLED, MeetingState.FINISHED, MeetingState.DRAFT)
-    if meeting.registered_by != Meeting.RegisteredBy.OFFICES or ended:
-        return None
-    url = reverse("meetings:delegation", args=[meeting.slug]) if can_register else ""
-    if is_registration_open(meeting, at):
+    url = ""
+    if edition.reader.can_register:
+        url = reverse("meetings:delegation", args=[meeting.slug])
+    if edition.registration == RegistrationPhase.OPEN:
         text = f"Dibuka sampai {closing_moment(meeting)}, oleh petugas tiap balai."
         return {
             "title": "Pendaftaran delegasi",
@@ -182,54 +177,18 @@ def _registration(
             "url": url,
             "label": "Daftarkan delegasi",
         }
-    if at < meeting.registration_opens_at:
+    if edition.registration == RegistrationPhase.BEFORE:
         text = f"Dibuka {opening_moment(meeting)}, oleh petugas tiap balai."
         return {"title": "Pendaftaran belum dibuka", "text": text}
-    text = f"Pendaftaran {registration_window(meeting)}."
-    return {
-        "title": "Pendaftaran sudah ditutup",
-        "text": text,
-        "url": url,
-        "label": "Lihat delegasi balai",
-        "is_secondary": True,
-    }
-
-
-def _agenda(meeting: Meeting, user: "User | AnonymousUser") -> list[Row]:
-    """Days with their items; internal ones only for staff."""
-    items = (
-        meeting.agenda_items.all() if user.is_staff else meeting.agenda_items.filter(is_public=True)
-    )
-    columns = ("on", "starts_at", "duration_minutes", "kind", "title", "presenters", "place")
-    rows = items.values_list(*columns, "is_public")
-    days = []
-    for day, group in groupby(rows, key=lambda row: row[0]):
-        listed = [_item(*row) for row in group]
-        is_timed = any(row["time"] for row in listed)
-        label = day_heading(day) if day else ""
-        days.append({"label": label, "is_timed": is_timed, "rows": listed})
-    return days
-
-
-def _item(
-    on: date | None, starts_at, minutes: int | None, kind: str, title: str, *rest: Any
-) -> Row:
-    presenters, place, is_public = rest
-    time = ""
-    if starts_at is not None:
-        time = f"{starts_at:%H.%M}"
-        if minutes:
-            ends = datetime.combine(on, starts_at) + timedelta(minutes=minutes)
-            time = f"{time}\u2013{ends:%H.%M}"
-    return {
-        "time": time,
-        "title": title,
-        "note": f"{presenters} · {place}" if presenters and place else presenters or place,
-        "kind": "" if kind in _SILENT_KINDS else _KINDS[kind],
-        "tone": _KIND_TONES.get(kind, "neutral"),
-        "is_pause": kind == AgendaItem.Kind.BREAK,
-        "is_internal": not is_public,
-    }
+    if edition.registration == RegistrationPhase.AFTER:
+        return {
+            "title": "Pendaftaran sudah ditutup",
+            "text": f"Pendaftaran {registration_window(meeting)}.",
+            "url": url,
+            "label": "Lihat delegasi balai",
+            "is_secondary": True,
+        }
+    return None
 
 
 def _official(row: Row) -> Row:

@@ -57,6 +57,15 @@ PHASES = {
 }
 
 
+class RegistrationPhase(models.TextChoices):
+    """Where a rakor's registration stands; NONE: it has none, or no longer matters."""
+
+    NONE = "none", "Tanpa pendaftaran"
+    BEFORE = "before", "Belum dibuka"
+    OPEN = "open", "Dibuka"
+    AFTER = "after", "Ditutup"
+
+
 def state_of(meeting: Meeting, at: datetime) -> MeetingState:
     """The state of `meeting` at the moment `at`; a draft is a draft whatever its dates."""
     if meeting.cancelled_at is not None:
@@ -76,18 +85,34 @@ def state_of(meeting: Meeting, at: datetime) -> MeetingState:
     return MeetingState.ANNOUNCED
 
 
-def is_registration_open(meeting: Meeting, at: datetime) -> bool:
-    """True inside the window of a published meeting that is neither cancelled nor over.
+def registration_phase(meeting: Meeting, at: datetime) -> RegistrationPhase:
+    """The window of a published meeting that is neither cancelled nor over.
 
     The window may reach into the meeting: late delegates are registered while it is under way.
     """
-    return (
-        meeting.registered_by == Meeting.RegisteredBy.OFFICES
-        and meeting.published_at is not None
-        and meeting.cancelled_at is None
-        and meeting.registration_opens_at <= at < meeting.registration_closes_at
-        and at < over_at(meeting)
-    )
+    if (
+        meeting.registered_by != Meeting.RegisteredBy.OFFICES
+        or meeting.published_at is None
+        or meeting.cancelled_at is not None
+        or at >= over_at(meeting)
+    ):
+        return RegistrationPhase.NONE
+    if at < meeting.registration_opens_at:
+        return RegistrationPhase.BEFORE
+    is_open = at < meeting.registration_closes_at
+    return RegistrationPhase.OPEN if is_open else RegistrationPhase.AFTER
+
+
+def is_registration_open(meeting: Meeting, at: datetime) -> bool:
+    """True while delegates may be registered, changed and withdrawn."""
+    return registration_phase(meeting, at) == RegistrationPhase.OPEN
+
+
+def next_change_at(meeting: Meeting, at: datetime) -> datetime | None:
+    """When the clock alone may change the meeting's state next; None: never again."""
+    moments = [begins_at(meeting), over_at(meeting)]
+    moments += [meeting.registration_opens_at, meeting.registration_closes_at]
+    return min((moment for moment in moments if moment and moment > at), default=None)
 
 
 def begins_at(meeting: Meeting) -> datetime | None:

@@ -1,11 +1,5 @@
 """The rakor: their list, the page of each, and the documents handed out there."""
 
-from itertools import groupby
-from typing import Any
-
-from django import forms
-from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,52 +7,30 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.access import public, public_facts
-from meetings.meeting_page import SAMPLE_BADGE, page_context, with_page_data
-from meetings.models import Document, Meeting, Publication
+from meetings.list_page import ListEdition, list_body
+from meetings.meeting_page import Edition, Reader, body
+from meetings.models import Document, Meeting
+from meetings.page_version import list_version, page_version
 from meetings.permissions import keeps_registrations
-from meetings.states import TONES, MeetingState, Phase, in_phase, state_of
-from meetings.when import where
+from meetings.states import Phase, registration_phase, state_of
 from provinces.permissions import offices_of
-
-PAGE_SIZE = 20
-
-
-class MeetingFilter(forms.Form):
-    keadaan = forms.ChoiceField(
-        label="Keadaan", required=False, choices=[("", "Semua keadaan"), *Phase.choices]
-    )
-    tahun = forms.TypedChoiceField(label="Tahun", required=False, coerce=int, empty_value=None)
-
-    def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["tahun"].choices = [("", "Semua tahun"), *((year, year) for year in years)]
 
 
 @public_facts
 def meeting_list(request: HttpRequest) -> HttpResponse:
-    at = timezone.now()
-    visible = Meeting.objects.visible_to(request.user)
-    years = [day.year for day in visible.dates("starts_on", "year", order="DESC")]
-    form = MeetingFilter(request.GET or None, years=years)
-    # An unknown state or year filters nothing, like a form that was left empty.
-    chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    found = visible
-    if chosen.get("keadaan"):
-        found = found.filter(in_phase(Phase(chosen["keadaan"]), at))
-    if chosen.get("tahun"):
-        found = found.filter(starts_on__year=chosen["tahun"])
-    published = Publication.objects.filter(minutes__meeting=OuterRef("pk"))
-    listed = found.select_related("host_province").annotate(has_minutes=Exists(published))
-    page = Paginator(listed.latest_first(), PAGE_SIZE).get_page(request.GET.get("page"))
+    phase = request.GET.get("keadaan", "")
+    edition = ListEdition(
+        version=list_version(),
+        sees_drafts=request.user.is_staff,
+        # What is not a state, a year or a page filters nothing.
+        phase=phase if phase in Phase.values else "",
+        year=_number(request.GET.get("tahun", "")),
+        page=_number(request.GET.get("page", "")) or 1,
+    )
+    found = list_body(edition, timezone.now())
     context = {
-        "form": form,
-        "is_filtered": any(chosen.values()),
-        "page": page,
-        "years": [
-            {"year": year, "rows": [_row(meeting, state_of(meeting, at)) for meeting in group]}
-            for year, group in groupby(page, key=lambda meeting: meeting.starts_on.year)
-        ],
-        "is_sample_data": any(meeting.is_sample for meeting in page),
+        "list": found.html,
+        "is_sample_data": found.has_samples,
         "breadcrumbs": [{"label": "Beranda", "url": reverse("home")}, {"label": "Rakor"}],
     }
     return render(request, "meetings/meeting_list.html", context)
@@ -66,11 +38,26 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 
 @public_facts
 def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    visible = with_page_data(Meeting.objects.visible_to(request.user), request.user)
+    at = timezone.now()
+    visible = Meeting.objects.visible_to(request.user).annotate(version=page_version())
     meeting = get_object_or_404(visible, slug=slug)
-    context = page_context(
-        meeting, request.user, can_register=_can_register(request), at=timezone.now()
+    edition = Edition(
+        meeting.pk,
+        meeting.version,
+        state_of(meeting, at),
+        registration_phase(meeting, at),
+        _reader(request),
     )
+    context = {
+        "meeting": meeting,
+        "body": body(edition),
+        "is_sample_data": meeting.is_sample,
+        "breadcrumbs": [
+            {"label": "Beranda", "url": reverse("home")},
+            {"label": "Rakor", "url": reverse("meetings:list")},
+            {"label": meeting.title},
+        ],
+    }
     return render(request, "meetings/meeting_detail.html", context)
 
 
@@ -83,22 +70,14 @@ def document_download(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return FileResponse(document.file.open(), content_type="application/pdf", filename=name)
 
 
-def _can_register(request: HttpRequest) -> bool:
-    """Also true for whoever has not signed in: the way there leads through signing in."""
+def _reader(request: HttpRequest) -> Reader:
     user = request.user
-    return not user.is_authenticated or keeps_registrations(user) or offices_of(user).exists()
+    can_register = (
+        not user.is_authenticated or keeps_registrations(user) or offices_of(user).exists()
+    )
+    return Reader(user.is_staff, user.is_authenticated, can_register)
 
 
-def _row(meeting: Meeting, state: MeetingState) -> dict[str, Any]:
-    place, mode = where(meeting), meeting.get_mode_display()
-    parts = [place, mode.lower() if place else mode]
-    if state == MeetingState.FINISHED:
-        parts.append("notula tersedia" if meeting.has_minutes else "notula belum tersedia")
-    badges = [{"text": state.label, "tone": TONES[state]}]
-    return {
-        "date": meeting.dates,
-        "title": meeting.title,
-        "url": meeting.get_absolute_url(),
-        "note": " · ".join(part for part in parts if part),
-        "badges": [*badges, SAMPLE_BADGE] if meeting.is_sample else badges,
-    }
+def _number(text: str) -> int:
+    """0 for anything but up to four digits."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else 0

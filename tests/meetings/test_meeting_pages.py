@@ -1,0 +1,391 @@
+"""The list of rakor and the page of each, as the public, an office and staff read them."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+import time_machine
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test import Client
+
+from meetings.models import Commitment, Document, Figure, Meeting, Official
+from provinces.models import Person
+from tests.factories import (
+    NOW,
+    TODAY,
+    make_agenda_item,
+    make_meeting,
+    make_office,
+    make_province,
+    make_registration,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _clock():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def rows(html: str) -> list[str]:
+    """The titles of a list's rows, in order."""
+    return [part.split(">")[1].split("<")[0] for part in html.split('row__title"><a')[1:]]
+
+
+def text(client: Client, url: str) -> str:
+    response = client.get(url)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.fixture
+def rakor(db) -> Meeting:
+    return make_meeting(
+        slug="rakor-makassar",
+        title="Rakor Makassar",
+        theme="Digital untuk semua",
+        starts_at=time(8, 0),
+        venue="Hotel Pantai",
+        host_province=make_province(name="Sulawesi Selatan"),
+        mode="hibrida",
+        organisers="Pusdatin\nBLPT",
+        source="antaranews.com, 2026",
+        description="Membahas **program**.",
+    )
+
+
+def test_list_shows_the_latest_first_with_state_and_place(public_client, rakor):
+    make_meeting(
+        title="Rakor 2023",
+        starts_on=date(2023, 1, 1),
+        ends_on=None,
+        date_precision="year",
+        city="Jakarta",
+        registered_by="none",
+        mode="",
+    )
+    make_meeting(title="Rakor batal", cancelled_at=NOW, cancel_reason="Banjir.", is_sample=True)
+    html = text(public_client, "/rakor/")
+    assert rows(html) == ["Rakor batal", "Rakor Makassar", "Rakor 2023"]
+    for shown in (
+        "15\u201316 Desember 2026",
+        "Hotel Pantai, Makassar, Sulawesi Selatan · luring dan daring",
+        "Pendaftaran dibuka",
+        "Jakarta · notula belum tersedia",
+        "Dibatalkan",
+        "Data contoh",
+    ):
+        assert shown in html
+    assert "1 Januari 2023" not in html
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("", ["Depan", "Kini", "Batal", "Lalu"]),
+        ("?keadaan=mendatang", ["Depan"]),
+        ("?keadaan=berlangsung", ["Kini"]),
+        ("?keadaan=selesai", ["Lalu"]),
+        ("?keadaan=dibatalkan", ["Batal"]),
+        ("?tahun=2025", ["Lalu"]),
+        ("?keadaan=mendatang&tahun=2025", []),
+        ("?keadaan=ngawur&tahun=abad&page=x", ["Depan", "Kini", "Batal", "Lalu"]),
+        ("?tahun=1999", ["Depan", "Kini", "Batal", "Lalu"]),
+    ],
+)
+def test_list_is_filtered_by_state_and_year(public_client, query, shown):
+    make_meeting(title="Depan")
+    make_meeting(title="Kini", starts_on=TODAY, ends_on=TODAY)
+    make_meeting(title="Batal", starts_on=TODAY - timedelta(1), cancelled_at=NOW, cancel_reason="X")
+    make_meeting(title="Lalu", starts_on=date(2025, 7, 17), ends_on=date(2025, 7, 20))
+    make_meeting(title="Draf", published_at=None)
+    html = text(public_client, f"/rakor/{query}")
+    assert rows(html) == shown
+    assert ("Tidak ada rakor yang cocok" in html) is (shown == [])
+
+
+def test_empty_list_says_so(public_client):
+    assert "Belum ada rakor yang terbit" in text(public_client, "/rakor/")
+
+
+def test_list_goes_on_over_pages_and_keeps_the_filter(public_client):
+    for number in range(21):
+        make_meeting(
+            title=f"Rakor ke-{number:02d}", starts_on=TODAY + timedelta(number + 1), ends_on=None
+        )
+    first = text(public_client, "/rakor/?keadaan=mendatang")
+    assert len(rows(first)) == 20
+    assert "?keadaan=mendatang&amp;page=2" in first
+    assert rows(text(public_client, "/rakor/?keadaan=mendatang&page=2")) == ["Rakor ke-00"]
+
+
+def test_drafts_are_listed_for_staff_alone(public_client, operator_client, secretariat_client):
+    make_meeting(title="Rahasia dapur", slug="rahasia", published_at=None)
+    for client in (public_client, operator_client):
+        assert "Rahasia dapur" not in text(client, "/rakor/")
+        assert client.get("/rakor/rahasia/").status_code == 404
+    assert rows(text(secretariat_client, "/rakor/")) == ["Rahasia dapur"]
+    assert "Masih draf" in text(secretariat_client, "/rakor/rahasia/")
+
+
+def test_unknown_slug_is_not_found(public_client):
+    assert public_client.get("/rakor/tidak-ada/").status_code == 404
+
+
+def test_page_shows_what_is_known(public_client, rakor, aceh):
+    make_agenda_item(
+        rakor,
+        title="Pleno I",
+        kind="pleno",
+        starts_at=time(9, 0),
+        duration_minutes=90,
+        presenters="Kepala Pusdatin",
+        place="Aula",
+    )
+    Commitment.objects.create(meeting=rakor, text="Bersinergi")
+    Figure.objects.create(meeting=rakor, name="Indeks SPBE", value="3,86", predicate="sangat baik")
+    person = Person.objects.create(name="Suharti", nip="198503152010012002")
+    Official.objects.create(meeting=rakor, person=person, position="Sekjen", part="arahan")
+    Official.objects.create(meeting=rakor, position="Kepala Dinas", part="hadir")
+    make_registration(rakor, aceh, full_name="Peserta Rahasia", email="rahasia@dinas.example")
+    html = text(public_client, rakor.get_absolute_url())
+    for shown in (
+        "“Digital untuk semua”",
+        "Selasa\u2013Rabu · mulai 08.00 WITA (07.00 WIB, 09.00 WIT)",
+        "Hotel Pantai",
+        "Luring dan daring",
+        "1 peserta dari 1 balai",
+        "3 kursi tiap balai",
+        "<strong>program</strong>",
+        "Selasa, 15 Desember 2026",
+        "09.00\u201310.30",
+        "Kepala Pusdatin · Aula",
+        "Bersinergi",
+        "3,86",
+        "Suharti",
+        "nama tidak disebut sumber",
+        "UPTD Balai Tekkomdik Aceh",
+        "Pusdatin, BLPT",
+        "antaranews.com, 2026",
+        "Dibuka sampai 8 Desember 2026, 11.00 WITA",
+        "/rakor/rakor-makassar/daftar/",
+        "/rakor/rakor-makassar/kalender.ics",
+    ):
+        assert shown in html
+    for hidden in ("Peserta Rahasia", "rahasia@dinas.example", "198503152010012002"):
+        assert hidden not in html
+
+
+def test_internal_items_are_for_staff_alone(
+    public_client, operator_client, secretariat_client, rakor
+):
+    make_agenda_item(rakor, title="Rapat panitia tertutup", is_public=False)
+    for client in (public_client, operator_client):
+        assert "Rapat panitia tertutup" not in text(client, rakor.get_absolute_url())
+    html = text(secretariat_client, rakor.get_absolute_url())
+    assert "Rapat panitia tertutup" in html
+    assert "Internal" in html
+
+
+def test_a_rakor_known_by_its_year_promises_no_day(public_client):
+    meeting = make_meeting(
+        starts_on=date(2023, 1, 1),
+        ends_on=None,
+        date_precision="year",
+        starts_at=time(8, 0),
+        date_note="hari Senin",
+        registered_by="none",
+        provinces_reported=22,
+        attendance_note="dari 22 provinsi",
+    )
+    html = text(public_client, meeting.get_absolute_url())
+    for shown in ("hari Senin", "22 provinsi", "dari 22 provinsi", "Notula belum tersedia"):
+        assert shown in html
+    for hidden in ("Januari", "08.00", 'kalender.ics"'):
+        assert hidden not in html.split("<main")[1].split("</main")[0]
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown", "has_link"),
+    [
+        ({"registration_opens_at": NOW + timedelta(hours=1)}, "Pendaftaran belum dibuka", False),
+        ({}, "Daftarkan delegasi", True),
+        ({"registration_closes_at": NOW}, "Pendaftaran sudah ditutup", True),
+        ({"starts_on": TODAY, "ends_on": TODAY}, "Daftarkan delegasi", True),
+    ],
+)
+def test_registration_is_offered_by_its_window(public_client, fields, shown, has_link):
+    meeting = make_meeting(**fields)
+    html = text(public_client, meeting.get_absolute_url())
+    assert shown in html
+    assert (f"/rakor/{meeting.slug}/daftar/" in html) is has_link
+
+
+def test_cancelled_rakor_keeps_its_agenda_and_names_the_reason(public_client):
+    meeting = make_meeting(cancelled_at=NOW, cancel_reason="Banjir di Makassar.")
+    make_agenda_item(meeting, title="Pleno yang batal")
+    html = text(public_client, meeting.get_absolute_url())
+    assert "Banjir di Makassar." in html
+    assert "Pleno yang batal" in html
+    assert f"/rakor/{meeting.slug}/daftar/" not in html
+
+
+def test_account_without_an_office_is_not_offered_registration(rakor, django_user_model):
+    client = Client()
+    client.force_login(django_user_model.objects.create_user("tamu@dinas.example"))
+    assert "/daftar/" not in text(client, rakor.get_absolute_url())
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_takes_four_statements_then_one(public_client, django_assert_num_queries, count):
+    meeting = make_meeting()
+    for _ in range(count):
+        make_agenda_item(meeting)
+        Commitment.objects.create(meeting=meeting, text="Janji")
+        Official.objects.create(meeting=meeting, position="Kepala", part="hadir")
+        make_registration(meeting, make_office())
+    for expected in (4, 1):
+        with django_assert_num_queries(expected):
+            public_client.get(f"{meeting.get_absolute_url()}?x={expected}")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_takes_four_statements_then_one(public_client, django_assert_num_queries, count):
+    for _ in range(count):
+        make_meeting()
+    for expected in (4, 1):
+        with django_assert_num_queries(expected):
+            public_client.get(f"/rakor/?x={expected}")
+
+
+def change_title(meeting):
+    Meeting.objects.filter(pk=meeting.pk).update(title="Judul lain")
+
+
+def change_host(meeting):
+    meeting.host_province.name = "Provinsi lain"
+    meeting.host_province.save()
+
+
+def add_item(meeting):
+    make_agenda_item(meeting, title="Acara lain")
+
+
+def change_office(meeting):
+    office = meeting.registrations.get().office
+    office.name = "Balai lain"
+    office.save()
+
+
+def change_person(meeting):
+    Person.objects.update(name="Orang lain")
+
+
+def withdraw(meeting):
+    meeting.registrations.update(withdrawn_at=NOW)
+
+
+def delete_commitment(meeting):
+    meeting.commitments.all().delete()
+
+
+def by_hand(meeting):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE meetings_figure SET value = '4,1'")
+
+
+def add_document(meeting):
+    Document.objects.create(
+        meeting=meeting, title="Dokumen lain", file="x.pdf", visibility="public"
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        change_title,
+        change_host,
+        add_item,
+        change_office,
+        change_person,
+        withdraw,
+        delete_commitment,
+        by_hand,
+        add_document,
+    ],
+)
+def test_every_change_shows_at_once(public_client, rakor, aceh, change):
+    Official.objects.create(
+        meeting=rakor, person=Person.objects.create(name="Suharti"), position="Sekjen", part="hadir"
+    )
+    Commitment.objects.create(meeting=rakor, text="Bersinergi")
+    Figure.objects.create(meeting=rakor, name="Indeks", value="3,86")
+    make_registration(rakor, aceh)
+    before = text(public_client, f"{rakor.get_absolute_url()}?sebelum")
+    change(rakor)
+    after = text(public_client, f"{rakor.get_absolute_url()}?sesudah")
+    assert before.split("<main")[1] != after.split("<main")[1]
+
+
+def test_list_changes_with_a_rakor_and_with_the_clock(public_client):
+    closes = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
+    meeting = make_meeting(title="Rakor", registration_closes_at=closes)
+    for moment, shown in (
+        (closes - timedelta(microseconds=1), "Pendaftaran dibuka"),
+        (closes, "Pendaftaran ditutup"),
+        (closes - timedelta(hours=1), "Pendaftaran dibuka"),
+        (datetime(2026, 12, 16, 16, 0, tzinfo=UTC), "notula belum tersedia"),
+    ):
+        with time_machine.travel(moment, tick=False):
+            assert shown in text(public_client, f"/rakor/?pada={moment.timestamp()}")
+    Meeting.objects.filter(pk=meeting.pk).update(title="Rakor baru")
+    assert rows(text(public_client, "/rakor/?sesudah")) == ["Rakor baru"]
+
+
+@pytest.fixture
+def papers(rakor, settings, tmp_path) -> dict[str, str]:
+    """The address of one document of each visibility."""
+    settings.MEDIA_ROOT = tmp_path
+    urls = {}
+    for visibility, _ in Document.Visibility.choices:
+        paper = Document(meeting=rakor, title=f"Naskah {visibility}", visibility=visibility)
+        paper.file.save("x.pdf", ContentFile(b"%PDF-1.7 isi"))
+        urls[visibility] = f"/rakor/rakor-makassar/dokumen/{paper.pk}/"
+    return urls
+
+
+def is_handed_out(client: Client, url: str) -> bool:
+    with client.get(url) as response:
+        return response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("role", "readable"),
+    [
+        ("public_client", {"public"}),
+        ("operator_client", {"public", "participants"}),
+        ("secretariat_client", {"public", "participants", "secretariat"}),
+    ],
+)
+def test_documents_by_reader(request, rakor, papers, role, readable):
+    client = request.getfixturevalue(role)
+    html = text(client, rakor.get_absolute_url())
+    assert {name for name, url in papers.items() if url in html} == readable
+    assert {name for name, url in papers.items() if is_handed_out(client, url)} == readable
+
+
+def test_document_is_handed_out_as_pdf(public_client, papers):
+    response = public_client.get(papers["public"])
+    assert b"".join(response.streaming_content) == b"%PDF-1.7 isi"
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == 'inline; filename="naskah-public.pdf"'
+
+
+def test_document_of_another_rakor_or_a_draft_is_not_found(public_client, papers):
+    other = make_meeting()
+    pk = papers["public"].split("/")[-2]
+    assert public_client.get(f"/rakor/{other.slug}/dokumen/{pk}/").status_code == 404
+    Meeting.objects.filter(slug="rakor-makassar").update(published_at=None)
+    assert public_client.get(papers["public"]).status_code == 404
