@@ -357,8 +357,9 @@ def papers(rakor, settings, tmp_path) -> dict[str, str]:
 
 
 def is_handed_out(client: Client, url: str) -> bool:
-    with client.get(url) as response:
-        return response.status_code == 200
+    response = client.get(url)
+    # Read to its end, a file is closed.
+    return response.status_code == 200 and bool(b"".join(response.streaming_content))
 
 
 @pytest.mark.parametrize(
