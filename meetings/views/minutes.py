@@ -1,9 +1,7 @@
 """Notula as the public reads them: from publications alone, never from a draft."""
 
-from itertools import groupby
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,33 +9,20 @@ from django.utils.cache import get_conditional_response
 
 from accounts.access import public_facts
 from forum_portal.lib.dates import moment
+from meetings.minutes_list import list_body, listed_now
 from meetings.minutes_page import read
 from meetings.models import Publication
 from meetings.pdf import minutes_pdf as typeset_minutes
 from meetings.pdf import minutes_pdf_tag
 
-PAGE_SIZE = 20
-
 
 @public_facts
 def minutes_list(request: HttpRequest) -> HttpResponse:
-    publications = Publication.objects.public().current()
-    years = publications.years()
-    year = _number(request.GET.get("tahun"))
-    if year in years:
-        publications = publications.held_in(year)
-    page = Paginator(publications.latest_first().listed(), PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
+    year, page = _number(request.GET.get("tahun")), _number(request.GET.get("page"))
+    body = list_body(listed_now(), year, page or 1)
     context = {
-        "years": years if len(years) > 1 else [],
-        "year": year if year in years else None,
-        "page": page,
-        "groups": [
-            {"year": year, "rows": [_row(publication) for publication in group]}
-            for year, group in groupby(page, key=lambda publication: publication.held_on[:4])
-        ],
-        "is_sample_data": any(publication.is_sample for publication in page),
+        "body": body.html,
+        "is_sample_data": body.has_samples,
         "breadcrumbs": [{"label": "Beranda", "url": reverse("home")}, {"label": "Notula"}],
     }
     return render(request, "meetings/minutes_list.html", context)
@@ -104,22 +89,6 @@ def _chosen(history: list[Publication], request: HttpRequest) -> Publication:
         if str(publication.number) == wanted:
             return publication
     raise Http404
-
-
-def _row(publication: Publication) -> dict[str, Any]:
-    counts = [
-        (publication.decision_count, "keputusan"),
-        (publication.action_item_count, "tindak lanjut"),
-    ]
-    parts = [publication.place or publication.mode]
-    parts += [f"{count} {what}" for count, what in counts if count]
-    return {
-        "title": publication.title,
-        "url": publication.get_absolute_url(),
-        "date": publication.dates,
-        "note": " · ".join(part for part in parts if part),
-        "badges": [{"text": "Contoh", "tone": "amber"}] if publication.is_sample else [],
-    }
 
 
 def _event(publication: Publication, current: Publication) -> dict[str, Any]:

@@ -33,7 +33,8 @@ def publish(number: int = 1, *, starts_on: date = date(2026, 3, 2), **fields) ->
 
 
 def correct(publication: Publication, **fields) -> Publication:
-    Minutes.objects.filter(pk=publication.minutes_id).update(**fields)
+    if fields:
+        Minutes.objects.filter(pk=publication.minutes_id).update(**fields)
     return publish_minutes(
         minutes=publication.minutes, by=None, at=NOW, correction_note="Kalimat penutup."
     )
@@ -109,7 +110,7 @@ def test_list_says_when_there_is_nothing(public_client: Client):
 
 
 def test_list_goes_on_over_pages(public_client: Client, monkeypatch):
-    monkeypatch.setattr("meetings.views.minutes.PAGE_SIZE", 2)
+    monkeypatch.setattr("meetings.minutes_list.PAGE_SIZE", 2)
     for number in range(3):
         publish(number, starts_on=date(2026, 3, number + 1))
 
@@ -119,6 +120,7 @@ def test_list_goes_on_over_pages(public_client: Client, monkeypatch):
         "Rapat Koordinasi Uji 0"
     ]
     assert 'rel="prev" href="?page=1"' in second.content.decode()
+    assert b"utm" not in public_client.get("/notula/", {"utm": "x", "page": 1}).content
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -128,8 +130,30 @@ def test_list_takes_as_many_queries_for_any_number_of_rows(
     for number in range(rows):
         publish(number)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         public_client.get("/notula/")
+    with django_assert_num_queries(1):
+        public_client.get("/notula/?lagi")
+
+
+def test_list_follows_every_change_at_once(secretariat_client: Client):
+    def titles() -> list[str]:
+        text = text_of(secretariat_client.get("/notula/"))
+        return [f"Uji {number}" for number in range(4) if f"Rapat Koordinasi Uji {number}" in text]
+
+    first = publish(1)
+    publish(2)
+    seen = [titles()]
+    Meeting.objects.filter(slug="rakor-uji-2").update(published_at=None)
+    seen.append(titles())
+    Meeting.objects.update(published_at=NOW)
+    seen.append(titles())
+    Meeting.objects.filter(slug="rakor-uji-1").update(title="Rapat Koordinasi Uji 3", slug="baru")
+    correct(first)
+    seen.append(titles())
+
+    assert seen == [["Uji 1", "Uji 2"], ["Uji 1"], ["Uji 1", "Uji 2"], ["Uji 2", "Uji 3"]]
+    assert 'href="/rakor/baru/notula/"' in text_of(secretariat_client.get("/notula/"))
 
 
 def test_page_shows_the_whole_publication(public_client: Client):
