@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import connection, models
+from django.db import IntegrityError, connection, models, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from provinces.models import ReferenceRecord
@@ -22,13 +22,16 @@ from provinces.reference_files import Row
 Values = Mapping[str, Any]
 M = TypeVar("M", bound=models.Model)
 
+LONGEST_KEY = 120
+
 
 def merge(*, current: Values, last: Values, given: Values) -> tuple[list[str], list[str]]:
     """Which fields follow the data, and which a person has edited and keep their value.
 
     last: what the last load gave; a field that it did not give counts as edited.
     """
-    follow, keep = [], []
+    follow: list[str] = []
+    keep: list[str] = []
     for name, value in given.items():
         if current[name] == value:
             continue
@@ -58,7 +61,7 @@ class Summary:
 class Load:
     """One run over the data files, inside the caller's transaction.
 
-    A second run waits for the first. One query for each model, two for a row that is new.
+    A second run waits for the first. One query for each model, two or three for a new row.
     """
 
     def __init__(self, at: datetime) -> None:
@@ -69,6 +72,7 @@ class Load:
             cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
         self._records = ReferenceRecord.objects.in_bulk()
         self._known: dict[type[models.Model], dict[str, models.Model]] = {}
+        self._held_rows: dict[type[models.Model], bool] = {}
         self._given: dict[str, ReferenceRecord] = {}
 
     def put(
@@ -118,13 +122,13 @@ class Load:
 
     def _name(self, model: type[models.Model], key: str, row: Row) -> str:
         name = f"{model._meta.label_lower}:{key}"
-        if len(name) > ReferenceRecord._meta.get_field("key").max_length:
+        if len(name) > LONGEST_KEY:
             raise row.fault("kunci", key, "terlalu panjang")
         return name
 
     def _found(self, model: type[M], record: ReferenceRecord | None, find: Values) -> M | None:
         if record is None:
-            return model._default_manager.filter(**find).first()
+            return model._default_manager.filter(**find).first() if self._had(model) else None
         if model not in self._known:
             prefix = f"{model._meta.label_lower}:"
             keys = [r.row for name, r in self._records.items() if name.startswith(prefix)]
@@ -132,15 +136,20 @@ class Load:
             self._known[model] = {str(found.pk): found for found in rows}
         return self._known[model].get(record.row)  # type: ignore[return-value]
 
+    def _had(self, model: type[models.Model]) -> bool:
+        """True if the table held rows before this load; an empty one need not be searched."""
+        if model not in self._held_rows:
+            self._held_rows[model] = model._default_manager.exists()
+        return self._held_rows[model]
+
     def _add(
         self, model: type[M], key: str, values: Values, row: Row, columns: Mapping[str, str]
     ) -> M | None:
         new = model(**values)
         _check_fields(new, values, row, columns)
-        if refusal := _refusal(new):
+        if refusal := _refused(new, force_insert=True):
             self._leave(f"{model._meta.verbose_name} {key}: tidak ditambahkan. {refusal}")
             return None
-        new.save(force_insert=True)
         self.summary.added[str(model._meta.verbose_name)] += 1
         return new
 
@@ -152,18 +161,17 @@ class Load:
         follow, keep = merge(current=now, last=last, given=said)
         subject = f"{found._meta.verbose_name} {found}" if follow or keep else ""
         for name in keep:
-            label = found._meta.get_field(name).verbose_name
+            label = _field(found, name).verbose_name
             self._leave(f"{subject}: {label} disunting; data acuan: {_quoted(given[name])}.")
         if not follow:
             return
         for name in follow:
             setattr(found, name, given[name])
         _check_fields(found, {name: given[name] for name in follow}, row, columns)
-        if refusal := _refusal(found):
+        if refusal := _refused(found, update_fields=follow):
             found.refresh_from_db()
             self._leave(f"{subject}: tidak diubah. {refusal}")
             return
-        found.save(update_fields=follow)
         self.summary.changed[str(found._meta.verbose_name)] += 1
 
     def _remember(self, name: str, found: models.Model, given: Values) -> None:
@@ -191,12 +199,16 @@ def plain(value: Any) -> Any:
 
 def _attname(row: models.Model, name: str) -> str:
     """The attribute without a query: office_id rather than office."""
-    return row._meta.get_field(name).attname
+    return _field(row, name).attname
+
+
+def _field(row: models.Model | type[models.Model], name: str) -> models.Field:
+    return row._meta.get_field(name)  # type: ignore[return-value]
 
 
 def _is_missing(model: type[models.Model], name: str, value: Any) -> bool:
     """True if the row belongs to one that is not there."""
-    model_field = model._meta.get_field(name)
+    model_field = _field(model, name)
     return value is None and model_field.is_relation and not model_field.null
 
 
@@ -213,13 +225,18 @@ def _check_fields(
         raise source.fault(columns.get(name, name), values[name], reason) from None
 
 
-def _refusal(row: models.Model) -> str:
-    """What the rows already there have against it; empty if nothing."""
+def _refused(row: models.Model, **how: Any) -> str:
+    """Saves `row`; else what the rows already there have against it."""
     try:
-        row.validate_unique()
-        row.validate_constraints()
-    except ValidationError as error:
-        return " ".join(error.messages)
+        with transaction.atomic():
+            row.save(**how)
+    except IntegrityError:
+        try:
+            row.validate_unique()
+            row.validate_constraints()
+        except ValidationError as error:
+            return " ".join(error.messages)
+        raise
     return ""
 
 
