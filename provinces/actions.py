@@ -1,6 +1,7 @@
 """What is done to terms: appoint a holder, end a term. Both lock the post first."""
 
 from datetime import date, datetime
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -43,6 +44,16 @@ class TermNotOpen(TermRefused):
     """There is no end to set: it has one already, or the time in office is not known."""
 
 
+class TermDetails(TypedDict, total=False):
+    """What may be known of a term besides who, what and when; the fields of Term."""
+
+    from_precision: str
+    until_precision: str
+    on_behalf_of: Office | None
+    decree_number: str
+    source: str
+
+
 @transaction.atomic
 def appoint(
     *,
@@ -52,12 +63,8 @@ def appoint(
     by: User | None,
     at: datetime,
     until: date | None = None,
-    from_precision: str = Precision.DAY,
-    until_precision: str = Precision.DAY,
-    on_behalf_of: Office | None = None,
     acting: str = "",
-    decree_number: str = "",
-    source: str = "",
+    **details: Unpack[TermDetails],
 ) -> Term:
     """The new term of `person` in `post`; the former holder's ends on `from_day`.
 
@@ -70,20 +77,11 @@ def appoint(
         raise TermEmpty(from_day, until)
     _lock(post)
     period = DateRange(from_day, until)
-    if not acting and (other := obstacle_to(period, _overlapping(post, period, acting=False))):
+    if not acting and (other := obstacle_to(period, _overlapping(post, period))):
         raise TermCollides(post, other)
-    closed = _close_former(post, from_day, from_precision, acting_only=bool(acting))
-    term = Term.objects.create(
-        post=post,
-        person=person,
-        period=period,
-        from_precision=from_precision,
-        until_precision=until_precision,
-        on_behalf_of=on_behalf_of,
-        acting=acting,
-        decree_number=decree_number,
-        source=source,
-    )
+    precision = details.get("from_precision", Precision.DAY)
+    closed = _close_former(post, from_day, precision, acting_only=bool(acting))
+    term = Term.objects.create(post=post, person=person, period=period, acting=acting, **details)
     audit.record(
         "term.appointed",
         target=term,
@@ -131,9 +129,9 @@ def _lock(post: Post) -> None:
     Post.objects.select_for_update().get(pk=post.pk)
 
 
-def _overlapping(post: Post, period: DateRange, *, acting: bool) -> list[Term]:
-    terms = post.terms.filter(period__overlap=period).select_related("person")
-    return list(terms.exclude(acting="") if acting else terms.filter(acting=""))
+def _overlapping(post: Post, period: DateRange) -> list[Term]:
+    terms = post.terms.definitive().filter(period__overlap=period)
+    return list(terms.select_related("person"))
 
 
 def _close_former(post: Post, day: date, precision: str, *, acting_only: bool) -> list[dict]:

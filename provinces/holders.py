@@ -43,10 +43,11 @@ def term_of(row: Row) -> Term:
 
 def heads_on(today: date) -> dict[int, Holding]:
     """What is known of the head of each office, by the office's key. One query."""
-    by_office = defaultdict(list)
+    by_office: dict[int, list[Term]] = defaultdict(list)
     for row in _head_rows():
         term = term_of(row)
-        by_office[term.post.office_id].append(term)
+        if term.post.office_id:
+            by_office[term.post.office_id].append(term)
     return {office: holding_on(today, terms) for office, terms in by_office.items()}
 
 

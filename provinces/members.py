@@ -26,8 +26,8 @@ class Member(NamedTuple):
     name: str
     city: str
     verification: str
-    other_names: tuple[str, ...]
-    past_names: tuple[str, ...]
+    other_names: list[str]
+    past_names: list[str]
     is_chair: bool
     url: str
 
@@ -45,10 +45,7 @@ def members_on(today: date) -> Members:
     """In the order of the Kemendagri codes; an office leads while a Ketua holds the post today
     on its behalf. One query.
     """
-    return tuple(
-        Member(*row[:-3], tuple(row[-3]), tuple(row[-2]), row[-1], _address(row[5]))
-        for row in _member_rows(today)
-    )
+    return tuple(Member._make((*row, _address(row[5]))) for row in _member_rows(today))
 
 
 @compiled

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
 from forum_portal.lib.compiled_queries import compiled
-from forum_portal.lib.dates import date_span, partial_date
+from forum_portal.lib.dates import date_span
 from forum_portal.lib.markdown import to_html
 from provinces.holders import terms_of_office
 from provinces.members import Member
@@ -196,7 +196,7 @@ def _size_of(name: str) -> tuple[int, int] | None:
             width, height = get_image_dimensions(file)
     except FileNotFoundError:
         return None
-    return width and (width, height)
+    return (width, height) if width and height else None
 
 
 _markdown = lru_cache(maxsize=64)(to_html)
@@ -258,9 +258,7 @@ def _state(term: Term, today: date) -> dict[str, str]:
 
 def _when(term: Term) -> str:
     """The date column: what `Term.when` says, without "tercatat" where the state says so."""
-    if term.period is None:
-        return partial_date(term.seen_on, term.seen_precision)
-    return term.when
+    return term.when.removeprefix("tercatat ")
 
 
 def _known_from(term: Term) -> tuple[date, date, int]:

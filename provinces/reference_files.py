@@ -128,7 +128,7 @@ class _RowLoader(yaml.BaseLoader):
     """Mappings become rows that know their line; scalars stay text, so we judge them."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> Row:  # type: ignore[override]
-        values = super().construct_mapping(node, deep)
+        values = {str(key): value for key, value in super().construct_mapping(node, deep).items()}
         lines = {key.value: key.start_mark.line + 1 for key, _ in node.value}
         return Row("", node.start_mark.line + 1, values, lines)
 

@@ -104,9 +104,19 @@ def _load_office(members: Members, row: Row) -> None:
     province, code = members.province(row), row.text("province_code")
     aliases = [alias for alias in row.text("aliases").split("|") if alias]
     name = row.text("official_name", required=True)
-    office = members.offices[code] = province and members.load.put(
+    office = None
+    if province:
+        office = _put_office(members, province, name, row)
+    members.offices[code] = office
+    members.offices_by_name |= dict.fromkeys([name, *aliases], office)
+    if office:
+        _load_aliases_and_post(members, office, aliases, row)
+
+
+def _put_office(members: Members, province: Province, name: str, row: Row) -> Office | None:
+    return members.load.put(
         Office,
-        code,
+        province.code,
         {
             "province": province,
             "slug": province.slug,
@@ -122,9 +132,10 @@ def _load_office(members: Members, row: Row) -> None:
         find={"slug": province.slug},
         columns={"name": "official_name", "verification_source": "source"},
     )
-    members.offices_by_name |= dict.fromkeys([name, *aliases], office)
-    if office is None:
-        return
+
+
+def _load_aliases_and_post(members: Members, office: Office, aliases: list[str], row: Row) -> None:
+    code = office.province_id
     for alias in aliases:
         given = {"office": office, "name": alias}
         members.load.put(

@@ -41,10 +41,10 @@ def holding_on(day: date, terms: Iterable[Term]) -> Holding:
     if definitive or acting:
         return Holding(definitive=definitive, acting=acting)
     ended = [term for term in terms if term.has_ended(day) and not term.acting]
-    seen = [term for term in terms if term.period is None and term.seen_on <= day]
+    seen = [term for term in terms if term.period is None and _seen(term) <= day]
     last = max(ended, key=lambda term: term.period.upper, default=None)
-    sighting = max(seen, key=lambda term: (term.seen_on, term.pk), default=None)
-    if sighting and last and sighting.seen_on < last.period.upper:
+    sighting = max(seen, key=lambda term: (_seen(term), term.pk), default=None)
+    if sighting and last and _seen(sighting) < last.period.upper:
         sighting = None
     return Holding(sighting=sighting, last=None if sighting else last)
 
@@ -65,6 +65,10 @@ def obstacle_to(period: DateRange, rivals: Sequence[Term]) -> Term | None:
     """
     later = [term for term in rivals if term.period.lower and term.period.lower >= period.lower]
     return min(later, key=_began, default=None)
+
+
+def _seen(term: Term) -> date:
+    return term.seen_on or date.min
 
 
 def _began(term: Term) -> date:

@@ -189,7 +189,8 @@ class Term(models.Model):
     def when(self) -> str:
         """What is known of the time, in words: "2023\u20132025", "sejak Mei 2024"."""
         if self.period is None:
-            return f"tercatat {partial_date(self.seen_on, self.seen_precision)}"
+            seen = self.seen_on and partial_date(self.seen_on, self.seen_precision)
+            return f"tercatat {seen}" if seen else "masa jabatan tidak diketahui"
         first, until = self.period.lower, self.period.upper
         if first is None and until is None:
             return "masa jabatan tidak diketahui"
