@@ -150,7 +150,7 @@ def _minutes_rows() -> QuerySet:
         .current()
         .listed()
         .latest_first()
-        .values_list(
+        .values_list(  # type: ignore[misc] # listed() annotates what the types do not see
             "minutes__meeting__slug",
             "title",
             "dates",
