@@ -15,7 +15,7 @@ KEEPS_REGISTRATIONS = "meetings.change_registration"
 
 def keeps_registrations(user: "User") -> bool:
     """True for the secretariat: it sees every delegation and may act for any office."""
-    return user.has_perm(KEEPS_REGISTRATIONS)
+    return user.is_staff and user.has_perm(KEEPS_REGISTRATIONS)
 
 
 def registrable_offices(user: "User") -> OfficeQuerySet:

@@ -24,7 +24,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
     def visible_to(self, user: "User") -> Self:
         """Those of the offices that `user` acts for; all to the keepers of registrations."""
-        if user.has_perm("meetings.view_registration"):
+        if user.is_staff and user.has_perm("meetings.view_registration"):
             return self
         return self.filter(office__staff__user=user)
 
