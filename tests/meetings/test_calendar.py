@@ -1,0 +1,122 @@
+"""Calendar files of one rakor and of all."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from icalendar import Calendar
+
+from tests.factories import NOW, make_agenda_item, make_meeting, make_province
+
+pytestmark = pytest.mark.django_db
+
+WITA = ZoneInfo("Asia/Makassar")
+
+
+def events(response) -> list[dict]:
+    assert response.status_code == 200
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    return [
+        {
+            "uid": str(event["UID"]),
+            "title": str(event["SUMMARY"]),
+            "starts": event["DTSTART"].dt,
+            "ends": event["DTEND"].dt,
+            "status": str(event["STATUS"]),
+        }
+        for event in Calendar.from_ical(response.content).walk("VEVENT")
+    ]
+
+
+def test_file_of_a_rakor_with_a_time_ends_with_its_last_public_item(public_client):
+    meeting = make_meeting(slug="rakor-makassar", title="Rakor", starts_at=time(8, 0))
+    day = meeting.ends_on
+    make_agenda_item(meeting, on=day, starts_at=time(14, 0), duration_minutes=60)
+    make_agenda_item(meeting, on=day, starts_at=time(18, 0), is_public=False)
+    response = public_client.get("/rakor/rakor-makassar/kalender.ics")
+    assert events(response) == [
+        {
+            "uid": f"rakor-{meeting.pk}@forum-btikp",
+            "title": "Rakor",
+            "starts": datetime(2026, 12, 15, 8, 0, tzinfo=WITA),
+            "ends": datetime(2026, 12, 16, 15, 0, tzinfo=WITA),
+            "status": "CONFIRMED",
+        }
+    ]
+    assert response["Content-Disposition"] == 'attachment; filename="rakor-makassar.ics"'
+    assert b"TZID:Asia/Makassar" in response.content
+
+
+@pytest.mark.parametrize(
+    ("fields", "starts", "ends"),
+    [
+        ({}, date(2026, 12, 15), date(2026, 12, 17)),
+        ({"ends_on": None}, date(2026, 12, 15), date(2026, 12, 16)),
+        (
+            {"starts_at": time(8, 0)},
+            datetime(2026, 12, 15, 8, 0, tzinfo=WITA),
+            datetime(2026, 12, 17, 0, 0, tzinfo=WITA),
+        ),
+    ],
+)
+def test_without_an_agenda_the_days_say_when(public_client, fields, starts, ends):
+    meeting = make_meeting(**fields)
+    (event,) = events(public_client.get(f"{meeting.get_absolute_url()}kalender.ics"))
+    assert (event["starts"], event["ends"]) == (starts, ends)
+
+
+def test_file_says_where_what_about_and_that_it_is_a_sample(public_client, settings):
+    meeting = make_meeting(
+        title="Rakor",
+        theme="Digital untuk semua",
+        mode="hibrida",
+        venue="Hotel Pantai",
+        host_province=make_province(name="Sulawesi Selatan"),
+        is_sample=True,
+    )
+    response = public_client.get(f"{meeting.get_absolute_url()}kalender.ics")
+    (event,) = Calendar.from_ical(response.content).walk("VEVENT")
+    url = f"{settings.SITE_URL}{meeting.get_absolute_url()}"
+    assert (str(event["SUMMARY"]), str(event["LOCATION"]), str(event["DESCRIPTION"])) == (
+        "[Contoh] Rakor",
+        "Hotel Pantai, Makassar, Sulawesi Selatan",
+        f"Tema: Digital untuk semua\nCara hadir: Luring dan daring\n{url}",
+    )
+
+
+def test_cancelled_rakor_is_cancelled_in_the_calendar(public_client):
+    meeting = make_meeting(cancelled_at=NOW, cancel_reason="Banjir.")
+    response = public_client.get(f"{meeting.get_absolute_url()}kalender.ics")
+    assert [event["status"] for event in events(response)] == ["CANCELLED"]
+    assert "DIBATALKAN: Banjir." in response.content.decode()
+
+
+def test_forum_calendar_holds_the_published_rakor_with_known_days(public_client):
+    make_meeting(title="Kedua", starts_on=date(2027, 3, 1), ends_on=None)
+    make_meeting(title="Pertama", starts_on=date(2024, 5, 28), ends_on=date(2024, 5, 31))
+    make_meeting(title="Tahun saja", date_precision="year")
+    make_meeting(title="Bulan saja", date_precision="month")
+    make_meeting(title="Draf", published_at=None)
+    titles = [event["title"] for event in events(public_client.get("/kalender.ics"))]
+    assert titles == ["Pertama", "Kedua"]
+
+
+@pytest.mark.parametrize("fields", [{"date_precision": "year"}, {"published_at": None}])
+def test_no_file_without_known_days_or_of_a_draft(public_client, fields):
+    meeting = make_meeting(**fields)
+    assert public_client.get(f"{meeting.get_absolute_url()}kalender.ics").status_code == 404
+
+
+def test_secretariat_may_try_the_file_of_a_draft(secretariat_client):
+    meeting = make_meeting(published_at=None)
+    response = secretariat_client.get(f"{meeting.get_absolute_url()}kalender.ics")
+    assert len(events(response)) == 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_forum_calendar_takes_two_statements(public_client, django_assert_num_queries, count):
+    for number in range(count):
+        meeting = make_meeting(starts_on=date(2026, 12, 1) + timedelta(number), ends_on=None)
+        make_agenda_item(meeting, starts_at=time(9, 0))
+    with django_assert_num_queries(2):
+        public_client.get("/kalender.ics")
