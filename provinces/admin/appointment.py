@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -76,6 +77,7 @@ def appoint_head(admin: PanelAdmin, request: HttpRequest, office: Office) -> Htt
     return admin.page(request, office, "admin/confirm.html", **context)
 
 
+@transaction.atomic
 def _appoint(cleaned: dict[str, Any], post: Post, *, by: User, at: datetime) -> Term:
     person = cleaned["person"] or Person.objects.create(name=cleaned["new_name"].strip())
     return appoint(
