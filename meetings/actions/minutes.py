@@ -50,9 +50,7 @@ def publish_minutes(
     correction_note: what the publication corrects; required from the second one on.
     Raises MeetingNotHeld, MinutesIncomplete, MinutesUnchanged, CorrectionUnnamed.
     """
-    minutes = (
-        Minutes.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=minutes.pk)
-    )
+    minutes = _locked(minutes)
     note = correction_note.strip()
     _check_held(minutes.meeting, at)
     if missing := missing_parts(minutes):
@@ -81,6 +79,11 @@ def publish_minutes(
         correction_note=note,
     )
     return publication
+
+
+def _locked(minutes: Minutes) -> Minutes:
+    rows = Minutes.objects.select_for_update(of=("self",))
+    return rows.select_related("meeting").get(pk=minutes.pk)
 
 
 def _check_held(meeting: Meeting, at: datetime) -> None:
