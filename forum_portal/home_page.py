@@ -10,11 +10,12 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from elections.models import Election
+from forum_portal.date_card import date_card
 from forum_portal.lib.compiled_queries import compiled
 from forum_portal.lib.dates import partial_date
 from meetings.models import Meeting, Publication, Registration
 from meetings.states import TONES, MeetingState, Phase, in_phase, state_of
-from meetings.when import date_card, start_time, where
+from meetings.when import start_time, where
 from provinces.holders import selected, term_of
 from provinces.models import Post, Province, Term
 from provinces.terms import holding_on
@@ -185,7 +186,8 @@ def _meeting(values: Iterable[Any]) -> Meeting:
 def _event(
     meeting: Meeting, state: MeetingState, offices_registered: int, member_count: int
 ) -> Row:
-    card = date_card(meeting)
+    last_on = meeting.ends_on or meeting.starts_on
+    card = date_card(meeting.starts_on, last_on, meeting.date_precision)
     is_open = state == MeetingState.REGISTRATION_OPEN
     starts = start_time(meeting)
     registered = ""
