@@ -1,7 +1,7 @@
 """What is done to terms: appoint a holder, end a term. Both lock the post first."""
 
 from datetime import date, datetime
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -82,17 +82,7 @@ def appoint(
     precision = details.get("from_precision", Precision.DAY)
     closed = _close_former(post, from_day, precision, acting_only=bool(acting))
     term = Term.objects.create(post=post, person=person, period=period, acting=acting, **details)
-    audit.record(
-        "term.appointed",
-        target=term,
-        by=by,
-        at=at,
-        post=str(post),
-        from_day=from_day.isoformat(),
-        until=until.isoformat() if until else None,
-        acting=acting,
-        closed_terms=closed,
-    )
+    audit.record("term.appointed", target=term, by=by, at=at, **_told(term, closed))
     return term
 
 
@@ -145,6 +135,18 @@ def _close_former(post: Post, day: date, precision: str, *, acting_only: bool) -
         closed.append({"term": term.pk, "until_before": until})
         _end(term, day, precision)
     return closed
+
+
+def _told(term: Term, closed: list[dict]) -> dict[str, Any]:
+    """The details of an appointment for the audit."""
+    until = term.period.upper
+    return {
+        "post": str(term.post),
+        "from_day": term.period.lower.isoformat(),
+        "until": until.isoformat() if until else None,
+        "acting": term.acting,
+        "closed_terms": closed,
+    }
 
 
 def _end(term: Term, day: date, precision: str) -> None:
