@@ -1,0 +1,120 @@
+"""Sample data: complete, marked, repeatable, and never beside real accounts."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+import time_machine
+from django.conf import settings as project
+from django.core.management import CommandError, call_command
+
+from accounts.models import User
+from accounts.roles import SECRETARIAT
+from elections.reference import load_reference
+from elections.samples import load_samples
+from meetings.models import Meeting, Publication, Registration
+from meetings.states import MeetingState, state_of
+from provinces.models import Office, OfficeStaff
+from tests.factories import NOW, make_user
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "kata-sandi-contoh"
+
+
+@pytest.fixture(autouse=True)
+def _var(settings, tmp_path):
+    settings.PORTAL_VAR = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def loaded(db) -> Meeting:
+    """The upcoming sample rakor, with everything around it."""
+    load_reference(directory=project.BASE_DIR / "data", at=NOW)
+    load_samples(password=PASSWORD, at=NOW)
+    return Meeting.objects.filter(is_sample=True).latest("starts_on")
+
+
+def counts() -> list[int]:
+    models = (User, OfficeStaff, Meeting, Registration, Publication)
+    return [model.objects.count() for model in models]
+
+
+def test_accounts_are_one_of_the_secretariat_and_one_an_office(loaded):
+    secretariat = User.objects.get(email="sekretariat@contoh.example")
+    assert secretariat.check_password(PASSWORD)
+    assert [group.name for group in secretariat.groups.all()] == [SECRETARIAT]
+    assert (secretariat.is_staff, secretariat.is_superuser) == (True, False)
+    operators = User.objects.exclude(pk=secretariat.pk)
+    assert {operator.email for operator in operators} == {
+        f"operator.{slug}@contoh.example" for slug in Office.objects.values_list("slug", flat=True)
+    }
+    assert OfficeStaff.objects.count() == 22
+    assert all("(contoh)" in user.full_name and user.is_sample for user in User.objects.all())
+
+
+def test_upcoming_rakor_is_open_with_a_full_agenda(loaded):
+    assert state_of(loaded, NOW) == MeetingState.REGISTRATION_OPEN
+    assert timedelta(days=21) <= loaded.starts_on - NOW.date() < timedelta(days=28)
+    days = loaded.agenda_items.filter(is_public=True).values_list("on", flat=True)
+    assert [list(days).count(day) for day in sorted(set(days))] == [17, 12]
+    assert loaded.agenda_items.filter(is_public=False).count() == 2
+    assert (loaded.mode, loaded.zone, loaded.seats_per_office) == ("hibrida", "Asia/Makassar", 3)
+
+
+def test_earlier_rakor_has_published_minutes(loaded):
+    (publication,) = Publication.objects.all()
+    assert publication.content["is_sample"] is True
+    assert state_of(publication.minutes.meeting, NOW) == MeetingState.FINISHED
+
+
+def test_registrations_belong_to_their_offices(loaded):
+    delegates = Registration.objects.all()
+    assert delegates.count() == 13
+    assert all("(contoh)" in delegate.full_name for delegate in delegates)
+    assert all(delegate.email.endswith("@contoh.example") for delegate in delegates)
+
+
+def test_pages_say_that_they_show_samples(loaded, public_client):
+    with time_machine.travel(NOW, tick=False):
+        for url in (loaded.get_absolute_url(), "/rakor/", "/", "/notula/"):
+            assert "Data contoh" in public_client.get(url).content.decode(), url
+
+
+def test_second_load_adds_nothing_and_sets_the_password(loaded):
+    before = counts()
+    load_samples(password="lain-lagi", at=NOW + timedelta(days=1))
+    assert counts() == before
+    assert User.objects.get(email="operator.aceh@contoh.example").check_password("lain-lagi")
+
+
+def test_command_writes_the_password_for_its_owner_alone(loaded, tmp_path):
+    printed = StringIO()
+    call_command("load_samples", stdout=printed)
+    path = tmp_path / "sample-accounts.txt"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.read_text() in printed.getvalue()
+    password = path.read_text().split("kata sandi ")[1].split()[0]
+    assert User.objects.get(email="sekretariat@contoh.example").check_password(password)
+
+
+def test_command_makes_another_password_each_time(loaded, tmp_path):
+    texts = set()
+    for _ in range(2):
+        call_command("load_samples", stdout=StringIO())
+        texts.add((tmp_path / "sample-accounts.txt").read_text())
+    assert len(texts) == 2
+
+
+def test_refused_beside_a_real_account(loaded, tmp_path):
+    make_user()
+    with pytest.raises(CommandError, match="berisi 1 akun sungguhan"):
+        call_command("load_samples")
+    assert not (tmp_path / "sample-accounts.txt").exists()
+
+
+def test_refused_without_reference_data(tmp_path):
+    with pytest.raises(CommandError, match="Data acuan belum ada"):
+        call_command("load_samples")
+    assert counts() == [0, 0, 0, 0, 0]
