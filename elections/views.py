@@ -7,22 +7,17 @@ from django.utils import timezone
 
 from accounts.access import public_facts
 from elections import election_page
-from elections.forum_page import forum_facts, posts_of_forum
+from elections.forum_page import counted, forum_facts, posts_of_forum
 from elections.models import Election
-from meetings.models import Meeting
-from provinces.models import Office
 
 
 @public_facts
 def forum(request: HttpRequest) -> HttpResponse:
     posts = posts_of_forum(timezone.localdate())
+    offices, meetings = counted()
     context = {
         "posts": posts,
-        "facts": forum_facts(
-            posts,
-            office_count=Office.objects.count(),
-            meeting_count=Meeting.objects.published().filter(is_sample=False).count(),
-        ),
+        "facts": forum_facts(posts, office_count=offices, meeting_count=meetings),
         "is_sample_data": any(post.is_sample for post in posts),
         "breadcrumbs": [{"label": "Beranda", "url": reverse("home")}, {"label": "Forum"}],
     }
