@@ -7,9 +7,8 @@ import django
 # The models that the imports below bring in need the portal set up.
 django.setup()
 
-from django.db.models import Count, Q  # noqa: E402
-
 from bench import _processes, _report  # noqa: E402
+from bench._choice import meeting_with_longest_agenda, office_with_most_to_tell  # noqa: E402
 from bench._figures import HELLO, Bench, Page  # noqa: E402
 from bench._freshness import measure_freshness  # noqa: E402
 from bench._load import WrongAnswer  # noqa: E402
@@ -25,7 +24,7 @@ WARM_UP_SECONDS = 0.3
 def main() -> int:
     host, port, gunicorn, rounds, seconds, *only = sys.argv[1:]
     bench = Bench(host, int(port), int(gunicorn))
-    meeting, office = _meeting_with_longest_agenda(), _office_with_most_to_tell()
+    meeting, office = meeting_with_longest_agenda(), office_with_most_to_tell()
     pages = [page for page in _pages(meeting, office) if not only or page.name in only]
     plain = f"/bench/agenda/{meeting.slug}/"
     try:
@@ -42,15 +41,6 @@ def main() -> int:
     _report.show_rest(bench, freshness, memory, added_rows=rows)
     missed = _report.missed_targets(pages, freshness, memory, bench.answered)
     return 1 if missed else 0
-
-
-def _meeting_with_longest_agenda() -> Meeting:
-    public_items = Count("agenda_items", filter=Q(agenda_items__is_public=True))
-    return Meeting.objects.published().annotate(length=public_items).latest("length")
-
-
-def _office_with_most_to_tell() -> Office:
-    return Office.objects.annotate(told=Count("posts__terms") + Count("aliases")).latest("told")
 
 
 def _pages(meeting: Meeting, office: Office) -> list[Page]:
