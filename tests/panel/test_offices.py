@@ -1,7 +1,6 @@
 """Offices in the panel: found by any name, heads appointed, periods that may not overlap."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,43 +10,13 @@ from django.urls import reverse
 from accounts.models import AuditEvent, User
 from provinces.models import Office, OfficeAlias, OfficeName, Person, Post, Term
 from tests.factories import make_office, make_post, make_term
+from tests.panel.forms import errors_of, save
 
 pytestmark = pytest.mark.django_db
 
 
-def form_of(client: Client, office: Office) -> dict[str, Any]:
-    """What the browser would send back from the office's page, unchanged."""
-    context = client.get(reverse("admin:provinces_office_change", args=[office.pk])).context
-    forms = [context["adminform"].form]
-    data: dict[str, Any] = {}
-    for inline in context["inline_admin_formsets"]:
-        forms += [inline.formset.management_form, *inline.formset.initial_forms]
-    for form in forms:
-        for field in form:
-            value = field.value()
-            if field.name in ("valid", "period"):
-                lower, upper = value or (None, None)
-                data[f"{field.html_name}_0"], data[f"{field.html_name}_1"] = (
-                    lower or "",
-                    upper or "",
-                )
-            elif value is not None and value is not False and field.name != "picture":
-                data[field.html_name] = getattr(value, "pk", value)
-    return {name: "" if value is None else value for name, value in data.items()}
-
-
-def save(client: Client, office: Office, **changes: Any):
-    data = {**form_of(client, office), **{k.replace("__", "-"): v for k, v in changes.items()}}
-    return client.post(reverse("admin:provinces_office_change", args=[office.pk]), data)
-
-
-def errors_of(response) -> list[str]:
-    context = response.context
-    forms, found = [context["adminform"].form], []
-    for inline in context["inline_admin_formsets"]:
-        forms += inline.formset.forms
-        found += inline.formset.non_form_errors()
-    return found + [e for form in forms for errors in form.errors.values() for e in errors]
+def address_of(office: Office) -> str:
+    return reverse("admin:provinces_office_change", args=[office.pk])
 
 
 def terms_of(post: Post) -> list[tuple[str, date, date | None]]:
@@ -69,7 +38,7 @@ def test_office_is_found_by_any_of_its_names(secretary_client: Client, aceh: Off
 def test_saving_writes_one_audit_row_that_names_the_fields(
     secretary_client: Client, secretary: User, aceh: Office
 ):
-    response = save(secretary_client, aceh, city="Banda Aceh")
+    response = save(secretary_client, address_of(aceh), city="Banda Aceh")
     assert response.status_code == 302, errors_of(response)
     aceh.refresh_from_db()
     assert aceh.city == "Banda Aceh"
@@ -85,7 +54,7 @@ def test_saving_writes_one_audit_row_that_names_the_fields(
 
 def test_saving_nothing_leaves_no_trace(secretary_client: Client, aceh: Office):
     make_term(make_post(office=aceh))
-    assert save(secretary_client, aceh).status_code == 302
+    assert save(secretary_client, address_of(aceh)).status_code == 302
     assert not AuditEvent.objects.exists()
 
 
@@ -168,7 +137,7 @@ def test_two_new_heads_at_one_time_are_refused_beside_the_field(
             f"terms__{number}__until_precision": "day",
             f"terms__{number}__seen_precision": "day",
         }
-    response = save(secretary_client, aceh, terms__TOTAL_FORMS=2, **new)
+    response = save(secretary_client, address_of(aceh), terms__TOTAL_FORMS=2, **new)
     assert errors_of(response) == [
         "Masa jabatan ini bertumpang tindih dengan Satu, yang juga definitif."
     ]
@@ -181,7 +150,10 @@ def test_boundary_between_two_heads_moves_in_one_save(secretary_client: Client, 
     make_term(post, name="Baru", period=(date(2024, 1, 1), None))
     # The latest stands first in the form.
     response = save(
-        secretary_client, aceh, terms__1__period_1="2024-07-01", terms__0__period_0="2024-07-01"
+        secretary_client,
+        address_of(aceh),
+        terms__1__period_1="2024-07-01",
+        terms__0__period_0="2024-07-01",
     )
     assert response.status_code == 302, errors_of(response)
     assert terms_of(post) == [
@@ -194,10 +166,10 @@ def test_former_names_may_touch_but_not_overlap(secretary_client: Client, aceh: 
     for name, period in (("A", (2001, 2010)), ("B", (2010, 2020))):
         valid = (date(period[0], 1, 1), date(period[1], 1, 1))
         OfficeName.objects.create(office=aceh, name=name, valid=valid)
-    response = save(secretary_client, aceh, former_names__0__valid_0="2009-01-01")
+    response = save(secretary_client, address_of(aceh), former_names__0__valid_0="2009-01-01")
     assert errors_of(response) == ["Masa berlaku ini bertumpang tindih dengan baris “A”."]
     save(
-        secretary_client, aceh,
+        secretary_client, address_of(aceh),
         former_names__0__valid_0="2009-01-01", former_names__1__valid_1="2009-01-01",
     )  # fmt: skip
     assert [(n.name, n.valid.lower.year, n.valid.upper.year) for n in aceh.former_names.all()] == [
@@ -208,7 +180,7 @@ def test_former_names_may_touch_but_not_overlap(secretary_client: Client, aceh: 
 
 def test_term_that_ends_before_it_begins_is_refused(secretary_client: Client, aceh: Office):
     make_term(make_post(office=aceh), period=(date(2024, 1, 1), None))
-    response = save(secretary_client, aceh, terms__0__period_1="2023-01-01")
+    response = save(secretary_client, address_of(aceh), terms__0__period_1="2023-01-01")
     assert errors_of(response) == ["Awal jangkauan harus tidak melebihi akhir jangkauan."]
 
 
@@ -220,7 +192,7 @@ def test_disguised_picture_is_refused(
     secretary_client: Client, aceh: Office, content: bytes, reason: str
 ):
     picture = SimpleUploadedFile("kantor.png", content, "image/png")
-    response = save(secretary_client, aceh, picture=picture, picture_alt="Gedung")
+    response = save(secretary_client, address_of(aceh), picture=picture, picture_alt="Gedung")
     assert [reason in error for error in errors_of(response)] == [True]
     aceh.refresh_from_db()
     assert not aceh.picture

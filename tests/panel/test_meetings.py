@@ -1,0 +1,201 @@
+"""Rakor in the panel: the rakor's own clock, publishing, cancelling, papers."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from post_office.models import Email
+from pypdf import PdfWriter
+
+from accounts.models import AuditEvent, User
+from meetings.models import Meeting
+from provinces.models import Office
+from tests.factories import make_agenda_item, make_meeting, make_registration
+from tests.panel.forms import errors_of, save
+
+pytestmark = pytest.mark.django_db
+
+
+def address_of(meeting: Meeting) -> str:
+    return reverse("admin:meetings_meeting_change", args=[meeting.pk])
+
+
+def coming(**fields) -> Meeting:
+    """A rakor that is not over, whatever the day of the test."""
+    day = timezone.localdate() + timedelta(days=30)
+    return make_meeting(starts_on=day, ends_on=day + timedelta(days=1), **fields)
+
+
+def pdf(pages: int = 1) -> bytes:
+    writer, content = PdfWriter(), BytesIO()
+    for _ in range(pages):
+        writer.add_blank_page(595, 842)
+    writer.write(content)
+    return content.getvalue()
+
+
+def test_registration_times_are_on_the_clock_of_the_rakor(secretary_client: Client):
+    meeting = make_meeting(
+        zone="Asia/Jayapura",
+        registration_opens_at=datetime(2026, 12, 1, 23, 0, tzinfo=UTC),
+        registration_closes_at=datetime(2026, 12, 10, 8, 0, tzinfo=UTC),
+    )
+    page = secretary_client.get(address_of(meeting))
+    form = page.context["adminform"].form
+    assert 'value="2026-12-02T08:00"' in str(form["registration_opens_at"])
+    save(secretary_client, address_of(meeting), registration_closes_at="2026-12-11T16:00")
+    meeting.refresh_from_db()
+    assert (meeting.registration_opens_at, meeting.registration_closes_at) == (
+        datetime(2026, 12, 1, 23, 0, tzinfo=UTC),
+        datetime(2026, 12, 11, 7, 0, tzinfo=UTC),
+    )
+
+
+def test_times_follow_when_the_zone_is_put_right(secretary_client: Client):
+    meeting = make_meeting(
+        zone="Asia/Jakarta", registration_closes_at=datetime(2026, 12, 10, 8, 0, tzinfo=UTC)
+    )
+    save(secretary_client, address_of(meeting), zone="Asia/Makassar")
+    meeting.refresh_from_db()
+    assert meeting.registration_closes_at == datetime(2026, 12, 10, 7, 0, tzinfo=UTC)
+
+
+def test_saving_nothing_leaves_no_trace(secretary_client: Client):
+    meeting = make_meeting()
+    make_agenda_item(meeting, starts_at=time(8))
+    response = save(secretary_client, address_of(meeting))
+    assert response.status_code == 302
+    assert not AuditEvent.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"ends_on": "2026-01-01"}, "Rakor tidak dapat berakhir sebelum dimulai."),
+        (
+            {"registration_closes_at": "2026-01-01T08:00"},
+            "Pendaftaran harus ditutup sesudah dibuka.",
+        ),
+        (
+            {"seats_per_office": ""},
+            "Pendaftaran oleh balai memerlukan waktu buka, waktu tutup, dan kursi per balai.",
+        ),
+        ({"agenda_items__0__on": ""}, "Pukul memerlukan hari."),
+    ],
+)
+def test_broken_rule_is_said_on_the_form(secretary_client: Client, changes: dict, reason: str):
+    meeting = make_meeting()
+    make_agenda_item(meeting, starts_at=time(8))
+    response = save(secretary_client, address_of(meeting), **changes)
+    assert errors_of(response) == [reason]
+
+
+def test_agenda_stands_in_the_order_of_its_times(secretary_client: Client):
+    meeting = make_meeting()
+    for title, on, at in (
+        ("Pleno", date(2026, 12, 15), time(13)),
+        ("Tanpa waktu", None, None),
+        ("Pembukaan", date(2026, 12, 15), time(8)),
+    ):
+        make_agenda_item(meeting, title=title, on=on, starts_at=at)
+    page = secretary_client.get(address_of(meeting))
+    agenda = page.context["inline_admin_formsets"][0].formset
+    assert [form.instance.title for form in agenda.initial_forms] == [
+        "Pembukaan",
+        "Pleno",
+        "Tanpa waktu",
+    ]
+
+
+def test_draft_is_published_once(secretary_client: Client, secretary: User):
+    meeting = coming(published_at=None)
+    address = f"/admin/meetings/meeting/{meeting.pk}/terbitkan/"
+    assert secretary_client.get(address).status_code == 200
+    meeting.refresh_from_db()
+    assert meeting.published_at is None
+    assert secretary_client.post(address).url == address_of(meeting)
+    meeting.refresh_from_db()
+    first = meeting.published_at
+    assert first is not None
+    secretary_client.post(address)
+    meeting.refresh_from_db()
+    assert meeting.published_at == first
+    assert list(AuditEvent.objects.values_list("action", "actor")) == [
+        ("meeting.published", secretary.pk)
+    ]
+
+
+def test_cancelling_needs_a_reason_and_tells_every_delegate(
+    secretary_client: Client, aceh: Office, bali: Office
+):
+    meeting = coming()
+    make_registration(meeting, aceh, email="satu@dinas.example")
+    make_registration(meeting, bali, email="dua@dinas.example")
+    make_registration(
+        meeting, bali, email="batal@dinas.example", withdrawn_at=timezone.now(),
+        withdraw_reason="Sakit",
+    )  # fmt: skip
+    address = f"/admin/meetings/meeting/{meeting.pk}/batalkan/"
+    assert secretary_client.post(address, {"reason": " "}).context["form"].errors == {
+        "reason": ["Bidang ini tidak boleh kosong."]
+    }
+    secretary_client.post(address, {"reason": "Gunung meletus"})
+    meeting.refresh_from_db()
+    assert meeting.cancel_reason == "Gunung meletus"
+    assert meeting.cancelled_at is not None
+    letters = Email.objects.order_by("pk")
+    assert sorted(letter.to[0] for letter in letters) == ["dua@dinas.example", "satu@dinas.example"]
+    assert {letter.subject for letter in letters} == {f"Pembatalan {meeting.title}"}
+    assert all("Alasan: Gunung meletus" in letter.message for letter in letters)
+
+
+def test_past_rakor_is_not_cancelled(secretary_client: Client):
+    meeting = make_meeting(starts_on=date(2024, 5, 28), ends_on=date(2024, 5, 31))
+    page = secretary_client.post(
+        f"/admin/meetings/meeting/{meeting.pk}/batalkan/", {"reason": "Terlambat"}
+    )
+    assert page.context["form"].non_field_errors() == [
+        f"{meeting.title} (28\u201331 Mei 2024) sudah selesai dan tidak dapat dibatalkan lagi."
+    ]
+
+
+def test_published_rakor_is_not_deleted(secretary_client: Client):
+    published, draft = coming(), coming(published_at=None)
+    deletion = "admin:meetings_meeting_delete"
+    assert (
+        secretary_client.post(reverse(deletion, args=[published.pk]), {"post": "yes"}).status_code
+        == 403
+    )
+    secretary_client.post(reverse(deletion, args=[draft.pk]), {"post": "yes"})
+    assert list(Meeting.objects.all()) == [published]
+
+
+def test_paper_is_checked_by_content(secretary_client: Client):
+    meeting = make_meeting()
+    row = {"documents__TOTAL_FORMS": 1, "documents__0__title": "Undangan",
+           "documents__0__visibility": "public", "documents__0__order": 1}  # fmt: skip
+    disguised = SimpleUploadedFile("undangan.pdf", b"MZ program", "application/pdf")
+    response = save(secretary_client, address_of(meeting), **row, documents__0__file=disguised)
+    assert errors_of(response) == ["Berkas ini bukan PDF, melainkan program."]
+    assert not meeting.documents.exists()
+    real = SimpleUploadedFile("undangan.pdf", pdf(), "application/pdf")
+    save(secretary_client, address_of(meeting), **row, documents__0__file=real)
+    document = meeting.documents.get()
+    assert (document.title, document.size_bytes) == ("Undangan", document.file.size)
+    document.file.delete(save=False)
+
+
+def test_note_taker_reads_a_rakor_but_changes_nothing(note_taker_client: Client):
+    meeting = coming()
+    page = note_taker_client.get(address_of(meeting))
+    assert (page.status_code, page.context["steps"]) == (200, [])
+    assert note_taker_client.post(address_of(meeting), {"title": "Lain"}).status_code == 403
+    for step in ("terbitkan", "batalkan"):
+        address = f"/admin/meetings/meeting/{meeting.pk}/{step}/"
+        assert note_taker_client.post(address, {"reason": "x"}).status_code == 403
+    meeting.refresh_from_db()
+    assert meeting.cancelled_at is None
