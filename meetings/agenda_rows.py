@@ -12,7 +12,7 @@ Row = dict[str, Any]
 _KINDS = dict(AgendaItem.Kind.choices)
 # What the word of an item's kind would only repeat.
 _SILENT_KINDS = {AgendaItem.Kind.OTHER, AgendaItem.Kind.BREAK}
-_KIND_TONES = {
+_KIND_TONES: dict[str, str] = {
     AgendaItem.Kind.PLENARY: "blue",
     AgendaItem.Kind.COMMISSION: "blue",
     AgendaItem.Kind.ELECTION: "green",
@@ -40,7 +40,7 @@ def _item(
 ) -> Row:
     presenters, place, is_public = rest
     time = ""
-    if starts_at is not None:
+    if on is not None and starts_at is not None:
         time = f"{starts_at:%H.%M}"
         if minutes:
             ends = datetime.combine(on, starts_at) + timedelta(minutes=minutes)

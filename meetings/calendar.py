@@ -1,6 +1,6 @@
 """Rakor as calendar files: what the forum's days are, for the calendars of its people."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -36,10 +36,11 @@ def file_name(meeting: Meeting) -> str:
 
 
 def _event(meeting: Meeting) -> CalendarEvent:
-    if meeting.starts_at is None:
-        starts, ends = meeting.starts_on, over_at(meeting).date()
-    else:
-        starts, ends = begins_at(meeting), _ends_at(meeting)
+    begins = begins_at(meeting)
+    starts: date = meeting.starts_on
+    ends: date = over_at(meeting).date()
+    if meeting.starts_at is not None and begins is not None:
+        starts, ends = begins, _ends_at(meeting)
     url = f"{settings.SITE_URL}{meeting.get_absolute_url()}"
     return CalendarEvent(
         # By number: title and address may change, the entry in the calendars is the same.

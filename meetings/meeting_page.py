@@ -86,7 +86,8 @@ def _with_page_data(reader: Reader) -> MeetingQuerySet:
             )
         ),
         document_rows=ArraySubquery(
-            Document.objects.visible_to(reader)
+            # A Reader answers the two questions that are asked of an account there.
+            Document.objects.visible_to(reader)  # type: ignore[arg-type]
             .filter(**of_meeting)
             .values(
                 row=JSONObject(pk="pk", title="title", size="size_bytes", visibility="visibility")

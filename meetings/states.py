@@ -66,6 +66,12 @@ class RegistrationPhase(models.TextChoices):
     AFTER = "after", "Ditutup"
 
 
+_STATES_BEFORE = {
+    RegistrationPhase.OPEN: MeetingState.REGISTRATION_OPEN,
+    RegistrationPhase.AFTER: MeetingState.REGISTRATION_CLOSED,
+}
+
+
 def state_of(meeting: Meeting, at: datetime) -> MeetingState:
     """The state of `meeting` at the moment `at`; a draft is a draft whatever its dates."""
     if meeting.cancelled_at is not None:
@@ -77,12 +83,8 @@ def state_of(meeting: Meeting, at: datetime) -> MeetingState:
     begins = begins_at(meeting)
     if begins is not None and at >= begins:
         return MeetingState.ONGOING
-    if meeting.registered_by == Meeting.RegisteredBy.OFFICES:
-        if at >= meeting.registration_closes_at:
-            return MeetingState.REGISTRATION_CLOSED
-        if at >= meeting.registration_opens_at:
-            return MeetingState.REGISTRATION_OPEN
-    return MeetingState.ANNOUNCED
+    phase = registration_phase(meeting, at)
+    return _STATES_BEFORE.get(phase, MeetingState.ANNOUNCED)
 
 
 def registration_phase(meeting: Meeting, at: datetime) -> RegistrationPhase:
@@ -90,17 +92,19 @@ def registration_phase(meeting: Meeting, at: datetime) -> RegistrationPhase:
 
     The window may reach into the meeting: late delegates are registered while it is under way.
     """
+    opens_at, closes_at = meeting.registration_opens_at, meeting.registration_closes_at
     if (
         meeting.registered_by != Meeting.RegisteredBy.OFFICES
+        or opens_at is None
+        or closes_at is None
         or meeting.published_at is None
         or meeting.cancelled_at is not None
         or at >= over_at(meeting)
     ):
         return RegistrationPhase.NONE
-    if at < meeting.registration_opens_at:
+    if at < opens_at:
         return RegistrationPhase.BEFORE
-    is_open = at < meeting.registration_closes_at
-    return RegistrationPhase.OPEN if is_open else RegistrationPhase.AFTER
+    return RegistrationPhase.OPEN if at < closes_at else RegistrationPhase.AFTER
 
 
 def is_registration_open(meeting: Meeting, at: datetime) -> bool:

@@ -99,7 +99,9 @@ def day_heading(day: date) -> str:
     return date_format(day, "l, j F Y")
 
 
-def _moment(at: datetime, zone: str) -> str:
+def _moment(at: datetime | None, zone: str) -> str:
+    if at is None:
+        return ""
     local = at.astimezone(ZoneInfo(zone))
     return f"{date_format(local.date(), 'j F Y')}, {clock(at, zone)}"
 

@@ -36,11 +36,11 @@ def calendar_file(name: str, events: Iterable[CalendarEvent]) -> bytes:
     calendar.add("CALSCALE", "GREGORIAN")
     calendar.add("METHOD", "PUBLISH")
     calendar.add("X-WR-CALNAME", name)
-    components = [_component(event) for event in events]
-    for zone in sorted({zone for component in components for zone in _zones(component)}):
+    events = list(events)
+    for zone in sorted({zone for event in events for zone in _zones(event)}):
         calendar.add_component(_timezone(zone))
-    for component in components:
-        calendar.add_component(component)
+    for event in events:
+        calendar.add_component(_component(event))
     return calendar.to_ical()
 
 
@@ -64,11 +64,10 @@ def _component(event: CalendarEvent) -> Event:
     return component
 
 
-def _zones(component: Event) -> set[str]:
-    moments = (component["DTSTART"].dt, component["DTEND"].dt)
+def _zones(event: CalendarEvent) -> set[str]:
     return {
         moment.tzinfo.key
-        for moment in moments
+        for moment in (event.starts, event.ends)
         if isinstance(moment, datetime) and isinstance(moment.tzinfo, ZoneInfo)
     }
 

@@ -173,7 +173,7 @@ def _clean(page: DictionaryObject) -> None:
     """Removes from `page`, and from all it reaches, what acts instead of being seen."""
     _clean_annotations(page)
     seen: set[tuple[int, int] | int] = set()
-    waiting: list[PdfObject] = [page]
+    waiting: list[PdfObject | None] = [page]
     while waiting:
         found = waiting.pop()
         if isinstance(found, IndirectObject):
@@ -195,7 +195,8 @@ def _clean_annotations(page: DictionaryObject) -> None:
     if "/Annots" not in page:
         return
     kept = ArrayObject()
-    for reference in page["/Annots"] or ():
+    annotations = page["/Annots"]
+    for reference in annotations if isinstance(annotations, ArrayObject) else ():
         annotation = reference.get_object()
         if not isinstance(annotation, DictionaryObject):
             continue

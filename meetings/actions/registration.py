@@ -238,7 +238,7 @@ def _check_new_to(
     if delegate.nip:
         same |= Q(nip=delegate.nip)
     others = meeting.registrations.active().filter(same).select_related("office")
-    other = others.exclude(pk=but.pk if but else None).first()
+    other = (others.exclude(pk=but.pk) if but else others).first()
     if other is None:
         return
     if other.email.casefold() == delegate.email.casefold():
@@ -261,13 +261,13 @@ def _save(registration: Registration, letter: File | None) -> None:
     former = registration.assignment_letter.name
     storage = registration.assignment_letter.storage
     if letter is not None:
-        registration.assignment_letter.save(letter.name, letter, save=False)
+        registration.assignment_letter.save(letter.name or "surat.pdf", letter, save=False)
     try:
         with transaction.atomic():
             registration.save()
     except IntegrityError as refused:
         if letter is not None:
-            storage.delete(registration.assignment_letter.name)
+            storage.delete(str(registration.assignment_letter.name))
         name = getattr(getattr(refused.__cause__, "diag", None), "constraint_name", "")
         if name not in _CONSTRAINT_FIELDS:
             raise
