@@ -87,6 +87,9 @@ class UserAdmin(PanelAdmin):
             return False
         return super().has_change_permission(request, obj)
 
+    def may_take(self, step: Step, request: HttpRequest, obj: User) -> bool:
+        return super().may_take(step, request, obj) and self.has_change_permission(request, obj)
+
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect("admin:invite_account")
 

@@ -92,15 +92,18 @@ class PanelAdmin(admin.ModelAdmin):
         context["steps"] = [
             {"label": step.label, "path": f"../{step.path}/", "tone": step.tone}
             for step in self.steps
-            if obj and request.user.has_perm(step.permission) and step.offered(obj)
+            if obj and self.may_take(step, request, obj) and step.offered(obj)
         ]
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def may_take(self, step: Step, request: HttpRequest, obj: models.Model) -> bool:
+        return request.user.has_perm(step.permission)
 
     def _step_view(self, step: Step, request: HttpRequest, object_id: str) -> HttpResponse:
         obj = self.get_object(request, object_id)
         if obj is None:
             raise Http404
-        if not request.user.has_perm(step.permission):
+        if not self.may_take(step, request, obj):
             raise PermissionDenied
         if not step.offered(obj):
             messages.warning(request, f"{step.label}: tidak berlaku lagi untuk keadaan ini.")

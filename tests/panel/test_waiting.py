@@ -1,0 +1,112 @@
+"""The first page: what waits, counted, for those who may act, with links that show the same."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from post_office.models import STATUS, Email
+
+from accounts.models import User
+from elections.models import Election
+from forum_portal import waiting
+from forum_portal.lib import mail
+from meetings.actions.minutes import publish_minutes
+from provinces.models import Office
+from tests.factories import (
+    make_meeting,
+    make_minutes,
+    make_office,
+    make_post,
+    make_registration,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def everything_waits(aceh: Office) -> None:
+    at = timezone.now()
+    day = timezone.localdate() + timedelta(days=20)
+    coming = make_meeting(
+        title="Rakor Depan", starts_on=day, ends_on=day,
+        registration_opens_at=at - timedelta(days=9),
+        registration_closes_at=at + timedelta(days=3),
+    )  # fmt: skip
+    make_registration(coming, aceh, created_at=at)
+    make_registration(coming, aceh, created_at=at - timedelta(days=2), assignment_letter="s.pdf")
+    past = {"starts_on": date(2026, 3, 2), "ends_on": date(2026, 3, 3)}
+    make_meeting(**past)
+    make_minutes(make_meeting(**past))
+    changed = make_minutes(make_meeting(**past))
+    publish_minutes(minutes=changed, by=None, at=at - timedelta(hours=1))
+    changed.closing = "Ditutup."
+    changed.save()
+    Election.objects.create(slug="ketua", meeting=coming, post=make_post())
+    mail.queue(to="a@dinas.example", subject="Hal", text="Isi")
+    Email.objects.update(status=STATUS.failed)
+
+
+def test_everything_that_waits_is_counted_and_its_link_lists_as_many(
+    secretary_client: Client, secretary: User, aceh: Office
+):
+    everything_waits(aceh)
+    found = waiting.for_user(secretary, at=timezone.now())
+    assert [(entry.count, entry.text) for entry in found] == [
+        (1, "surel gagal terkirim"),
+        (1, "pendaftaran rakor ditutup dalam tujuh hari"),
+        (1, "peserta belum mengirim surat tugas"),
+        (1, "notula berubah sejak terbitan terakhir"),
+        (1, "notula masih draf"),
+        (1, "rakor selesai tanpa notula"),
+        (1, "pemilihan belum diterbitkan hasilnya"),
+        (1, "nama balai belum dikonfirmasi Pusdatin"),
+        (1, "profil belum dikonfirmasi balainya"),
+    ]
+    for entry in found:
+        listed = secretary_client.get(entry.url).context["cl"].result_count
+        assert (entry.text, listed) == (entry.text, entry.count)
+
+
+def test_next_rakor_says_how_many_registered_today(secretary: User, aceh: Office):
+    everything_waits(aceh)
+    (nearest,) = waiting.next_meetings(secretary, at=timezone.now())
+    assert (nearest.meeting.title, nearest.registered, nearest.registered_today) == (
+        "Rakor Depan",
+        2,
+        1,
+    )
+
+
+def test_note_taker_is_told_of_minutes_alone(note_taker: User, aceh: Office):
+    everything_waits(aceh)
+    assert [entry.text for entry in waiting.for_user(note_taker, at=timezone.now())] == [
+        "notula masih draf",
+        "rakor selesai tanpa notula",
+    ]
+    assert waiting.next_meetings(note_taker, at=timezone.now()) == []
+
+
+def test_nothing_waits_is_said_calmly(secretary_client: Client):
+    page = secretary_client.get("/admin/")
+    assert page.context["waiting"] == []
+    assert "Tidak ada yang menunggu hari ini." in page.text
+
+
+def test_first_page_asks_as_often_for_three_rows_as_for_one(secretary_client: Client, aceh: Office):
+    counts = []
+    for _ in range(2):
+        for _ in range(1 + 2 * len(counts)):
+            everything_waits_again(aceh)
+        with CaptureQueriesContext(connection) as queries:
+            secretary_client.get("/admin/")
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def everything_waits_again(aceh: Office) -> None:
+    make_office()
+    day = timezone.localdate() + timedelta(days=20)
+    make_registration(make_meeting(starts_on=day, ends_on=day), aceh)
+    make_minutes(make_meeting(starts_on=date(2026, 3, 2), ends_on=date(2026, 3, 3)))
