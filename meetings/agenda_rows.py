@@ -31,7 +31,9 @@ def agenda_days(meeting: Meeting, *, with_internal: bool) -> list[Row]:
         listed = [_item(*row) for row in group]
         is_timed = any(row["time"] for row in listed)
         label = day_heading(day) if day else ""
-        days.append({"label": label, "is_timed": is_timed, "rows": listed})
+        # Below the heading of its day, or of the section where no day is known.
+        level = 4 if label else 3
+        days.append({"label": label, "is_timed": is_timed, "item_level": level, "rows": listed})
     return days
 
 

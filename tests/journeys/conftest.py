@@ -6,6 +6,7 @@ message (a breach of the content policy is one) fails the journey at its end.
 """
 
 import os
+import re
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -13,10 +14,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
-from playwright.sync_api import Browser, BrowserType, Page
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from accounts.models import User
+from elections.samples import load_samples
 
 # The browser's event loop runs in the test's thread; the ORM there is used synchronously.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -32,6 +34,7 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 WIDTHS = {"phone": (390, 844), "desk": (1280, 900)}
+PASSWORD = "kata-sandi-contoh-uji"
 AXE = next((Path(__file__).parent.parent / "vendor").glob("axe-core-*/axe.min.js"))
 
 
@@ -65,12 +68,24 @@ class Reader:
                 assert overflow <= 0, f"{self.page.url} scrolls sideways at {width}"
         self.page.emulate_media(color_scheme="light")
 
-    def sign_in(self, user: User, password: str) -> None:
+    def sign_in_with_password(self, email: str) -> None:
         self.visit("/akun/masuk/")
-        self.page.get_by_label("Alamat surel").last.fill(user.email)
-        self.page.get_by_label("Kata sandi").fill(password)
-        self.page.get_by_role("button", name="Masuk dengan kata sandi").click()
-        self.page.wait_for_url(lambda url: "/akun/masuk/" not in url)
+        self.page.get_by_text("Masuk dengan kata sandi").click()
+        form = self.page.locator("form", has=self.page.get_by_label("Kata sandi", exact=True))
+        form.get_by_label("Alamat surel").fill(email)
+        form.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
+        form.get_by_role("button", name="Masuk").click()
+        self.page.wait_for_url(re.compile(r"/(admin|saya)/$"))
+        self.check()
+
+    def press(self, name: str) -> None:
+        """Presses the button or link of the page's body called `name`, and checks what comes."""
+        main = self.page.get_by_role("main")
+        button = main.get_by_role("button", name=name, exact=True)
+        link = main.get_by_role("link", name=name, exact=True)
+        with self.page.expect_navigation():
+            button.or_(link).first.click()
+        self.check()
 
     def _violations(self) -> list[str]:
         found = self.page.evaluate("axe.run().then(result => result.violations)")
@@ -86,11 +101,21 @@ class Reader:
 
 
 @pytest.fixture(scope="session")
-def browser(browser_type: BrowserType) -> Iterator[Browser]:
+def browser() -> Iterator[Browser]:
     """Debian's chromium: the registry of browsers is not reachable everywhere."""
-    launched = browser_type.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
-    yield launched
-    launched.close()
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A new window that knows nothing of the ones before it; colours change at once."""
+    with browser.new_context(
+        locale="id-ID", timezone_id="Asia/Jakarta", reduced_motion="reduce"
+    ) as context:
+        yield context.new_page()
 
 
 @pytest.fixture
@@ -101,9 +126,14 @@ def portal(
     settings.SITE_URL = live_server.url
     settings.PORTAL_VAR = tmp_path
     settings.MEDIA_ROOT = tmp_path / "media"
-    settings.EMAIL_FILE_PATH = tmp_path / "mail"
-    for command in ("sync_roles", "load_reference", "load_samples"):
+    # The test runner puts mail aside; here it waits in the queue, as it does in service.
+    settings.EMAIL_BACKEND = "post_office.EmailBackend"
+    # The test server hands out static files by their plain names, before WhiteNoise is asked.
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    for command in ("sync_roles", "load_reference"):
         call_command(command, stdout=StringIO())
+    load_samples(password=PASSWORD, at=timezone.now())
     return live_server
 
 
