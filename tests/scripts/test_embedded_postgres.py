@@ -115,7 +115,7 @@ def test_killed_backend_loses_nothing(short_tmp: Path):
     def has_recovered() -> bool:
         try:
             return ask(cluster, "SELECT number FROM fact") == 1
-        except (Failure, psycopg2.OperationalError):
+        except (Failure, psycopg2.Error):
             return False
 
     wait_for(has_recovered)
