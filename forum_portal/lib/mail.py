@@ -17,6 +17,9 @@ from post_office import mail
 from post_office.models import STATUS, Attachment, Email
 
 logger = logging.getLogger("portal.mail")
+# post_office adds a handler of its own, which would write each line a second time and past the
+# portal's formatter, addresses included.
+logging.getLogger("post_office").handlers.clear()
 
 PAUSE_SECONDS = 2.0
 LONGEST_PAUSE_SECONDS = 30.0

@@ -1,3 +1,4 @@
+import logging
 import os
 import signal
 from datetime import timedelta
@@ -25,6 +26,10 @@ def _transport(settings, tmp_path):
 def queue_one(**fields) -> Email:
     defaults = {"to": "ani@dinas.example", "subject": "Rakor", "text": "Yth. Ani"}
     return mail.queue(**{**defaults, **fields})
+
+
+def test_nothing_is_logged_past_the_portals_formatter():
+    assert logging.getLogger("post_office").handlers == []
 
 
 @pytest.mark.django_db
