@@ -2,6 +2,7 @@
 
 import itertools
 import statistics
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bench import _processes
@@ -53,6 +54,8 @@ class Page:
     cached: Measured = field(default_factory=Measured)
     plain: Measured = field(default_factory=Measured)
     fresh: Measured = field(default_factory=Measured)
+    # As fresh, but nothing of the page was ever drawn before.
+    changed: Measured = field(default_factory=Measured)
     wire_bytes: int = 0
     text_bytes: int = 0
     statements: int = 0
@@ -73,10 +76,18 @@ class Bench:
         """To be called right before press(): gunicorn closes what is idle for five seconds."""
         self._clients = open_clients(self.host, self.port, len(self.workers), HELLO)
 
-    def press(self, measured: Measured, path: str, seconds: float, *, is_fresh: bool) -> None:
+    def press(self, measured: Measured, path: str, seconds: float) -> None:
+        self._press(measured, seconds, lambda: path)
+
+    def press_fresh(self, measured: Measured, path: str, seconds: float, **headers: str) -> None:
+        """Every request has an address of its own, which no page is kept under."""
+        self._press(measured, seconds, lambda: self._new_address(path), **headers)
+
+    def _press(
+        self, measured: Measured, seconds: float, next_path: Callable[[], str], **headers: str
+    ) -> None:
         before = self._worker_seconds()
-        next_path = (lambda: self._new_address(path)) if is_fresh else (lambda: path)
-        sample = press(self._clients, seconds, next_path)
+        sample = press(self._clients, seconds, next_path, **headers)
         measured.add(sample, self._worker_seconds() - before)
         self.answered += len(sample.latencies)
 

@@ -142,14 +142,16 @@ def open_clients(host: str, port: int, workers: int, path: str) -> list[Client]:
     raise WrongAnswer(f"connections reach only the workers {sorted(held)}")
 
 
-def press(clients: list[Client], seconds: float, next_path: Callable[[], str]) -> Sample:
+def press(
+    clients: list[Client], seconds: float, next_path: Callable[[], str], **headers: str
+) -> Sample:
     """Every client asks for `seconds`, then all outstanding answers are awaited."""
     sample = Sample()
     selector = selectors.DefaultSelector()
     started = time.perf_counter()
     for client in clients:
         selector.register(client.socket, selectors.EVENT_READ, client)
-        client.send(client.request(next_path()))
+        client.send(client.request(next_path(), **headers))
     busy = len(clients)
     while busy:
         events = selector.select(TIMEOUT_SECONDS)
@@ -164,7 +166,7 @@ def press(clients: list[Client], seconds: float, next_path: Callable[[], str]) -
                 raise WrongAnswer(f"{next_path()}: {bytes(client._received[:60])!r}")
             sample.latencies.append(now - client.sent_at)
             if now - started < seconds:
-                client.send(client.request(next_path()))
+                client.send(client.request(next_path(), **headers))
             else:
                 busy -= 1
     sample.seconds = time.perf_counter() - started

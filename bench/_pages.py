@@ -31,9 +31,9 @@ def _parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         "bench/pages", description=HELP, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--rounds", type=int, default=6, help="banyaknya putaran (6)")
+    parser.add_argument("--rounds", type=int, default=10, help="banyaknya putaran (10)")
     parser.add_argument(
-        "--seconds", type=float, default=0.3, help="lama satu ukuran dalam satu putaran (0.3)"
+        "--seconds", type=float, default=0.25, help="lama satu ukuran dalam satu putaran (0.25)"
     )
     parser.add_argument("only", nargs="*", help="nama halaman, misalnya: rakor beranda")
     return parser.parse_args()

@@ -3,7 +3,7 @@
 import os
 import statistics
 
-from bench._figures import Bench, Page
+from bench._figures import Bench, Measured, Page
 from bench._freshness import Freshness
 
 CACHED_TO_HELLO = 0.5
@@ -13,28 +13,30 @@ MOST_SECONDS_TO_SHOW = 2
 MOST_MEMORY_MB = 150
 LEAST_REQUESTS_A_WORKER = 1000
 
-COLUMNS = "{:14} {:>8} {:>7} {:>7} {:>8} {:>7}"
+COLUMNS = "{:14} {:>8} {:>7} {:>7} {:>8} {:>7} {:>9}"
+HEADS = ("halaman", "per dtk", "p50 ms", "p99 ms", "CPU ms", "rasio", "rasio CPU")
 
 
 def show_pages(pages: list[Page], plain_statements: int) -> None:
-    print(f"\nTersimpan (pembaca tanpa akun), terhadap hello; {os.cpu_count()} inti")
-    print(COLUMNS.format("halaman", "per dtk", "p50 ms", "p99 ms", "CPU ms", "rasio"))
+    load = os.getloadavg()[0]
+    print(f"\n{os.cpu_count()} inti, beban mesin {load:.1f}; hanya bangku uji ini sekitar 3")
+    print("\nTersimpan (pembaca tanpa akun), terhadap hello")
+    print(COLUMNS.format(*HEADS))
     for page in pages:
-        ratio = page.cached.ratio_to(page.hello)
-        _show(page.name, page.cached, f"{ratio:.2f}")
+        _show(page.name, page.cached, page.hello)
     _show_reference("hello", [page.hello for page in pages])
-
     print(f"\nDibuat baru, terhadap agenda polos ({plain_statements} SQL)")
-    print(
-        COLUMNS.format("halaman", "per dtk", "p50 ms", "p99 ms", "CPU ms", "rasio"),
-        "  SQL  SQL x10   kirim B   isi B",
-    )
+    print(COLUMNS.format(*HEADS), "  SQL SQL x10  kirim B   isi B")
     for page in pages:
-        ratio = page.fresh.ratio_to(page.plain)
-        counts = f"{page.statements:>5} {page.statements_with_more_rows:>8}"
-        sizes = f"{page.wire_bytes:>9} {page.text_bytes:>7}"
-        _show(page.name, page.fresh, f"{ratio:.2f}", counts, sizes)
+        counts = f"{page.statements:>5} {page.statements_with_more_rows:>7}"
+        _show(
+            page.name, page.fresh, page.plain, counts, f"{page.wire_bytes:>8} {page.text_bytes:>7}"
+        )
     _show_reference("agenda polos", [page.plain for page in pages])
+    print("\nSesudah perubahan: tiada bagian halaman yang pernah dibuat, terhadap agenda polos")
+    print(COLUMNS.format(*HEADS))
+    for page in pages:
+        _show(page.name, page.changed, page.plain)
 
 
 def show_rest(
@@ -71,12 +73,12 @@ def _missed_by_page(page: Page) -> list[str]:
         (page.cached.ratio_to(page.hello) >= CACHED_TO_HELLO, "tersimpan terhadap hello"),
         (page.fresh.ratio_to(page.plain) >= FRESH_TO_PLAIN, "dibuat baru terhadap agenda polos"),
         (page.statements_with_more_rows <= MOST_STATEMENTS, "banyaknya SQL"),
-        (page.statements_with_more_rows == page.statements, "SQL bertambah bersama baris"),
+        (page.statements_with_more_rows <= page.statements, "SQL bertambah bersama baris"),
     ]
     return [f"{page.name}: {what}" for is_met, what in checks if not is_met]
 
 
-def _show(name: str, measured, ratio: str, *more: str) -> None:
+def _show(name: str, measured: Measured, reference: Measured, *more: str) -> None:
     print(
         COLUMNS.format(
             name,
@@ -84,13 +86,14 @@ def _show(name: str, measured, ratio: str, *more: str) -> None:
             f"{measured.percentile_ms(0.5):.1f}",
             f"{measured.percentile_ms(0.99):.1f}",
             f"{measured.worker_ms:.2f}",
-            ratio,
+            f"{measured.ratio_to(reference):.2f}",
+            f"{reference.worker_ms / measured.worker_ms:.2f}",
         ),
         *more,
     )
 
 
-def _show_reference(name: str, all_measured: list) -> None:
+def _show_reference(name: str, all_measured: list[Measured]) -> None:
     rate = statistics.median(measured.rate for measured in all_measured)
     cost = statistics.median(measured.worker_ms for measured in all_measured)
-    print(COLUMNS.format(name, f"{rate:.0f}", "", "", f"{cost:.2f}", ""))
+    print(COLUMNS.format(name, f"{rate:.0f}", "", "", f"{cost:.2f}", "", ""))

@@ -1,6 +1,12 @@
-"""The portal as gunicorn serves it, with the reference views beside it in the same process."""
+"""The portal as gunicorn serves it, with the reference views beside it in the same process.
+
+Two headers are understood here and by no portal outside the bench: X-Bench-Count adds to the
+answer how many SQL statements it took; X-Bench-Forget makes the process forget every part of a
+page that it drew before, so that the answer costs what the first one after a change costs.
+"""
 
 import os
+import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -8,6 +14,7 @@ import django
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.db import connection
 from django.test.utils import override_settings
+from django.urls import get_resolver
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -23,17 +30,52 @@ class ReferenceHandler(WSGIHandler):
     request_class = ReferenceRequest
 
 
+# What the apps keep of a page; asked by its data each time, so that it is never old.
+PACKAGES = ("provinces", "meetings", "elections", "forum_portal")
+# These do not come from the database.
+CONSTANT = {
+    "forum_portal.navigation._section_urls",
+    "provinces.map._outline",
+    "provinces.members._address",
+}
+
 django.setup(set_prefix=False)
 portal = WSGIHandler()
 with override_settings(MIDDLEWARE=[]):
     reference = ReferenceHandler()
+# Imports every view.
+get_resolver().url_patterns  # noqa: B018
+
+
+def _drawn_parts() -> list[str]:
+    """The functions of the apps that remember what they returned, lib's constants apart."""
+    found = {
+        f"{module.__name__}.{name}"
+        for module in list(sys.modules.values())
+        if module.__name__.partition(".")[0] in PACKAGES
+        and not module.__name__.startswith("forum_portal.lib")
+        for name, value in vars(module).items()
+        if hasattr(value, "cache_clear")
+    }
+    return sorted(found - CONSTANT)
+
+
+DRAWN_PARTS = _drawn_parts()
 
 
 def application(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
     handler = reference if environ["PATH_INFO"].startswith("/bench/") else portal
+    if "HTTP_X_BENCH_FORGET" in environ:
+        _forget()
     if "HTTP_X_BENCH_COUNT" in environ:
         return _counted(handler, environ, start_response)
     return handler(environ, start_response)
+
+
+def _forget() -> None:
+    for name in DRAWN_PARTS:
+        module, _, function = name.rpartition(".")
+        getattr(sys.modules[module], function).cache_clear()
 
 
 def _counted(
