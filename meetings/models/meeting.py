@@ -1,6 +1,5 @@
 """A rakor: when, where, what about, who may register until when."""
 
-from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -22,10 +21,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def published(self) -> Self:
         return self.filter(published_at__isnull=False)
-
-    def upcoming(self, today: date) -> Self:
-        """Not over and not cancelled, the next one first."""
-        return self.filter(cancelled_at=None, last_on__gte=today).order_by("starts_on", "pk")
 
     def latest_first(self) -> Self:
         return self.order_by("-starts_on", "-pk")
