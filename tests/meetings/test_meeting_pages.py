@@ -8,13 +8,14 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 
-from meetings.models import Commitment, Document, Figure, Meeting, Official
+from meetings.models import Commitment, Document, Figure, Meeting, Official, Publication
 from provinces.models import Person
 from tests.factories import (
     NOW,
     TODAY,
     make_agenda_item,
     make_meeting,
+    make_minutes,
     make_office,
     make_province,
     make_registration,
@@ -291,6 +292,16 @@ def delete_commitment(meeting):
     meeting.commitments.all().delete()
 
 
+def delete_official(meeting):
+    meeting.officials.all().delete()
+
+
+def publish_minutes(meeting):
+    Publication.objects.create(
+        minutes=make_minutes(meeting), number=1, content={}, sha256="0" * 64, published_at=NOW
+    )
+
+
 def by_hand(meeting):
     with connection.cursor() as cursor:
         cursor.execute("UPDATE meetings_figure SET value = '4,1'")
@@ -312,6 +323,8 @@ def add_document(meeting):
         change_person,
         withdraw,
         delete_commitment,
+        delete_official,
+        publish_minutes,
         by_hand,
         add_document,
     ],
