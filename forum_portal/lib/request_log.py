@@ -20,6 +20,8 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 logger = logging.getLogger("portal.request")
 
 _ACCEPTED_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
+# json.dumps() would make a new one for every line.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 
 
@@ -79,4 +81,4 @@ class JsonFormatter(logging.Formatter):
         }
         if record.exc_info:
             line["traceback"] = _EMAIL.sub("<surel>", self.formatException(record.exc_info))
-        return json.dumps(line, ensure_ascii=False, default=str)
+        return _ENCODER.encode(line)
