@@ -116,9 +116,9 @@ class RegistrationAdmin(PanelAdmin):
             at=timezone.now(),
         )
 
-    @admin.display(description="surat tugas", boolean=True)
-    def letter_text(self, registration: Registration) -> bool:
-        return bool(registration.assignment_letter)
+    @admin.display(description="surat tugas", ordering="assignment_letter")
+    def letter_text(self, registration: Registration) -> str:
+        return "ada" if registration.assignment_letter else "belum"
 
     @admin.display(description="surat tugas")
     def letter_link(self, registration: Registration) -> str:

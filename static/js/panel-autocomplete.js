@@ -11,6 +11,7 @@ function nameBox(box) {
   box.id = `${select.id}_box`;
   box.setAttribute("aria-label", name.trim().replace(/:$/, ""));
   box.setAttribute("aria-labelledby", `${box.id} ${chosen}`);
+  box.querySelector("[role='textbox']")?.setAttribute("aria-label", box.getAttribute("aria-label"));
 }
 
 function nameBoxes() {
