@@ -144,7 +144,15 @@ def _published_election(meeting: Meeting, office: Office) -> Election:
 
 
 def _answers(clients: dict[str, Client], url: str) -> tuple[int, ...]:
-    return tuple(clients[role].get(url).status_code for role in ROLES)
+    return tuple(_status(clients[role], url) for role in ROLES)
+
+
+def _status(client: Client, url: str) -> int:
+    response = client.get(url)
+    if response.streaming:
+        # Read to its end, a file closes itself.
+        b"".join(response.streaming_content)
+    return response.status_code
 
 
 @pytest.mark.django_db

@@ -129,9 +129,9 @@ def portal(
     settings.MEDIA_ROOT = tmp_path / "media"
     # The test runner puts mail aside; here it waits in the queue, as it does in service.
     settings.EMAIL_BACKEND = "post_office.EmailBackend"
-    # The test server hands out static files by their plain names, before WhiteNoise is asked.
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    # The test server finds static files in their sources; let it find the collected ones, whose
+    # hashed names the pages ask for.
+    settings.STATICFILES_DIRS = [settings.STATIC_ROOT]
     for command in ("sync_roles", "load_reference"):
         call_command(command, stdout=StringIO())
     load_samples(password=PASSWORD, at=timezone.now())
