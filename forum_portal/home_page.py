@@ -1,8 +1,12 @@
-"""What the home page says: the next rakor, the latest minutes, who leads the forum."""
+"""What the home page says: the next rakor, the latest minutes, who leads the forum.
 
-from collections.abc import Iterable
+The rows are read for every page; the words made of a row are kept and used again while the row
+stays the same, so that nothing old can show (templates only read them).
+"""
+
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -63,58 +67,24 @@ class Leadership:
 def next_rakor(at: datetime, member_count: int) -> Row | None:
     """The one under way or the next one, as templates/_components/event.html takes it."""
     for *values, province, offices_registered in _open_rows(_hour(at)):
-        meeting = _meeting(values)
-        meeting.host_province = Province(name=province) if province else None
-        return _event(meeting, state_of(meeting, at), offices_registered, member_count)
+        state = state_of(_meeting(tuple(values)), at)
+        return _event(tuple(values), province, state, offices_registered, member_count)
     return None
 
 
 def latest_minutes() -> list[Row]:
-    return [
-        {
-            "title": title,
-            "url": reverse("meetings:minutes", args=[slug]),
-            "date": dates,
-            "note": _joined(
-                place or mode,
-                decisions and f"{decisions} keputusan",
-                action_items and f"{action_items} tindak lanjut",
-            ),
-            "is_sample": is_sample,
-        }
-        for slug, title, dates, place, mode, decisions, action_items, is_sample in _minutes_rows()
-    ]
+    return [_minutes(row) for row in _minutes_rows()]
 
 
 def past_rakor(at: datetime) -> list[Row]:
-    meetings = [_meeting(values) for values in _past_rows(_hour(at))]
-    return [
-        {
-            "title": meeting.theme or meeting.title,
-            "url": meeting.get_absolute_url(),
-            "date": meeting.dates,
-            "note": _joined(meeting.theme and meeting.title, meeting.city),
-            "is_sample": meeting.is_sample,
-        }
-        for meeting in meetings
-    ]
+    return [_past(row) for row in _past_rows(_hour(at))]
 
 
 def leadership(today: date) -> Leadership | None:
     """From the terms of the forum's Ketua; None while none is recorded."""
-    rows = {row[0]: row for row in _chair_rows(today)}
-    holding = holding_on(today, [term_of(row) for row in rows.values()])
-    term = holding.holder or holding.last or holding.sighting
-    if term is None:
-        return None
-    office = rows[term.pk][-1]
-    return Leadership(
-        name=term.person.name,
-        initials=_initials(term.person.name),
-        line=_line(term, office),
-        items=_leadership_items(term),
-        lapsed="" if holding.holder else _lapsed(term),
-    )
+    rows = _chair_rows(today)
+    term, _ = _shown(rows, today)
+    return _leadership(rows, today, _election_rows(term.pk) if term else ())
 
 
 def _hour(at: datetime) -> datetime:
@@ -178,14 +148,49 @@ def _election_rows(term: int) -> QuerySet:
     return elections.values_list("slug", "method", "meeting__title")
 
 
-def _meeting(values: Iterable[Any]) -> Meeting:
+def _meeting(values: tuple[Any, ...]) -> Meeting:
     """Not to be saved."""
     return Meeting(**dict(zip(_MEETING_COLUMNS, values, strict=True)))
 
 
+@lru_cache(maxsize=32)
+def _minutes(row: tuple[Any, ...]) -> Row:
+    slug, title, dates, place, mode, decisions, action_items, is_sample = row
+    return {
+        "title": title,
+        "url": reverse("meetings:minutes", args=[slug]),
+        "date": dates,
+        "note": _joined(
+            place or mode,
+            decisions and f"{decisions} keputusan",
+            action_items and f"{action_items} tindak lanjut",
+        ),
+        "is_sample": is_sample,
+    }
+
+
+@lru_cache(maxsize=32)
+def _past(row: tuple[Any, ...]) -> Row:
+    meeting = _meeting(row)
+    return {
+        "title": meeting.theme or meeting.title,
+        "url": meeting.get_absolute_url(),
+        "date": meeting.dates,
+        "note": _joined(meeting.theme and meeting.title, meeting.city),
+        "is_sample": meeting.is_sample,
+    }
+
+
+@lru_cache(maxsize=32)
 def _event(
-    meeting: Meeting, state: MeetingState, offices_registered: int, member_count: int
+    values: tuple[Any, ...],
+    province: str | None,
+    state: MeetingState,
+    offices_registered: int,
+    member_count: int,
 ) -> Row:
+    meeting = _meeting(values)
+    meeting.host_province = Province(name=province) if province else None
     last_on = meeting.ends_on or meeting.starts_on
     card = date_card(meeting.starts_on, last_on, meeting.date_precision)
     is_open = state == MeetingState.REGISTRATION_OPEN
@@ -214,14 +219,38 @@ def _event(
     }
 
 
+@lru_cache(maxsize=8)
+def _shown(rows: tuple[tuple, ...], today: date) -> tuple[Term | None, bool]:
+    """Whose term to show, and whether it runs today."""
+    holding = holding_on(today, [term_of(row) for row in rows])
+    return holding.holder or holding.last or holding.sighting, bool(holding.holder)
+
+
+@lru_cache(maxsize=8)
+def _leadership(
+    rows: tuple[tuple, ...], today: date, elections: tuple[tuple[str, str, str], ...]
+) -> Leadership | None:
+    term, is_current = _shown(rows, today)
+    if term is None:
+        return None
+    office = next(row[-1] for row in rows if row[0] == term.pk)
+    return Leadership(
+        name=term.person.name,
+        initials=_initials(term.person.name),
+        line=_line(term, office),
+        items=_leadership_items(term, elections),
+        lapsed="" if is_current else _lapsed(term),
+    )
+
+
 def _line(term: Term, office: str | None) -> str:
     acting = f"{term.get_acting_display()} " if term.acting else ""
     return f"{acting}{term.post.title}{f', mewakili {office}' if office else ''}"
 
 
-def _leadership_items(term: Term) -> list[Row]:
+def _leadership_items(term: Term, elections: tuple[tuple[str, str, str], ...]) -> list[Row]:
     items = [{"label": "Masa bakti", "value": term.when}]
-    for slug, method, meeting in _election_rows(term.pk):
+    for slug, method, meeting in elections:
         how = Election.Method(method).label.lower()
         url = reverse("elections:detail", args=[slug])
         items.append({"label": "Dipilih", "value": f"secara {how}, {meeting}", "url": url})
