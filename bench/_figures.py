@@ -17,12 +17,12 @@ class Measured:
 
     rates: list[float] = field(default_factory=list)
     latencies: list[float] = field(default_factory=list)
-    worker_seconds: float = 0.0
+    processor_seconds: float = 0.0
 
-    def add(self, sample: Sample, worker_seconds: float) -> None:
+    def add(self, sample: Sample, processor_seconds: float) -> None:
         self.rates.append(sample.per_second)
         self.latencies += sample.latencies
-        self.worker_seconds += worker_seconds
+        self.processor_seconds += processor_seconds
 
     @property
     def rate(self) -> float:
@@ -33,9 +33,9 @@ class Measured:
         return ordered[min(int(len(ordered) * share), len(ordered) - 1)] * 1000
 
     @property
-    def worker_ms(self) -> float:
-        """Processor time of the workers for one answer."""
-        return self.worker_seconds / len(self.latencies) * 1000
+    def processor_ms(self) -> float:
+        """Processor time of the workers and of PostgreSQL for one answer."""
+        return self.processor_seconds / len(self.latencies) * 1000
 
     def ratio_to(self, other: "Measured") -> float:
         """The median of the rounds: neighbours in time, so that a busy machine slows both."""
@@ -65,9 +65,10 @@ class Page:
 class Bench:
     """Asks one portal. A fresh page is asked for under an address that nobody asked before."""
 
-    def __init__(self, host: str, port: int, gunicorn: int) -> None:
+    def __init__(self, host: str, port: int, gunicorn: int, postgres: int) -> None:
         self.host, self.port = host, port
-        self.workers = _processes.workers_of(gunicorn)
+        self.workers = _processes.children_of(gunicorn)
+        self._postgres = postgres
         self.answered = 0
         self._clients: list[Client] = []
         self._numbers = itertools.count(1)
@@ -86,9 +87,9 @@ class Bench:
     def _press(
         self, measured: Measured, seconds: float, next_path: Callable[[], str], **headers: str
     ) -> None:
-        before = self._worker_seconds()
+        before = self._processor_seconds()
         sample = press(self._clients, seconds, next_path, **headers)
-        measured.add(sample, self._worker_seconds() - before)
+        measured.add(sample, self._processor_seconds() - before)
         self.answered += len(sample.latencies)
 
     def look_at(self, path: str) -> Answer:
@@ -104,5 +105,7 @@ class Bench:
     def _new_address(self, path: str) -> str:
         return f"{path}?n={next(self._numbers)}"
 
-    def _worker_seconds(self) -> float:
-        return sum(map(_processes.processor_seconds, self.workers))
+    def _processor_seconds(self) -> float:
+        """Of the workers and of PostgreSQL, which share the processors."""
+        busy = [*self.workers, *_processes.children_of(self._postgres)]
+        return sum(map(_processes.processor_seconds, busy))

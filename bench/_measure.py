@@ -22,8 +22,8 @@ WARM_UP_SECONDS = 0.3
 
 
 def main() -> int:
-    host, port, gunicorn, rounds, seconds, *only = sys.argv[1:]
-    bench = Bench(host, int(port), int(gunicorn))
+    host, port, gunicorn, postgres, rounds, seconds, *only = sys.argv[1:]
+    bench = Bench(host, int(port), int(gunicorn), int(postgres))
     meeting, office = meeting_with_longest_agenda(), office_with_most_to_tell()
     pages = [page for page in _pages(meeting, office) if not only or page.name in only]
     plain = f"/bench/agenda/{meeting.slug}/"

@@ -22,7 +22,8 @@ def main() -> int:
     with ExitStack() as stack:
         portal = start_portal(stack, settings="bench.settings", wsgi="bench.wsgi")
         command = [str(PYTHON), "-m", "bench._measure", portal.host, str(portal.port)]
-        command += [str(portal.gunicorn), str(arguments.rounds), str(arguments.seconds)]
+        command += [str(portal.gunicorn), str(portal.postgres)]
+        command += [str(arguments.rounds), str(arguments.seconds)]
         command += arguments.only
         return subprocess.call(command, cwd=ROOT, env=portal.environment)
 

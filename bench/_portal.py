@@ -29,6 +29,7 @@ class Portal:
     port: int
     var: Path
     gunicorn: int
+    postgres: int
     # What a process needs to use the portal's models.
     environment: dict[str, str]
 
@@ -50,14 +51,16 @@ def start_portal(stack: ExitStack, *, settings: str, wsgi: str) -> Portal:
     make_var(var)
     listener = stack.enter_context(take_port(place))
     place = replace(place, port=listener.getsockname()[1])
-    url = start_embedded(var / "postgres", stack).url(DATABASE)
+    cluster = start_embedded(var / "postgres", stack)
+    url = cluster.url(DATABASE)
     environment = {**place.environment(url), "DJANGO_SETTINGS_MODULE": settings}
     _run_to_end([str(PYTHON), "-m", "script._prepare", "--embedded"], environment)
     # Each request leaves a line there, as it would in the journal of a machine.
     log = stack.enter_context((var / "gunicorn.log").open("wb"))
     gunicorn = _start_gunicorn(wsgi, environment, listener.fileno(), log)
     stack.callback(_stop, gunicorn)
-    portal = Portal(place.host, place.port, var, gunicorn.pid, environment)
+    postgres = cluster.process.pid
+    portal = Portal(place.host, place.port, var, gunicorn.pid, postgres, environment)
     _wait_until_well(portal, gunicorn)
     return portal
 

@@ -6,15 +6,22 @@ from pathlib import Path
 TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 
 
-def workers_of(gunicorn: int) -> list[int]:
-    children = Path(f"/proc/{gunicorn}/task/{gunicorn}/children").read_text()
+def children_of(process: int) -> list[int]:
+    children = Path(f"/proc/{process}/task/{process}/children").read_text()
     return [int(number) for number in children.split()]
 
 
 def processor_seconds(process: int) -> float:
-    """User and system time since the process began."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    """User and system time since the process began; 0 for one that is gone."""
+    try:
+        fields = _fields_of(process)
+    except FileNotFoundError:
+        return 0.0
     return (int(fields[11]) + int(fields[12])) / TICKS_A_SECOND
+
+
+def _fields_of(process: int) -> list[str]:
+    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
 
 
 def memory_mb(process: int) -> dict[str, float]:

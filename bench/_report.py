@@ -85,9 +85,9 @@ def _show(name: str, measured: Measured, reference: Measured, *more: str) -> Non
             f"{measured.rate:.0f}",
             f"{measured.percentile_ms(0.5):.1f}",
             f"{measured.percentile_ms(0.99):.1f}",
-            f"{measured.worker_ms:.2f}",
+            f"{measured.processor_ms:.2f}",
             f"{measured.ratio_to(reference):.2f}",
-            f"{reference.worker_ms / measured.worker_ms:.2f}",
+            f"{reference.processor_ms / measured.processor_ms:.2f}",
         ),
         *more,
     )
@@ -95,5 +95,5 @@ def _show(name: str, measured: Measured, reference: Measured, *more: str) -> Non
 
 def _show_reference(name: str, all_measured: list[Measured]) -> None:
     rate = statistics.median(measured.rate for measured in all_measured)
-    cost = statistics.median(measured.worker_ms for measured in all_measured)
+    cost = statistics.median(measured.processor_ms for measured in all_measured)
     print(COLUMNS.format(name, f"{rate:.0f}", "", "", f"{cost:.2f}", "", ""))
