@@ -46,7 +46,6 @@ class AcclamationBlock(admin.StackedInline):
     form = AcclamationForm
     formset = AcclamationFormSet
     formfield_overrides = PanelAdmin.formfield_overrides
-    autocomplete_fields = ("candidate", "office")
     min_num = max_num = 1
     can_delete = False
     fieldsets = (

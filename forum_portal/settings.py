@@ -38,7 +38,6 @@ INSTALLED_APPS = [
     "accounts",
     "allauth",
     "allauth.account",
-    "import_export",
     "pgtrigger",
     "post_office",
     "csp",
@@ -213,6 +212,8 @@ POST_OFFICE = {
     "BACKENDS": {"default": MAIL_TRANSPORT},
     "DEFAULT_PRIORITY": "medium",
     "MAX_RETRIES": 12,
+    # A batch ends soon, so that a stop never waits long for a mail server that does not answer.
+    "BATCH_SIZE": 20,
     "CELERY_ENABLED": False,
 }
 

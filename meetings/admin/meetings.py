@@ -61,7 +61,6 @@ class AgendaRows(Rows):
 class OfficialRows(Rows):
     model = Official
     fields = ("part", "person", "position", "office", "order")
-    autocomplete_fields = ("person", "office")
 
 
 class DocumentRows(Rows):

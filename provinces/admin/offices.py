@@ -51,7 +51,6 @@ class TermBlocks(Blocks):
         ("seen_on", "seen_precision"),
         ("decree_number", "source"),
     )
-    autocomplete_fields = ("person",)
     verbose_name = "kepala"
     verbose_name_plural = "kepala balai, sekarang dan dahulu"
 
@@ -59,7 +58,6 @@ class TermBlocks(Blocks):
 class StaffRows(Rows):
     model = OfficeStaff
     fields = ("user", "role")
-    autocomplete_fields = ("user",)
 
 
 class ToConfirm(admin.SimpleListFilter):

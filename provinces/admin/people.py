@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import ForeignKey, QuerySet
+from django.forms import ModelChoiceField
 from django.http import HttpRequest
 
 from accounts.panel import PanelAdmin
@@ -67,7 +68,6 @@ class TermAdmin(PanelAdmin):
     list_filter = (OfForumTerms, "acting")
     list_select_related = ("person", "post__office")
     search_fields = ("person__name", "post__title", "post__office__name")
-    autocomplete_fields = ("person", "post", "on_behalf_of")
     fieldsets = (
         (None, {"fields": ("post", "person", "acting", "on_behalf_of")}),
         ("Masa jabatan", {
@@ -78,6 +78,14 @@ class TermAdmin(PanelAdmin):
         ("Bila awalnya tidak diketahui", {"fields": (("seen_on", "seen_precision"),)}),
         ("Dasar", {"fields": ("decree_number", "source")}),
     )  # fmt: skip
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField | None:
+        if db_field.name == "post":
+            # Each choice says whose post it is.
+            kwargs["queryset"] = Post.objects.select_related("office")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     @admin.display(description="masa jabatan")
     def when(self, term: Term) -> str:
