@@ -6,11 +6,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+_MINUTES = "meetings:minutes_list"
 _SECTIONS = (
     ("Beranda", "home"),
     ("Provinsi", "provinces:list"),
     ("Rakor", "meetings:list"),
-    ("Notula", "meetings:minutes_list"),
+    ("Notula", _MINUTES),
     ("Forum", "elections:forum"),
 )
 
@@ -23,6 +24,9 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     """
     sections = _section_urls()
     current = next((url for _, url in sections if _is_current(request.path, url)), "lain")
+    if request.path.endswith(reverse(_MINUTES)):
+        # The minutes of a rakor, under the address of that rakor, are minutes to their reader.
+        current = reverse(_MINUTES)
     return {
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,

@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from accounts.models import User
+from forum_portal.navigation import navigation
 
 pytestmark = pytest.mark.django_db
 
@@ -37,3 +38,19 @@ def test_kept_header_is_not_shown_to_who_signed_in(secretariat: User):
 
     assert ["/akun/keluar/" in page for page in pages] == [False, True, False]
     assert ["/akun/masuk/" in page for page in pages] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("/", ["Beranda"]),
+        ("/provinsi/aceh/", ["Provinsi"]),
+        ("/rakor/rakor-2025-padang/", ["Rakor"]),
+        ("/rakor/rakor-2025-padang/notula/", ["Notula"]),
+        ("/forum/pemilihan/ketua-2023/", ["Forum"]),
+        ("/akun/masuk/", []),
+    ],
+)
+def test_pages_below_a_section_belong_to_it(path, current):
+    items = navigation(RequestFactory().get(path))["nav_items"]
+    assert [item["label"] for item in items if item["is_current"]] == current
