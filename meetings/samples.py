@@ -69,7 +69,10 @@ def make_earlier(*, by: User, at: datetime) -> Meeting:
         published_at=at - timedelta(weeks=9),
     )
     AgendaItem.objects.bulk_create(_agenda(meeting, day, time(9, 0), texts.EARLIER_AGENDA))
-    publish_minutes(minutes=_write_minutes(meeting), by=by, at=at - timedelta(weeks=4))
+    minutes, published_at = _write_minutes(meeting), at - timedelta(weeks=4)
+    publish_minutes(minutes=minutes, by=by, at=published_at)
+    # As if written then; else the panel would say that the draft has changed since.
+    Minutes.objects.filter(pk=minutes.pk).update(changed_at=published_at)
     return meeting
 
 

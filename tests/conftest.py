@@ -16,7 +16,9 @@ def _no_cached_pages() -> None:
 
 @pytest.fixture
 def aceh(db: None) -> Office:
-    province = make_province(code="11", iso="ID-AC", name="Aceh", slug="aceh", island_group="sumatera")
+    province = make_province(
+        code="11", iso="ID-AC", name="Aceh", slug="aceh", island_group="sumatera"
+    )
     return make_office(province=province, name="UPTD Balai Tekkomdik Aceh", slug="aceh")
 
 
