@@ -17,7 +17,7 @@ from forum_portal.lib.native_inputs import LocalDateTimeField, ZonedTimes
 from provinces.rehearsal import effects_on
 
 
-class AcclamationForm(ZonedTimes, forms.ModelForm):
+class AcclamationForm(ZonedTimes):
     """The moment is read on the clock of the rakor that the election belongs to."""
 
     zoned_fields = ("acclaimed_at",)

@@ -42,7 +42,7 @@ class InvitationForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         is_operator = cleaned.get("kind") == OPERATOR
         if is_operator and not cleaned.get("office") and "office" not in self.errors:
             self.add_error("office", "Pilih balai yang diwakili operator ini.")
@@ -53,16 +53,17 @@ class InvitationForm(forms.Form):
 
 def invite_account(request: HttpRequest) -> HttpResponse:
     """For those who may add accounts; wrapped by the panel (forum_portal/panel.py)."""
-    if not request.user.has_perm("accounts.add_user"):
+    user = request.user
+    if not isinstance(user, User) or not user.has_perm("accounts.add_user"):
         raise PermissionDenied
     form = InvitationForm(request.POST or None, initial={"office": request.GET.get("balai")})
     if request.method == "POST" and form.is_valid():
         try:
-            user = _invite(form.cleaned_data, by=request.user)
+            invited = _invite(form.cleaned_data, by=user)
         except AccountExists as refusal:
             form.add_error("email", str(refusal))
         else:
-            messages.success(request, f"{user} diundang. Surel undangan masuk ke antrean.")
+            messages.success(request, f"{invited} diundang. Surel undangan masuk ke antrean.")
             return redirect("admin:accounts_user_changelist")
     context = {
         **admin.site.each_context(request),

@@ -44,7 +44,7 @@ class PeriodInput(RangeWidget):
         """A period as PostgreSQL or a factory gives it."""
         return value if isinstance(value, tuple) else super().decompress(value)
 
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> str:
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         renderer = renderer or get_default_renderer()
         parts = self.get_context(name, value, attrs)["widget"]["subwidgets"]
         labelled = [
@@ -74,8 +74,8 @@ class LocalDateTimeField(forms.DateTimeField):
         return timezone.make_naive(moment) if moment and timezone.is_aware(moment) else moment
 
 
-class ZonedTimes:
-    """A mixin for model forms: `zoned_fields` are shown and read on the clock of `zone()`."""
+class ZonedTimes(forms.ModelForm):
+    """A model form whose `zoned_fields` are shown and read on the clock of their own zone."""
 
     zoned_fields: tuple[str, ...] = ()
 
@@ -88,8 +88,8 @@ class ZonedTimes:
                 self.initial[name] = moment.astimezone(ZoneInfo(stored_zone)).replace(tzinfo=None)
 
     def stored_zone(self) -> str | None:
-        """The zone in which the stored moments are shown."""
-        raise NotImplementedError
+        """The zone in which the stored moments are shown; None where none is stored yet."""
+        return None
 
     def chosen_zone(self) -> str | None:
         """The zone in which the typed moments are meant; called in clean()."""

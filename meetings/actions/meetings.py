@@ -17,14 +17,14 @@ class MeetingRefused(Exception):
 
 
 class AlreadyPublished(MeetingRefused):
-    def __init__(self, meeting: Meeting) -> None:
-        at = moment(meeting.published_at, meeting.zone)
+    def __init__(self, meeting: Meeting, published_at: datetime) -> None:
+        at = moment(published_at, meeting.zone)
         super().__init__(f"{meeting.title} sudah terbit sejak {at}.")
 
 
 class AlreadyCancelled(MeetingRefused):
-    def __init__(self, meeting: Meeting) -> None:
-        at = moment(meeting.cancelled_at, meeting.zone)
+    def __init__(self, meeting: Meeting, cancelled_at: datetime) -> None:
+        at = moment(cancelled_at, meeting.zone)
         super().__init__(
             f"{meeting.title} sudah dibatalkan pada {at}, dengan alasan: {meeting.cancel_reason}"
         )
@@ -42,9 +42,9 @@ def publish_meeting(*, meeting: Meeting, by: User | None, at: datetime) -> Meeti
     """The meeting, from now on read by the public. Raises AlreadyPublished, AlreadyCancelled."""
     meeting = _locked(meeting)
     if meeting.cancelled_at is not None:
-        raise AlreadyCancelled(meeting)
+        raise AlreadyCancelled(meeting, meeting.cancelled_at)
     if meeting.published_at is not None:
-        raise AlreadyPublished(meeting)
+        raise AlreadyPublished(meeting, meeting.published_at)
     meeting.published_at = at
     meeting.save(update_fields=["published_at"])
     audit.record("meeting.published", target=meeting, by=by, at=at)
@@ -60,7 +60,7 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: User | None, at: dateti
     meeting = _locked(meeting)
     reason = reason.strip()
     if meeting.cancelled_at is not None:
-        raise AlreadyCancelled(meeting)
+        raise AlreadyCancelled(meeting, meeting.cancelled_at)
     if at >= over_at(meeting):
         raise AlreadyHeld(meeting)
     if not reason:

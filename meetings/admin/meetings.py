@@ -19,7 +19,7 @@ from meetings.states import Phase, in_phase, state_of
 ON_THE_MEETINGS_CLOCK = "Menurut zona waktu rakor."
 
 
-class MeetingForm(ZonedTimes, forms.ModelForm):
+class MeetingForm(ZonedTimes):
     zoned_fields = ("registration_opens_at", "registration_closes_at")
     registration_opens_at = LocalDateTimeField(
         label="pendaftaran dibuka", required=False, help_text=ON_THE_MEETINGS_CLOCK
