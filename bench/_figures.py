@@ -89,7 +89,10 @@ class Bench:
     ) -> None:
         before = self._processor_seconds()
         sample = press(self._clients, seconds, next_path, **headers)
-        measured.add(sample, self._processor_seconds() - before)
+        after = self._processor_seconds()
+        # A backend of PostgreSQL may have come or gone meanwhile.
+        taken = sum(after[process] - before.get(process, 0.0) for process in after)
+        measured.add(sample, taken)
         self.answered += len(sample.latencies)
 
     def look_at(self, path: str) -> Answer:
@@ -105,7 +108,7 @@ class Bench:
     def _new_address(self, path: str) -> str:
         return f"{path}?n={next(self._numbers)}"
 
-    def _processor_seconds(self) -> float:
-        """Of the workers and of PostgreSQL, which share the processors."""
+    def _processor_seconds(self) -> dict[int, float]:
+        """Of each worker and each backend of PostgreSQL, which share the processors."""
         busy = [*self.workers, *_processes.children_of(self._postgres)]
-        return sum(map(_processes.processor_seconds, busy))
+        return {process: _processes.processor_seconds(process) for process in busy}

@@ -1,4 +1,4 @@
-"""What the kernel knows of the workers: their memory and the processor time they took."""
+"""What the kernel knows of processes: their memory and the processor time they took."""
 
 import os
 from pathlib import Path
@@ -14,14 +14,12 @@ def children_of(process: int) -> list[int]:
 def processor_seconds(process: int) -> float:
     """User and system time since the process began; 0 for one that is gone."""
     try:
-        fields = _fields_of(process)
-    except FileNotFoundError:
+        text = Path(f"/proc/{process}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
         return 0.0
+    # The name in brackets may hold spaces.
+    fields = text.rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / TICKS_A_SECOND
-
-
-def _fields_of(process: int) -> list[str]:
-    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
 
 
 def memory_mb(process: int) -> dict[str, float]:
