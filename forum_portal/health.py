@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from post_office.models import STATUS, Email
 
@@ -15,7 +15,7 @@ def faults(*, at: datetime) -> list[str]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         return [*_pending_migrations(), *_stuck_mail(at)]
-    except DatabaseError:
+    except Error:
         return ["Basis data tidak dapat dihubungi."]
 
 

@@ -1,0 +1,68 @@
+"""What a reader sees when something fails: our own look, Indonesian words, no details."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client, RequestFactory
+
+from forum_portal import views
+from forum_portal.lib.request_log import request_id
+
+
+def _heading(html: str) -> str:
+    return re.sub(r"<[^>]+>", "", re.search(r"<h1[^>]*>(.*?)</h1>", html, re.DOTALL)[1]).strip()
+
+
+@pytest.mark.django_db
+def test_an_unknown_address_is_answered_with_ways_on(public_client):
+    response = public_client.get("/tidak-ada/")
+    assert (response.status_code, _heading(response.text)) == (404, "Halaman tidak ditemukan")
+    assert 'href="/provinsi/"' in response.text
+
+
+@pytest.mark.django_db
+def test_a_closed_page_says_that_it_is_closed(operator_client):
+    response = operator_client.get("/admin/")
+    assert response.status_code == 403
+    assert "sekretariat" in response.text
+
+
+@pytest.mark.django_db
+def test_a_form_without_its_token_is_refused_in_our_words(secretariat):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(secretariat)
+    response = client.post("/akun/keluar/")
+    assert response.status_code == 403
+    assert "CSRF" not in response.text
+    assert 'lang="id"' in response.text
+
+
+def test_a_host_that_is_not_ours_is_refused(public_client):
+    response = public_client.get("/", headers={"host": "penyerang.example"})
+    assert response.status_code == 400
+    assert "penyerang" not in response.text
+
+
+def test_a_failure_names_the_request_and_nothing_else():
+    token = request_id.set("abc123")
+    try:
+        response = views.server_error(RequestFactory().get("/?nip=199001012015011001"))
+    finally:
+        request_id.reset(token)
+    assert response.status_code == 500
+    assert "abc123" in response.text
+    assert "199001012015011001" not in response.text
+
+
+@pytest.mark.django_db
+def test_a_failure_in_a_view_answers_with_our_page():
+    client = Client(raise_request_exception=False)
+    with connection.execute_wrapper(_broken):
+        response = client.get("/provinsi/")
+    assert (response.status_code, "rahasia" in response.text) == (500, False)
+    assert response.headers["X-Request-ID"] in response.text
+
+
+def _broken(execute, sql, params, many, context):
+    raise ValueError("rahasia")
