@@ -13,6 +13,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from elections.forum_page import initials
 from elections.models import Election
 from forum_portal.date_card import date_card
 from forum_portal.lib.compiled_queries import compiled
@@ -236,7 +237,7 @@ def _leadership(
     office = next(row[-1] for row in rows if row[0] == term.pk)
     return Leadership(
         name=term.person.name,
-        initials=_initials(term.person.name),
+        initials=initials(term.person.name),
         line=_line(term, office),
         items=_leadership_items(term, elections),
         lapsed="" if is_current else _lapsed(term),
@@ -263,12 +264,6 @@ def _lapsed(term: Term) -> str:
         ended = partial_date(term.period.upper, term.until_precision)
         return f"Masa bakti berakhir {ended}; penggantinya belum tercatat."
     return "Siapa yang memimpin forum saat ini belum tercatat."
-
-
-def _initials(name: str) -> str:
-    """Of the name before its titles: "Siti Aminah, M.Kom." is SA."""
-    words = [word for word in name.partition(",")[0].split() if not word.endswith(".")]
-    return "".join(word[0] for word in words[:2]).upper()
 
 
 def _joined(*parts: object) -> str:
