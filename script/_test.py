@@ -71,8 +71,6 @@ def make_environment(url: str, var: Path) -> dict[str, str]:
         "PORTAL_VAR": str(var),
         "SECRET_KEY": "only-for-tests-" * 5,
         "DJANGO_SETTINGS_MODULE": "forum_portal.settings",
-        # pytest-playwright runs an event loop in the thread that uses the database.
-        "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
     }
 
 

@@ -23,7 +23,8 @@ from elections.samples import load_samples
 # The browser's event loop runs in the test's thread; the ORM there is used synchronously.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-CHROMIUM = "/usr/bin/chromium"
+# script/test names the browser that it found.
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
