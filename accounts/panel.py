@@ -189,7 +189,9 @@ class RowForm(forms.ModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            field.widget.attrs.setdefault("aria-label", str(field.label).capitalize())
+            # A choice of another record stands in a wrapper that adds its icons.
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs.setdefault("aria-label", str(field.label).capitalize())
 
 
 class Rows(admin.TabularInline):
