@@ -1,7 +1,6 @@
 """What is done to accounts: roles, invitations, closing and opening again."""
 
 from datetime import datetime
-from functools import partial
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission
@@ -53,14 +52,14 @@ def invite(*, email: str, full_name: str, role: str | None, by: User | None, at:
     if role:
         user.groups.add(Group.objects.get(name=role))
     record("account.invited", target=user, by=by, at=at, role=role or "operator")
-    transaction.on_commit(partial(emails.send_invitation, user))
+    emails.send_invitation(user)
     return user
 
 
 @transaction.atomic
 def resend_invitation(*, user: User, by: User, at: datetime) -> None:
     record("account.invited_again", target=user, by=by, at=at)
-    transaction.on_commit(partial(emails.send_invitation, user))
+    emails.send_invitation(user)
 
 
 @transaction.atomic
