@@ -38,11 +38,24 @@ def sync_roles() -> list[str]:
 
 
 @transaction.atomic
-def invite(*, email: str, full_name: str, role: str | None, by: User | None, at: datetime) -> User:
-    """A new account without password, and a letter that tells its holder how to sign in.
+def invite(*, email: str, full_name: str, role: str, by: User | None, at: datetime) -> User:
+    """A new account of the secretariat, and a letter that tells its holder how to sign in.
 
-    role: a key of accounts.roles.ROLES makes it staff; None leaves an account that acts for
-    offices only (provinces.staffing).
+    role: a key of accounts.roles.ROLES. Raises AccountExists. For the operator of an office see
+    provinces.staffing.
+    """
+    user = open_account(email=email, full_name=full_name, role=role, by=by, at=at)
+    emails.send_invitation(user)
+    return user
+
+
+@transaction.atomic
+def open_account(
+    *, email: str, full_name: str, role: str | None, by: User | None, at: datetime
+) -> User:
+    """A new account without password; its letter is sent once it is known what it may do.
+
+    role: None leaves an account that acts for offices only. Raises AccountExists.
     """
     existing = User.objects.filter(email__iexact=email).first()
     if existing:
@@ -52,7 +65,6 @@ def invite(*, email: str, full_name: str, role: str | None, by: User | None, at:
     if role:
         user.groups.add(Group.objects.get(name=role))
     record("account.invited", target=user, by=by, at=at, role=role or "operator")
-    emails.send_invitation(user)
     return user
 
 

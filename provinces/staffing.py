@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.actions import invite
+from accounts.actions import open_account
 from accounts.audit import record
+from accounts.emails import send_invitation
 from accounts.models import User
 from provinces.models import Office, OfficeStaff
 
@@ -41,6 +42,7 @@ def invite_operator(
 
     Raises accounts.actions.AccountExists.
     """
-    user = invite(email=email, full_name=full_name, role=None, by=by, at=at)
+    user = open_account(email=email, full_name=full_name, role=None, by=by, at=at)
     assign_operator(office=office, user=user, by=by, at=at)
+    send_invitation(user)
     return user
