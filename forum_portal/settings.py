@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "forum_portal.lib.request_log.RequestLogMiddleware",
+    "forum_portal.lib.nul.RefuseNulMiddleware",
     "forum_portal.lib.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
