@@ -66,7 +66,11 @@ class PanelAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         title = {"title": str(self.opts.verbose_name_plural).capitalize()}
-        return super().changelist_view(request, {**title, **(extra_context or {})})
+        try:
+            return super().changelist_view(request, {**title, **(extra_context or {})})
+        except OverflowError:
+            # A year of the address beyond the calendar; Django answers other nonsense like this.
+            return redirect(f"{request.path}?e=1")
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Two people saving at once: the second reads a sentence, not an error page."""

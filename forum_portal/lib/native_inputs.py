@@ -1,6 +1,6 @@
 """Date, time and period fields that use the browser's own inputs, and times of a named zone."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,9 @@ from django.forms.renderers import get_default_renderer
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+
+# Beyond these a day more, or a zone, may have no result; nothing the forum dates lies there.
+FIRST_YEAR, LAST_YEAR = 1945, 2200
 
 
 class DateInput(forms.DateInput):
@@ -97,12 +100,19 @@ class ZonedTimes(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        self._check_years(cleaned)
         zone = self.chosen_zone()
         for name in self.zoned_fields:
             moment = cleaned.get(name)
             if moment and timezone.is_naive(moment) and zone:
                 cleaned[name] = moment.replace(tzinfo=ZoneInfo(zone))
         return cleaned
+
+    def _check_years(self, cleaned: dict[str, Any]) -> None:
+        """Here, not in the model: a wrong date must not reach the record that the page shows."""
+        for name, value in list(cleaned.items()):
+            if isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
+                self.add_error(name, f"Tahun harus antara {FIRST_YEAR} dan {LAST_YEAR}.")
 
 
 def _drawn(renderer: Any, part: dict[str, Any]) -> SafeString:
