@@ -174,10 +174,10 @@ def _minutes(row: tuple[Any, ...]) -> Row:
 def _past(row: tuple[Any, ...]) -> Row:
     meeting = _meeting(row)
     return {
-        "title": meeting.theme or meeting.title,
+        "title": meeting.title,
         "url": meeting.get_absolute_url(),
         "date": meeting.dates,
-        "note": _joined(meeting.theme and meeting.title, meeting.city),
+        "note": _joined(meeting.city, meeting.theme),
         "is_sample": meeting.is_sample,
     }
 

@@ -127,6 +127,8 @@ def _facts(meeting: Meeting) -> list[Row]:
     days, time = weekdays(meeting), start_time(meeting)
     when_note = " · ".join(part for part in (days, f"mulai {time}" if time else "") if part)
     place = where(meeting, with_venue=False)
+    if not place and meeting.mode == Meeting.Mode.ONLINE:
+        place = meeting.get_mode_display()
     return [
         {"label": "Waktu", "value": meeting.dates, "note": when_note or meeting.date_note},
         {

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from forum_portal.lib.markdown import to_html
 from meetings.minutes_content import Content
-from meetings.models import Publication
+from meetings.models import Meeting, Publication
 
 _TEXTS = ("attendance", "opening", "discussion", "closing")
 
@@ -58,9 +58,12 @@ def render_body(content: Content) -> SafeString:
 def _facts(content: Content) -> list[dict[str, str]]:
     meeting, chair, note_taker = content["meeting"], content["chair"], content["note_taker"]
     when = ", ".join(part for part in (meeting["weekdays"], meeting["time"]) if part)
+    place, mode = meeting["place"], meeting["mode"]
+    if not place and mode == Meeting.Mode.ONLINE.label:
+        place, mode = mode, ""
     return [
         {"label": "Hari dan tanggal", "value": meeting["dates"], "note": when},
-        {"label": "Tempat", "value": meeting["place"], "note": meeting["mode"]},
+        {"label": "Tempat", "value": place, "note": mode},
         {"label": "Pimpinan rapat", "value": chair["name"], "note": chair["position"]},
         {"label": "Notulis", "value": note_taker["name"], "note": note_taker["position"]},
     ]

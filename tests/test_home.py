@@ -141,10 +141,10 @@ def test_past_rakor_latest_first_with_theme_and_precision(public_client):
 
     assert public_client.get("/").context["past_rakor"] == [
         {
-            "title": "Tema Baru",
+            "title": "Rakor Baru",
             "url": "/rakor/baru/",
             "date": "16 Agustus 2026",
-            "note": "Rakor Baru",
+            "note": "Tema Baru",
             "is_sample": True,
         },
         {
