@@ -1,6 +1,7 @@
 """Accounts, the trail of what was done, and the letters that leave the portal."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -9,10 +10,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from post_office.models import STATUS
 
 from accounts import actions
+from accounts.audit_words import NOUNS, in_words
 from accounts.models import AuditEvent, QueuedMail, User
 from accounts.panel import PanelAdmin, Step
 from accounts.roles import ROLES
@@ -162,12 +165,24 @@ class ReadOnlyAdmin(PanelAdmin):
         return False
 
 
+class ActionNoun(admin.SimpleListFilter):
+    title = "tentang"
+    parameter_name = "tentang"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return list(NOUNS.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        noun = self.value()
+        return queryset.filter(action__startswith=f"{noun}.") if noun in NOUNS else queryset
+
+
 @admin.register(AuditEvent)
 class AuditEventAdmin(ReadOnlyAdmin):
-    fields = ("at", "actor_text", "action", "target", "target_type", "target_id", "details_text")
+    fields = ("at", "actor_text", "action_text", "target", "target_id", "details_text")
     readonly_fields = fields
-    list_display = ("at", "actor_text", "action", "target")
-    list_filter = ("target_type",)
+    list_display = ("at", "actor_text", "action_text", "target")
+    list_filter = (ActionNoun,)
     list_select_related = ("actor",)
     search_fields = ("action", "target", "actor__full_name")
     date_hierarchy = "at"
@@ -175,6 +190,10 @@ class AuditEventAdmin(ReadOnlyAdmin):
     @admin.display(description="pelaku", ordering="actor__full_name")
     def actor_text(self, event: AuditEvent) -> str:
         return str(event.actor) if event.actor else "Pengelola server"
+
+    @admin.display(description="tindakan", ordering="action")
+    def action_text(self, event: AuditEvent) -> str:
+        return in_words(event.action)
 
     @admin.display(description="rincian")
     def details_text(self, event: AuditEvent) -> str:
@@ -228,12 +247,12 @@ class QueuedMailAdmin(ReadOnlyAdmin):
         return MAIL_STATES.get(mail.status, "menunggu")
 
     @admin.display(description="dibuat", ordering="created")
-    def created_text(self, mail: QueuedMail) -> Any:
-        return mail.created
+    def created_text(self, mail: QueuedMail) -> str:
+        return _moment(mail.created)
 
     @admin.display(description="diperbarui", ordering="last_updated")
-    def changed_text(self, mail: QueuedMail) -> Any:
-        return mail.last_updated
+    def changed_text(self, mail: QueuedMail) -> str:
+        return _moment(mail.last_updated)
 
     @admin.display(description="percobaan ulang")
     def retries(self, mail: QueuedMail) -> int:
@@ -252,3 +271,7 @@ class QueuedMailAdmin(ReadOnlyAdmin):
         return self.confirm(
             request, mail, title="Kirim lagi surel ini?", do=do, button="Coba kirim lagi"
         )
+
+
+def _moment(at: datetime | None) -> str:
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT") if at else "–"

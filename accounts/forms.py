@@ -1,8 +1,16 @@
 """The forms of sign-in: allauth's, in the portal's words and without labels inside the fields."""
 
 from allauth.account import forms as allauth_forms
+from django import forms
+
+from forum_portal.lib.email_words import EMAIL_ERRORS
 
 EMAIL_LABEL = "Alamat surel"
+# The validators of AUTH_PASSWORD_VALIDATORS in one sentence; Django's own take four.
+STRENGTH_HINT = (
+    "Sedikitnya 8 karakter, tidak hanya angka, bukan kata sandi yang umum, "
+    "dan tidak mirip dengan nama atau alamat surel Anda."
+)
 
 
 class _Worded:
@@ -15,6 +23,10 @@ class _Worded:
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
             field.label = self.labels.get(name, field.label)
+            if isinstance(field, forms.EmailField):
+                field.error_messages.update(EMAIL_ERRORS)
+            if name == "password1":
+                field.help_text = STRENGTH_HINT
 
 
 class SignInForm(_Worded, allauth_forms.LoginForm):

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 from post_office.models import Email
 
+from accounts.audit_words import in_words
+
 
 class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
@@ -99,7 +101,7 @@ class AuditEvent(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.action}: {self.target}"
+        return f"{in_words(self.action)}: {self.target}"
 
 
 class QueuedMail(Email):

@@ -11,7 +11,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.contrib.postgres.fields import DateRangeField
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models
@@ -22,6 +22,7 @@ from django.urls import path
 from django.utils import timezone
 
 from accounts.audit import record
+from forum_portal.lib.email_words import EMAIL_ERRORS
 from forum_portal.lib.native_inputs import DateInput, DateTimeInput, PeriodInput, TimeInput
 
 NATIVE_INPUTS = {
@@ -30,6 +31,7 @@ NATIVE_INPUTS = {
     models.DateTimeField: {"form_class": forms.DateTimeField, "widget": DateTimeInput},
     DateRangeField: {"widget": PeriodInput},
     models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 5})},
+    models.EmailField: {"error_messages": EMAIL_ERRORS},
     # Django 6's default; until then a warning asks for a choice.
     models.URLField: {"assume_scheme": "https"},
 }
@@ -48,7 +50,20 @@ class Step:
     tone: str = ""  # "primary", "danger" or nothing
 
 
-class PanelAdmin(admin.ModelAdmin):
+class Related:
+    """A choice of another record offers to add one; to change one is the work of its own page."""
+
+    def formfield_for_dbfield(self, *args: Any, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(*args, **kwargs)  # type: ignore[misc]
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            wrapper = field.widget
+            wrapper.can_change_related = False
+            wrapper.can_delete_related = False
+            wrapper.can_view_related = False
+        return field
+
+
+class PanelAdmin(Related, admin.ModelAdmin):
     formfield_overrides = NATIVE_INPUTS
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
@@ -71,6 +86,14 @@ class PanelAdmin(admin.ModelAdmin):
         except OverflowError:
             # A year of the address beyond the calendar; Django answers other nonsense like this.
             return redirect(f"{request.path}?e=1")
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        title = {"title": "Riwayat perubahan"}
+        if obj := self.get_object(request, object_id):
+            title["subtitle"] = str(obj)
+        return super().history_view(request, object_id, {**title, **(extra_context or {})})
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Two people saving at once: the second reads a sentence, not an error page."""
@@ -198,7 +221,7 @@ class RowForm(forms.ModelForm):
             widget.attrs.setdefault("aria-label", str(field.label).capitalize())
 
 
-class Rows(admin.TabularInline):
+class Rows(Related, admin.TabularInline):
     """Related records as rows of the form."""
 
     formfield_overrides = NATIVE_INPUTS
@@ -206,7 +229,7 @@ class Rows(admin.TabularInline):
     extra = 0
 
 
-class Blocks(admin.StackedInline):
+class Blocks(Related, admin.StackedInline):
     """Related records as blocks, where a row would be too wide."""
 
     formfield_overrides = NATIVE_INPUTS

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from accounts.panel import PanelAdmin, Step
+from accounts.panel import Blocks, PanelAdmin, Step
 from elections.actions import obstacles_to_publishing, publish_result
 from elections.models import Acclamation, Election
 from elections.obstacles import ResultRefused
@@ -41,11 +41,10 @@ class AcclamationFormSet(forms.BaseInlineFormSet):
         return form
 
 
-class AcclamationBlock(admin.StackedInline):
+class AcclamationBlock(Blocks):
     model = Acclamation
     form = AcclamationForm
     formset = AcclamationFormSet
-    formfield_overrides = PanelAdmin.formfield_overrides
     min_num = max_num = 1
     can_delete = False
     fieldsets = (

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.actions import AccountExists, invite
 from accounts.models import User
 from accounts.roles import NOTE_TAKER, SECRETARIAT
+from forum_portal.lib.email_words import EMAIL_ERRORS
 from provinces.models import Office
 from provinces.staffing import invite_operator
 
@@ -22,7 +23,9 @@ OPERATOR = "operator"
 class InvitationForm(forms.Form):
     full_name = forms.CharField(label="Nama lengkap", max_length=150, help_text="Dengan gelar.")
     email = forms.EmailField(
-        label="Alamat surel", help_text="Surel dinas; ke alamat inilah kode masuk dikirim."
+        label="Alamat surel",
+        help_text="Surel dinas; ke alamat inilah kode masuk dikirim.",
+        error_messages=EMAIL_ERRORS,
     )
     kind = forms.ChoiceField(
         label="Jenis akun",

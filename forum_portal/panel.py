@@ -88,6 +88,12 @@ class PanelSite(AdminSite):
         }
         return super().index(request, {**context, **(extra_context or {})})
 
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: Any = None
+    ) -> HttpResponse:
+        title = {"title": apps.get_app_config(app_label).verbose_name}
+        return super().app_index(request, app_label, {**title, **(extra_context or {})})
+
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict]:
         found = {app["app_label"]: app for app in super().get_app_list(request, app_label)}
         listed = []

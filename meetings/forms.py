@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 
+from forum_portal.lib.email_words import EMAIL_ERRORS
 from forum_portal.lib.phones import mobile_number, shown
 from forum_portal.lib.uploads import checked_pdf
 from meetings.actions.registration import Delegate
@@ -48,6 +49,7 @@ class DelegateForm(forms.Form):
         label="Alamat surel",
         max_length=254,
         help_text="Tiket dan berkas kalender dikirim ke alamat ini.",
+        error_messages=EMAIL_ERRORS,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     mobile = forms.CharField(

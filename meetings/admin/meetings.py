@@ -52,10 +52,12 @@ class DocumentForm(RowForm):
 
 class AgendaRows(Rows):
     model = AgendaItem
+    # The order of the two lines that a row takes.
     fields = (
-        "on", "starts_at", "duration_minutes", "kind", "title", "presenters", "place",
-        "is_public", "order",
+        "on", "starts_at", "duration_minutes", "kind", "order",
+        "title", "presenters", "place", "is_public",
     )  # fmt: skip
+    classes = ("lines",)
 
 
 class OfficialRows(Rows):

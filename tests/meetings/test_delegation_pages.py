@@ -144,7 +144,7 @@ def test_mode_is_asked_only_where_there_is_a_choice(operator_client, aceh):
         ("role", "panitia", "Masukkan pilihan yang valid. panitia bukan salah satu"),
         ("nip", "12345", "NIP terdiri atas 18 angka; yang diisi 5 karakter."),
         ("nip", "19850315201001200x", "NIP terdiri atas 18 angka; yang diisi 18 karakter."),
-        ("email", "ani@", "Masukkan alamat email yang valid."),
+        ("email", "ani@", "Isi alamat surel yang lengkap, misalnya nama@contoh.go.id."),
         ("mobile", "021 572 5980", "Ini nomor telepon tetap."),
         ("mode", "hibrida", "Masukkan pilihan yang valid."),
         ("privacy", "", "Pendaftaran memerlukan persetujuan atas pemberitahuan privasi."),

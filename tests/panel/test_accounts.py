@@ -9,6 +9,7 @@ from post_office.models import STATUS, Email
 
 from accounts.models import AuditEvent, QueuedMail, User
 from forum_portal.lib import mail
+from forum_portal.lib.email_words import NOT_AN_ADDRESS
 from provinces.models import Office, OfficeStaff
 from tests.factories import make_user
 from tests.panel.forms import errors_of, save
@@ -77,7 +78,7 @@ def test_member_of_the_secretariat_is_invited_with_a_role(secretary_client: Clie
     [
         ({}, {"office": ["Pilih balai yang diwakili operator ini."]}),
         ({"email": "bukan surel"}, {
-            "email": ["Masukkan alamat email yang valid."],
+            "email": [NOT_AN_ADDRESS],
             "office": ["Pilih balai yang diwakili operator ini."],
         }),
     ],
@@ -192,6 +193,6 @@ def test_trail_is_read_and_never_written(secretary_client: Client, secretary: Us
     page = secretary_client.get("/admin/accounts/auditevent/", {"q": "account.invited"})
     (event,) = page.context["cl"].result_list
     address = reverse("admin:accounts_auditevent_change", args=[event.pk])
-    assert "account.invited" in secretary_client.get(address).text
+    assert "Akun diundang" in secretary_client.get(address).text
     assert secretary_client.post(address, {"action": "lain"}).status_code == 403
     assert secretary_client.get("/admin/accounts/auditevent/add/").status_code == 403

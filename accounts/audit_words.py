@@ -1,0 +1,41 @@
+"""What the trail calls an action, in words for its readers."""
+
+NOUNS = {
+    "account": "Akun",
+    "election": "Pemilihan",
+    "mail": "Surel",
+    "meeting": "Rakor",
+    "minutes": "Notula",
+    "office": "Balai",
+    "person": "Orang",
+    "post": "Jabatan",
+    "province": "Provinsi",
+    "registration": "Pendaftaran",
+    "term": "Masa jabatan",
+    "user": "Data akun",
+}
+VERBS = {
+    "added": "ditambahkan",
+    "appointed": "dimulai",
+    "cancelled": "dibatalkan",
+    "changed": "diubah",
+    "created": "dibuat",
+    "deactivated": "dinonaktifkan",
+    "deleted": "dihapus",
+    "ended": "diakhiri",
+    "exported": "diunduh",
+    "invited": "diundang",
+    "invited_again": "diundang lagi",
+    "published": "diterbitkan",
+    "reactivated": "diaktifkan kembali",
+    "retried": "dikirim lagi",
+    "role_set": "diberi peran",
+    "staff_assigned": "diberi petugas",
+    "withdrawn": "dibatalkan",
+}
+
+
+def in_words(action: str) -> str:
+    """Such as "Notula diterbitkan" of "minutes.published"; an unknown part stays as it is."""
+    noun, _, verb = action.partition(".")
+    return f"{NOUNS.get(noun, noun)} {VERBS.get(verb, verb)}".strip()
