@@ -23,6 +23,7 @@ _ACCEPTED_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 # json.dumps() would make a new one for every line.
 _ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_DETAIL = re.compile(r"DETAIL: .*")
 
 
 class RequestLogMiddleware:
@@ -68,7 +69,7 @@ class RequestLogMiddleware:
 
 
 class JsonFormatter(logging.Formatter):
-    """A log record as one line of JSON; e-mail addresses in messages are blanked."""
+    """A log record as one line of JSON, without e-mail addresses and rows of the database."""
 
     def format(self, record: logging.LogRecord) -> str:
         line = {
@@ -76,9 +77,23 @@ class JsonFormatter(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "request_id": request_id.get(),
-            "message": _EMAIL.sub("<surel>", record.getMessage()),
+            "message": _without_personal_data(_without_address(record)),
             **getattr(record, "fields", {}),
         }
         if record.exc_info:
-            line["traceback"] = _EMAIL.sub("<surel>", self.formatException(record.exc_info))
+            line["traceback"] = _without_personal_data(self.formatException(record.exc_info))
         return _ENCODER.encode(line)
+
+
+def _without_address(record: logging.LogRecord) -> str:
+    """Django names the address that failed, a ticket's secret one among them: its route will do."""
+    request = getattr(record, "request", None)
+    match = getattr(request, "resolver_match", None)
+    if request is None:
+        return record.getMessage()
+    return record.getMessage().replace(request.path, match.route if match else "<alamat>")
+
+
+def _without_personal_data(text: str) -> str:
+    """PostgreSQL's DETAIL quotes the row that it refused: a name, a NIP, a telephone number."""
+    return _EMAIL.sub("<surel>", _DETAIL.sub("DETAIL: <data>", text))

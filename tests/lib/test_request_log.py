@@ -2,8 +2,10 @@
 
 import json
 import logging
+import sys
 
 import pytest
+from django.db import IntegrityError, connection
 from django.test import Client
 
 from accounts.models import User
@@ -92,3 +94,29 @@ def test_addresses_in_messages_and_tracebacks_are_blanked():
 
     assert json.loads(text)["message"] == "kirim ke <surel>"
     assert "@dinas.example" not in text
+
+
+def test_row_that_the_database_refused_is_blanked(secretariat: User):
+    try:
+        User.objects.create_user(secretariat.email, full_name="Kembar")
+    except IntegrityError:
+        record = logging.makeLogRecord({"exc_info": sys.exc_info(), "msg": "gagal"})
+
+    line = json.loads(JsonFormatter().format(record))
+
+    assert "duplicate key value" in line["traceback"]
+    assert secretariat.email not in line["traceback"]
+    assert "DETAIL: <data>" in line["traceback"]
+
+
+def test_failure_is_logged_by_route_and_not_by_its_secret_address(caplog):
+    def broken(execute, sql, params, many, context):
+        raise ValueError("rusak")
+
+    with connection.execute_wrapper(broken):
+        Client(raise_request_exception=False).get("/tiket/RAHASIA123/")
+
+    lines = [JsonFormatter().format(record) for record in caplog.records]
+    failures = [json.loads(line)["message"] for line in lines if '"ERROR"' in line]
+    assert failures == ["Internal Server Error: tiket/<str:code>/"]
+    assert not any("RAHASIA123" in line for line in lines)
