@@ -23,13 +23,20 @@ from django.utils import timezone
 
 from accounts.audit import record
 from forum_portal.lib.email_words import EMAIL_ERRORS
-from forum_portal.lib.native_inputs import DateInput, DateTimeInput, PeriodInput, TimeInput
+from forum_portal.lib.native_inputs import (
+    DateField,
+    DateInput,
+    DateTimeInput,
+    PeriodField,
+    PeriodInput,
+    TimeInput,
+)
 
 NATIVE_INPUTS = {
-    models.DateField: {"widget": DateInput},
+    models.DateField: {"form_class": DateField, "widget": DateInput},
     models.TimeField: {"widget": TimeInput},
     models.DateTimeField: {"form_class": forms.DateTimeField, "widget": DateTimeInput},
-    DateRangeField: {"widget": PeriodInput},
+    DateRangeField: {"form_class": PeriodField, "widget": PeriodInput},
     models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 5})},
     models.EmailField: {"error_messages": EMAIL_ERRORS},
     # Django 6's default; until then a warning asks for a choice.

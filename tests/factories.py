@@ -26,7 +26,8 @@ def make_province(**fields: Any) -> Province:
     number = next(_numbers)
     name = fields.get("name", f"Provinsi {number}")
     defaults = {
-        "code": f"{number % 100:02d}",
+        # Letters, so that none is a code of a real province that a test names.
+        "code": f"{_letter(number // 26)}{_letter(number)}",
         "iso": f"X{number % 10000}",
         "name": name,
         "slug": slugify(name),
@@ -34,6 +35,10 @@ def make_province(**fields: Any) -> Province:
         "island_group": "jawa",
     }
     return Province.objects.create(**{**defaults, **fields})
+
+
+def _letter(number: int) -> str:
+    return chr(ord("A") + number % 26)
 
 
 def make_office(**fields: Any) -> Office:

@@ -5,7 +5,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.contrib.postgres.forms import RangeWidget
+from django.contrib.postgres.forms import DateRangeField, RangeWidget
+from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.forms.renderers import get_default_renderer
 from django.utils import timezone
@@ -64,10 +65,31 @@ class PeriodInput(RangeWidget):
         )
 
 
+def check_year(day: date) -> None:
+    """Refuses a year in which nothing of the forum can lie."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError(f"Tahun harus antara {FIRST_YEAR} dan {LAST_YEAR}.", code="year")
+
+
+class DateField(forms.DateField):
+    """A day of the forum. Checked here, not in the model: a wrong one never reaches a record."""
+
+    widget = DateInput
+    default_validators = [check_year]
+
+
+class PeriodField(DateRangeField):
+    """Two days of the forum, the second no longer within."""
+
+    widget = PeriodInput
+    base_field = DateField
+
+
 class LocalDateTimeField(forms.DateTimeField):
     """A date and time as typed, without a zone; the form knows whose clock it is."""
 
     widget = DateTimeInput
+    default_validators = [check_year]
 
     def prepare_value(self, value: Any) -> Any:
         return value
@@ -100,19 +122,12 @@ class ZonedTimes(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        self._check_years(cleaned)
         zone = self.chosen_zone()
         for name in self.zoned_fields:
             moment = cleaned.get(name)
             if moment and timezone.is_naive(moment) and zone:
                 cleaned[name] = moment.replace(tzinfo=ZoneInfo(zone))
         return cleaned
-
-    def _check_years(self, cleaned: dict[str, Any]) -> None:
-        """Here, not in the model: a wrong date must not reach the record that the page shows."""
-        for name, value in list(cleaned.items()):
-            if isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
-                self.add_error(name, f"Tahun harus antara {FIRST_YEAR} dan {LAST_YEAR}.")
 
 
 def _drawn(renderer: Any, part: dict[str, Any]) -> SafeString:

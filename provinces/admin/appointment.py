@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.panel import PanelAdmin
 from forum_portal.lib.dates import Precision
-from forum_portal.lib.native_inputs import DateInput
+from forum_portal.lib.native_inputs import DateField
 from provinces.actions import TermRefused, appoint
 from provinces.models import Office, Person, Post, Term
 from provinces.rehearsal import effects_on
@@ -26,9 +26,8 @@ class AppointmentForm(forms.Form):
     new_name = forms.CharField(
         label="Atau nama baru", max_length=150, required=False, help_text="Lengkap dengan gelar."
     )
-    from_day = forms.DateField(
+    from_day = DateField(
         label="Mulai menjabat",
-        widget=DateInput,
         help_text="Hari pertama; pejabat sebelumnya berakhir pada hari yang sama.",
     )
     from_precision = forms.ChoiceField(

@@ -5,7 +5,8 @@ from django.test import Client
 from django.urls import reverse
 
 from meetings.models import Meeting
-from tests.factories import make_meeting
+from provinces.models import Office
+from tests.factories import make_agenda_item, make_meeting, make_post, make_term
 from tests.panel.forms import save
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +45,28 @@ def test_filter_by_a_year_beyond_the_calendar_filters_nothing(
     address = reverse("admin:meetings_meeting_changelist")
     response = secretariat_client.get(f"{address}?{query}")
     assert (response.status_code, response.headers.get("Location")) == (302, f"{address}?e=1")
+
+
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [("meetings_meeting", "agenda_items-0-on"), ("provinces_office", "confirmed_on")],
+)
+def test_every_day_of_the_panel_lies_within_the_calendar(
+    secretariat_client: Client, aceh: Office, model: str, field: str
+):
+    meeting = make_meeting()
+    make_agenda_item(meeting)
+    pk = meeting.pk if model == "meetings_meeting" else aceh.pk
+    response = save(
+        secretariat_client, reverse(f"admin:{model}_change", args=[pk]), **{field: "9999-12-31"}
+    )
+    assert "Tahun harus antara 1945 dan 2200." in response.text
+
+
+def test_period_beyond_the_calendar_is_refused(secretariat_client: Client):
+    term = make_term(make_post())
+    address = reverse("admin:provinces_term_change", args=[term.pk])
+    response = save(secretariat_client, address, period_1="9999-12-31")
+    assert response.context["adminform"].form.errors == {
+        "period": ["Tahun harus antara 1945 dan 2200."]
+    }
