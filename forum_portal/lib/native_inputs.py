@@ -125,8 +125,12 @@ class ZonedTimes(forms.ModelForm):
         zone = self.chosen_zone()
         for name in self.zoned_fields:
             moment = cleaned.get(name)
-            if moment and timezone.is_naive(moment) and zone:
-                cleaned[name] = moment.replace(tzinfo=ZoneInfo(zone))
+            if moment and timezone.is_naive(moment):
+                if zone:
+                    cleaned[name] = moment.replace(tzinfo=ZoneInfo(zone))
+                else:
+                    # The zone itself was refused; a moment of no zone must not reach the record.
+                    del cleaned[name]
         return cleaned
 
 

@@ -1,0 +1,33 @@
+"""A choice that the page never offered is an error beside its field, not a failure."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from meetings.models import Meeting
+from provinces.models import Term
+from tests.factories import make_meeting, make_post, make_term
+from tests.panel.forms import save
+
+pytestmark = pytest.mark.django_db
+
+
+def _errors(client: Client, address: str, **changes: str) -> list[str]:
+    response = save(client, address, **changes)
+    assert response.status_code == 200
+    return list(response.context["adminform"].form.errors)
+
+
+def test_unknown_zone_is_refused_with_all_times_kept_as_they_were(secretariat_client: Client):
+    meeting = make_meeting()
+    address = reverse("admin:meetings_meeting_change", args=[meeting.pk])
+    assert _errors(secretariat_client, address, zone="Eropa/Roma") == ["zone"]
+    stored = Meeting.objects.get()
+    assert stored.registration_closes_at == meeting.registration_closes_at
+
+
+def test_unknown_kind_of_acting_is_refused(secretariat_client: Client):
+    term = make_term(make_post())
+    address = reverse("admin:provinces_term_change", args=[term.pk])
+    assert _errors(secretariat_client, address, acting="plx") == ["acting"]
+    assert Term.objects.get().acting == ""
