@@ -1,5 +1,6 @@
 """Persons, the posts there are, and who held which post when."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import ClassVar, Self
 
@@ -205,7 +206,7 @@ class Term(models.Model):
             f"{partial_date(until, self.until_precision)}"
         )
 
-    def validate_constraints(self, exclude: set[str] | None = None) -> None:
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """Not while `acting` was refused itself: Django 5.2 would ask a condition that needs it."""
         if "acting" not in (exclude or ()):
             super().validate_constraints(exclude)
