@@ -31,7 +31,7 @@ class ReferenceHandler(WSGIHandler):
 
 
 # What the apps keep of a page; asked by its data each time, so that it is never old.
-PACKAGES = ("provinces", "meetings", "elections", "forum_portal")
+PACKAGES = ("provinces", "practices", "meetings", "elections", "forum_portal")
 # These do not come from the database.
 CONSTANT = {
     "forum_portal.navigation._section_urls",

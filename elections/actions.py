@@ -10,7 +10,7 @@ from accounts.models import User
 from elections.models import Acclamation, Election, Result
 from elections.obstacles import PostTaken, ResultRefused, obstacles
 from elections.timing import local_day
-from provinces.actions import TermRefused, appoint
+from provinces.actions.terms import TermRefused, appoint
 from provinces.models import Office, Term
 
 

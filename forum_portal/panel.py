@@ -19,7 +19,17 @@ from forum_portal import invitations, waiting
 # Sections and their pages as the secretariat works, not by the alphabet.
 ORDER = {
     "meetings": ("Meeting", "Registration", "Minutes"),
-    "provinces": ("Office", "Person", "Post", "Term", "Province"),
+    "provinces": (
+        "Office",
+        "Proposal",
+        "Campaign",
+        "Person",
+        "Post",
+        "Term",
+        "PersonMerge",
+        "Province",
+    ),
+    "practices": ("Practice", "Comment", "Topic"),
     "elections": ("Election",),
     "accounts": ("User", "QueuedMail", "AuditEvent"),
 }

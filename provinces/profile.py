@@ -175,15 +175,6 @@ def rakor_of(member: Member, today: date) -> list[RakorRow]:
     return [_rakor_row(rows) for rows in by_meeting.values()]
 
 
-def picture_of(office: Office) -> dict[str, Any] | None:
-    """The picture with its size, so that the page reserves its place; None without a file."""
-    size = _size_of(office.picture.name) if office.picture else None
-    if size is None:
-        return None
-    url = reverse("provinces:picture", args=[office.slug])
-    return {"url": url, "alt": office.picture_alt, "width": size[0], "height": size[1]}
-
-
 def description_html(office: Office) -> SafeString:
     return _markdown(office.description)
 

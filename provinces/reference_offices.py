@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.text import slugify
 
-from provinces.models import Office, OfficeAlias, Person, Post, Province, Term
+from forum_portal.lib.dates import BoundPrecision
+from provinces.models import Membership, Office, OfficeAlias, Person, Post, Province, Term
 from provinces.models.office import IslandGroup
 from provinces.reference import Load
 from provinces.reference_files import Row, read_csv
@@ -141,6 +143,15 @@ def _load_aliases_and_post(members: Members, office: Office, aliases: list[str],
         members.load.put(
             OfficeAlias, f"{code}:{alias}", given, row=row, columns={"name": "aliases"}
         )
+    members.load.put(
+        Membership,
+        code,
+        {"office": office},
+        row=row,
+        find={"office": office},
+        # The files name the first members; no source tells when each of them joined.
+        once={"period": DateRange(None, None), "from_precision": BoundPrecision.UNKNOWN},
+    )
     members.head_posts[code] = members.load.put(
         Post,
         f"{code}:{Post.HEAD}",

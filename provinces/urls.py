@@ -1,11 +1,10 @@
 from django.urls import path
 
-from provinces import views
+from provinces.views import offices
 
 app_name = "provinces"
 
 urlpatterns = [
-    path("", views.office_list, name="list"),
-    path("<slug:slug>/", views.office_detail, name="detail"),
-    path("<slug:slug>/gambar.webp", views.office_picture, name="picture"),
+    path("", offices.office_list, name="list"),
+    path("<slug:slug>/", offices.office_detail, name="detail"),
 ]

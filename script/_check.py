@@ -12,7 +12,7 @@ from script._failure import run
 from script._install import ROOT, VENV, enter
 from script._surroundings import OF_ONE_PLACE
 
-APPS = ("accounts", "provinces", "meetings", "elections", "forum_portal")
+APPS = ("accounts", "provinces", "practices", "meetings", "elections", "forum_portal")
 PYTHON_CODE = (*APPS, "script", "deploy", "tests", "manage.py")
 LINES_SHOWN = 80
 

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from meetings.models import AgendaItem, Meeting, Minutes, Registration
-from provinces.models import Office, OfficeStaff, Person, Post, Province, Term
+from provinces.models import Membership, Office, OfficeStaff, Person, Post, Province, Term
 
 _numbers = count(1)
 
@@ -42,9 +42,13 @@ def _letter(number: int) -> str:
 
 
 def make_office(**fields: Any) -> Office:
+    """A member since nobody knows when, unless `membership`, a period, says otherwise."""
     province = fields.pop("province", None) or make_province()
+    membership = fields.pop("membership", (None, None))
     defaults = {"name": f"Balai TIK {province.name}", "slug": province.slug}
-    return Office.objects.create(province=province, **{**defaults, **fields})
+    office = Office.objects.create(province=province, **{**defaults, **fields})
+    Membership.objects.create(office=office, period=membership)
+    return office
 
 
 def make_operator(office: Office, **fields: Any) -> User:

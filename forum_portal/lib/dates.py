@@ -25,6 +25,19 @@ class Precision(models.TextChoices):
     YEAR = "year", "tahun"
 
 
+class BoundPrecision(models.TextChoices):
+    """How well one end of a period is known.
+
+    UNKNOWN: the bound is the edge of what is known (the first or last day of which a source
+    speaks), not the day on which anything began or ended.
+    """
+
+    DAY = Precision.DAY.value, Precision.DAY.label
+    MONTH = Precision.MONTH.value, Precision.MONTH.label
+    YEAR = Precision.YEAR.value, Precision.YEAR.label
+    UNKNOWN = "unknown", "tidak diketahui"
+
+
 _FORMATS = {Precision.DAY: "j F Y", Precision.MONTH: "F Y", Precision.YEAR: "Y"}
 
 
@@ -49,6 +62,29 @@ def date_span(first: date, last: date | None, precision: str = Precision.DAY) ->
     elif precision == Precision.MONTH and first.year == last.year:
         start = date_format(first, "F")
     return f"{start}\u2013{end}"
+
+
+def period_in_words(
+    first: date | None, until: date | None, from_precision: str, until_precision: str
+) -> str:
+    """What is known of a half-open period: "2023\u20132025", "sejak Mei 2024", "sampai 2025".
+
+    Precisions: BoundPrecision. Empty when neither end is known.
+    """
+    begins = "" if from_precision == BoundPrecision.UNKNOWN else first
+    ended = until is not None and until_precision == BoundPrecision.UNKNOWN
+    if begins and ended:
+        return f"mulai {partial_date(begins, from_precision)}, akhirnya tidak diketahui"
+    ends = None if ended else until
+    if begins and ends:
+        if from_precision == until_precision:
+            return date_span(begins, ends, from_precision)
+        return f"{partial_date(begins, from_precision)}\u2013{partial_date(ends, until_precision)}"
+    if begins:
+        return f"sejak {partial_date(begins, from_precision)}"
+    if ends:
+        return f"sampai {partial_date(ends, until_precision)}"
+    return ""
 
 
 def clock(moment: datetime, zone: str) -> str:

@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.panel import PanelAdmin
 from forum_portal.lib.dates import Precision
 from forum_portal.lib.native_inputs import DateField
-from provinces.actions import TermRefused, appoint
+from provinces.actions.terms import TermRefused, appoint
 from provinces.models import Office, Person, Post, Term
 from provinces.rehearsal import effects_on
 

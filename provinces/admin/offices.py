@@ -2,28 +2,14 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from accounts.panel import Blocks, PanelAdmin, Rows, Step
-from forum_portal.lib.uploads import checked_picture
 from provinces.admin.appointment import appoint_head
 from provinces.admin.periods import HeadTermFormSet, OfficeNameForm, PeriodFormSet
 from provinces.models import Office, OfficeAlias, OfficeName, OfficeStaff, Post, Term
-
-
-class OfficeForm(forms.ModelForm):
-    def clean_picture(self) -> Any:
-        sent = self.cleaned_data["picture"]
-        return checked_picture(sent) if sent and "picture" in self.changed_data else sent
-
-    def _post_clean(self) -> None:
-        """A picture that is taken away takes its words with it; one that comes needs them."""
-        if self.cleaned_data.get("picture") is False:
-            self.cleaned_data["picture_alt"] = ""
-        super()._post_clean()
 
 
 class NameRows(Rows):
@@ -75,7 +61,6 @@ class ToConfirm(admin.SimpleListFilter):
 
 @admin.register(Office)
 class OfficeAdmin(PanelAdmin):
-    form = OfficeForm
     list_display = ("name", "province", "kind", "verification", "confirmed_on")
     list_filter = (ToConfirm, "verification", "kind", "province__island_group", "province__zone")
     list_select_related = ("province",)
@@ -85,7 +70,7 @@ class OfficeAdmin(PanelAdmin):
     fieldsets = (
         (None, {"fields": ("province", "name", "slug", "kind", "parent_agency")}),
         ("Kontak", {"fields": ("city", "address", "phone", "email", "website")}),
-        ("Profil", {"fields": ("description", "picture", "picture_alt")}),
+        ("Profil", {"fields": ("description", "opening_hours")}),
         ("Kepastian data", {"fields": ("verification", "verification_source", "confirmed_on")}),
     )
     steps = (

@@ -2,15 +2,15 @@
 
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from django.conf import settings
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Q
 from django.urls import reverse
 
-from forum_portal.lib.dates import Zone
+from forum_portal.lib.dates import BoundPrecision, Zone, period_in_words
 from forum_portal.lib.uploads import picture_path
 
 if TYPE_CHECKING:
@@ -84,6 +84,16 @@ class Office(models.Model):
     )
     kind = models.CharField("bentuk", max_length=10, choices=Kind.choices, default=Kind.BALAI)
     name = models.CharField("nama resmi", max_length=200)
+    short_name = models.CharField(
+        "singkatan", max_length=60, blank=True, help_text="Misalnya BTIKP Jabar."
+    )
+    name_since = models.DateField("nama berlaku sejak", null=True, blank=True)
+    name_since_precision = models.CharField(
+        "ketelitian nama",
+        max_length=7,
+        choices=BoundPrecision.choices,
+        default=BoundPrecision.DAY,
+    )
     parent_agency = models.CharField("instansi induk", max_length=200, blank=True)
     city = models.CharField("kota/kabupaten", max_length=100, blank=True)
     address = models.CharField("alamat kantor", max_length=300, blank=True)
@@ -93,13 +103,10 @@ class Office(models.Model):
     description = models.TextField(
         "uraian", blank=True, help_text="Boleh memakai Markdown: **tebal**, daftar, tautan."
     )
-    picture = models.ImageField("gambar kantor", upload_to=picture_path, blank=True)
-    picture_alt = models.CharField(
-        "uraian gambar",
-        max_length=200,
-        blank=True,
-        help_text="Dibacakan bagi pembaca yang tidak melihat gambarnya.",
+    opening_hours = models.TextField(
+        "jam layanan", blank=True, help_text="Satu per baris, misalnya “Senin–Kamis 08.00–16.00”."
     )
+    logo = models.ImageField("lambang", upload_to=picture_path, blank=True)
     verification = models.CharField(
         "verifikasi",
         max_length=20,
@@ -117,9 +124,26 @@ class Office(models.Model):
         ordering = ("province__code", "slug")
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(picture="") | ~models.Q(picture_alt=""),
-                name="office_picture_described",
-                violation_error_message="Gambar kantor memerlukan uraian gambar.",
+                condition=~Q(name_since_precision="unknown"),
+                name="office_name_since_known",
+                violation_error_message="Kosongkan tanggalnya bila tidak diketahui.",
+            ),
+        )
+        triggers = (
+            # The present name stands here, former ones in their own table: no constraint of one
+            # table could keep their periods apart.
+            pgtrigger.Trigger(
+                name="present_name_after_former",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("name_since"),
+                func="""
+                    IF EXISTS (SELECT 1 FROM provinces_officename
+                               WHERE office_id = NEW.id AND upper(valid) > NEW.name_since) THEN
+                        RAISE EXCEPTION USING ERRCODE = 'exclusion_violation',
+                            MESSAGE = 'office_name_no_overlap: a former name is still in force';
+                    END IF;
+                    RETURN NULL;
+                """,
             ),
         )
 
@@ -137,7 +161,20 @@ class OfficeName(models.Model):
         Office, verbose_name="balai", on_delete=models.CASCADE, related_name="former_names"
     )
     name = models.CharField("nama", max_length=200)
+    short_name = models.CharField("singkatan", max_length=60, blank=True)
     valid = DateRangeField("berlaku", help_text="Tanggal mulai dan tanggal penggantian.")
+    from_precision = models.CharField(
+        "ketelitian mulai",
+        max_length=7,
+        choices=BoundPrecision.choices,
+        default=BoundPrecision.DAY,
+    )
+    until_precision = models.CharField(
+        "ketelitian akhir",
+        max_length=7,
+        choices=BoundPrecision.choices,
+        default=BoundPrecision.DAY,
+    )
     source = models.CharField("sumber", max_length=300, blank=True)
 
     class Meta:
@@ -153,10 +190,55 @@ class OfficeName(models.Model):
                 ],
                 violation_error_message="Masa berlaku nama ini bertumpang tindih dengan nama lain.",
             ),
+            models.CheckConstraint(
+                condition=Q(valid__endswith__isnull=False),
+                name="office_name_has_ended",
+                violation_error_message="Nama terdahulu memerlukan tanggal penggantian.",
+            ),
+        )
+        triggers = (
+            pgtrigger.Trigger(
+                name="former_name_before_present",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                declare=[("since", "date")],
+                # The lock makes a renaming at the same moment wait, or be waited for.
+                func="""
+                    SELECT name_since INTO since FROM provinces_office
+                        WHERE id = NEW.office_id FOR SHARE;
+                    IF upper(NEW.valid) > since THEN
+                        RAISE EXCEPTION USING ERRCODE = 'exclusion_violation',
+                            MESSAGE = 'office_name_no_overlap: the present name is in force';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
         )
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def when(self) -> str:
+        return period_in_words(
+            self.valid.lower, self.valid.upper, self.from_precision, self.until_precision
+        )
+
+
+class FormerSlug(models.Model):
+    """An address that the office had before; it leads to the present one for good."""
+
+    slug = models.SlugField("alamat lama", primary_key=True)
+    office = models.ForeignKey(
+        Office, verbose_name="balai", on_delete=models.CASCADE, related_name="former_slugs"
+    )
+
+    class Meta:
+        verbose_name = "alamat lama"
+        verbose_name_plural = "alamat lama"
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 class OfficeAlias(models.Model):
@@ -181,37 +263,3 @@ class OfficeAlias(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class OfficeStaff(models.Model):
-    """A user acts for an office: registers its delegation, keeps its data."""
-
-    class Role(models.TextChoices):
-        HEAD = "head", "Kepala"
-        OPERATOR = "operator", "Operator"
-
-    office = models.ForeignKey(
-        Office, verbose_name="balai", on_delete=models.CASCADE, related_name="staff"
-    )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="akun",
-        on_delete=models.CASCADE,
-        related_name="offices",
-    )
-    role = models.CharField("peran", max_length=10, choices=Role.choices, default=Role.OPERATOR)
-
-    class Meta:
-        verbose_name = "petugas balai"
-        verbose_name_plural = "petugas balai"
-        ordering = ("office", "user")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("office", "user"),
-                name="office_staff_unique",
-                violation_error_message="Akun ini sudah menjadi petugas balai ini.",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.user} ({self.office})"

@@ -10,7 +10,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
-from forum_portal.lib.dates import Precision, date_span, partial_date
+from forum_portal.lib.dates import BoundPrecision, Precision, partial_date, period_in_words
+from forum_portal.lib.uploads import paper_path
 from provinces.models.office import Office
 
 
@@ -103,8 +104,9 @@ class Term(models.Model):
     """A person in a post, on behalf of an office, from and until.
 
     period: half-open, the day of the hand-over belongs to the successor. A bound known to the
-    year or month is the first day of it, so "2023-2025" ends where "2025-2027" begins. No
-    period at all: only seen in the post (seen_on), when it began and ended is not known.
+    year or month is the first day of it, so "2023-2025" ends where "2025-2027" begins; one that
+    is not known is the edge of what is known (BoundPrecision). No period at all: only seen in
+    the post (seen_on), when it began and ended is not known.
     """
 
     class Acting(models.TextChoices):
@@ -134,10 +136,16 @@ class Term(models.Model):
     )
     period = DateRangeField("masa jabatan", null=True, blank=True)
     from_precision = models.CharField(
-        "ketelitian mulai", max_length=5, choices=Precision.choices, default=Precision.DAY
+        "ketelitian mulai",
+        max_length=7,
+        choices=BoundPrecision.choices,
+        default=BoundPrecision.DAY,
     )
     until_precision = models.CharField(
-        "ketelitian akhir", max_length=5, choices=Precision.choices, default=Precision.DAY
+        "ketelitian akhir",
+        max_length=7,
+        choices=BoundPrecision.choices,
+        default=BoundPrecision.DAY,
     )
     seen_on = models.DateField(
         "tercatat menjabat pada",
@@ -149,6 +157,8 @@ class Term(models.Model):
         "ketelitian catatan", max_length=5, choices=Precision.choices, default=Precision.DAY
     )
     decree_number = models.CharField("nomor SK", max_length=100, blank=True)
+    # Never public: decrees carry personal data of others.
+    decree = models.FileField("berkas SK (PDF)", upload_to=paper_path, blank=True)
     source = models.CharField("sumber", max_length=300, blank=True)
 
     objects: ClassVar = TermQuerySet.as_manager()
@@ -181,6 +191,13 @@ class Term(models.Model):
                 name="term_not_empty",
                 violation_error_message="Akhir masa jabatan harus sesudah awalnya.",
             ),
+            models.CheckConstraint(
+                condition=~Q(until_precision="unknown") | Q(period__endswith__isnull=False),
+                name="term_unknown_end_is_past",
+                violation_error_message=(
+                    "Akhir yang tidak diketahui memerlukan hari terakhir yang diketahui."
+                ),
+            ),
         )
 
     def __str__(self) -> str:
@@ -192,19 +209,10 @@ class Term(models.Model):
         if self.period is None:
             seen = self.seen_on and partial_date(self.seen_on, self.seen_precision)
             return f"tercatat {seen}" if seen else "masa jabatan tidak diketahui"
-        first, until = self.period.lower, self.period.upper
-        if first is None and until is None:
-            return "masa jabatan tidak diketahui"
-        if until is None:
-            return f"sejak {partial_date(first, self.from_precision)}"
-        if first is None:
-            return f"sampai {partial_date(until, self.until_precision)}"
-        if self.from_precision == self.until_precision:
-            return date_span(first, until, self.from_precision)
-        return (
-            f"{partial_date(first, self.from_precision)}\u2013"
-            f"{partial_date(until, self.until_precision)}"
+        words = period_in_words(
+            self.period.lower, self.period.upper, self.from_precision, self.until_precision
         )
+        return words or "masa jabatan tidak diketahui"
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """Not while `acting` was refused itself: Django 5.2 would ask a condition that needs it."""

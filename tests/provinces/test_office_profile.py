@@ -2,13 +2,9 @@
 
 from datetime import date, timedelta
 from html import unescape
-from io import BytesIO
 
 import pytest
-from django.core.cache import caches
-from django.core.files.base import ContentFile
 from django.test import Client
-from PIL import Image
 from pytest_django import DjangoAssertNumQueries
 
 from meetings.models import Official
@@ -271,46 +267,3 @@ def test_changed_office_shows_at_once_to_who_changed_it(secretariat_client, aceh
     Office.objects.update(address="Jl. Melati No. 2")
 
     assert "Jl. Melati No. 2" in text_of(profile(secretariat_client))
-
-
-@pytest.fixture
-def pictured(aceh, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    picture = BytesIO()
-    Image.new("RGB", (60, 40)).save(picture, "WEBP")
-    aceh.picture.save("kantor saya.webp", ContentFile(picture.getvalue()), save=False)
-    aceh.picture_alt = "Gedung balai dari depan"
-    aceh.save()
-    return aceh
-
-
-def test_picture_reserves_its_place_and_is_described(public_client, pictured):
-    page = profile(public_client).content.decode()
-
-    assert 'src="/provinsi/aceh/gambar.webp" alt="Gedung balai dari depan"' in page
-    assert 'width="60" height="40"' in page
-    assert "peta-judul" not in page
-
-
-def test_picture_is_handed_out_as_webp_and_asked_for_again(public_client, pictured):
-    response = public_client.get("/provinsi/aceh/gambar.webp")
-
-    assert response["Content-Type"] == "image/webp"
-    assert response["Content-Disposition"] == 'inline; filename="aceh.webp"'
-    assert response["Cache-Control"] == "public, max-age=0, must-revalidate"
-    assert response["X-Content-Type-Options"] == "nosniff"
-    assert Image.open(BytesIO(b"".join(response))).size == (60, 40)
-    again = public_client.get(
-        "/provinsi/aceh/gambar.webp", headers={"if-none-match": response["ETag"]}
-    )
-    assert again.status_code == 304
-
-
-def test_office_without_a_picture_has_none(public_client, aceh, pictured):
-    pictured.picture.storage.delete(pictured.picture.name)
-    assert public_client.get("/provinsi/aceh/gambar.webp").status_code == 404
-
-    Office.objects.update(picture="", picture_alt="")
-    caches["pages"].clear()
-    assert public_client.get("/provinsi/aceh/gambar.webp").status_code == 404
-    assert "peta-judul" in profile(public_client).content.decode()

@@ -79,6 +79,7 @@ def test_first_load_brings_provinces_offices_and_heads(data):
         "provinsi": 38,
         "balai": 22,
         "nama lain": 28,
+        "keanggotaan": 22,
         "jabatan": 22,
         "orang": 10,
         "masa jabatan": 10,
@@ -132,7 +133,7 @@ def test_second_load_changes_nothing_and_writes_nothing(data, django_assert_num_
     run(data)
     before = list(ReferenceRecord.objects.values())
 
-    with django_assert_num_queries(8):  # lock, records, one for each of six models
+    with django_assert_num_queries(9):  # lock, records, one for each of seven models
         summary = run(data)
 
     assert summary == Summary()

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from accounts.models import AuditEvent
-from provinces.actions import TermCollides, TermEmpty, TermNotOpen, appoint, end_term
+from provinces.actions.terms import TermCollides, TermEmpty, TermNotOpen, appoint, end_term
 from provinces.models import Person, Post, Term
 from tests.factories import NOW, make_post, make_term
 

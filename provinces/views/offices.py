@@ -3,18 +3,16 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 
-from accounts.access import public, public_facts
+from accounts.access import public_facts
 from provinces import members, profile
 from provinces.directory import groups_of
-from provinces.forms import OfficeFilterForm
+from provinces.forms.directory import OfficeFilterForm
 from provinces.holders import heads_on
-from provinces.models import Office
 
 PAGE_SIZE = 24
 
@@ -47,7 +45,7 @@ def office_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if member is None:
         raise Http404
     office, terms = profile.office_of(member), profile.terms_of(member)
-    rakor, picture = profile.rakor_of(member, today), profile.picture_of(office)
+    rakor = profile.rakor_of(member, today)
     context: dict[str, Any] = {
         "office": office,
         "other_names": member.other_names,
@@ -59,8 +57,7 @@ def office_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "assurance": profile.assurance(office),
         "former_names": profile.former_names(member),
         "description": profile.description_html(office),
-        "picture": picture,
-        "map": "" if picture else members.map_around(everyone, slug),
+        "map": members.map_around(everyone, slug),
         "is_sample_data": any(row.is_sample for row in rakor),
         "breadcrumbs": [
             {"label": "Beranda", "url": reverse("home")},
@@ -69,20 +66,3 @@ def office_detail(request: HttpRequest, slug: str) -> HttpResponse:
         ],
     }
     return render(request, "provinces/office_detail.html", context)
-
-
-@public
-def office_picture(request: HttpRequest, slug: str) -> HttpResponse:
-    """The picture; its address stays, so a reader's browser asks each time whether it changed."""
-    office = get_object_or_404(Office.objects.exclude(picture=""), slug=slug)
-    etag = f'"{office.picture.name.rpartition("/")[2]}"'
-    response = get_conditional_response(request, etag=etag)
-    if response is None:
-        try:
-            response = FileResponse(office.picture.open("rb"), content_type="image/webp")
-        except FileNotFoundError:
-            raise Http404 from None
-        response["Content-Disposition"] = f'inline; filename="{office.slug}.webp"'
-    response["ETag"] = etag
-    response["Cache-Control"] = "public, max-age=0, must-revalidate"
-    return response

@@ -1,0 +1,100 @@
+"""The secretariat asks every office whether its data are right; each answers by its own link."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from provinces.models.office import Office
+from provinces.models.proposals import Proposal
+
+
+class Campaign(models.Model):
+    """One round of asking, usually before a rakor."""
+
+    title = models.CharField("judul", max_length=150)
+    message = models.TextField(
+        "pengantar", max_length=2000, blank=True, help_text="Dibaca balai di atas datanya."
+    )
+    due_on = models.DateField("dijawab paling lambat")
+    started_at = models.DateTimeField("dikirim pada", null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField("ditutup pada", null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = "konfirmasi data"
+        verbose_name_plural = "konfirmasi data"
+        ordering = (F("started_at").desc(nulls_first=True), "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(started_at__isnull=False),
+                name="campaign_closed_after_start",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ConfirmationRequestQuerySet(models.QuerySet["ConfirmationRequest"]):
+    def unanswered(self) -> Self:
+        return self.filter(answered_at=None)
+
+
+class ConfirmationRequest(models.Model):
+    """What one office was asked in a campaign, and what it answered."""
+
+    class Answer(models.TextChoices):
+        CONFIRMED = "confirmed", "Data benar"
+        PROPOSED = "proposed", "Mengusulkan perubahan"
+
+    campaign = models.ForeignKey(
+        Campaign, verbose_name="konfirmasi", on_delete=models.CASCADE, related_name="requests"
+    )
+    office = models.ForeignKey(
+        Office,
+        verbose_name="balai",
+        on_delete=models.PROTECT,
+        related_name="confirmation_requests",
+    )
+    # The secret of the mailed link: whoever holds it answers for the office.
+    token = models.CharField("kode tautan", max_length=43, unique=True, editable=False)
+    # Addresses it went to; none where the portal knows no address of the office.
+    sent_to = models.JSONField("dikirim kepada", default=list, editable=False)
+    sent_at = models.DateTimeField("dikirim pada", null=True, blank=True, editable=False)
+    reminded_at = models.DateTimeField("diingatkan pada", null=True, blank=True, editable=False)
+    reminders = models.PositiveSmallIntegerField("pengingat", default=0, editable=False)
+    answered_at = models.DateTimeField("dijawab pada", null=True, blank=True, editable=False)
+    answer = models.CharField("jawaban", max_length=9, choices=Answer.choices, blank=True)
+    answered_by = models.CharField("dijawab oleh", max_length=150, blank=True)
+    proposal = models.OneToOneField(
+        Proposal,
+        verbose_name="usulan",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="confirmation_request",
+    )
+
+    objects: ClassVar = ConfirmationRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "permintaan konfirmasi"
+        verbose_name_plural = "permintaan konfirmasi"
+        ordering = ("campaign", "office__province__code", "office__slug")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("campaign", "office"), name="confirmation_once_an_office"
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at__isnull=True)
+                | (~Q(answer="") & Q(answered_at__isnull=False)),
+                name="confirmation_answered_at",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.office} ({self.campaign})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("provinces:confirm", args=[self.token])
