@@ -46,6 +46,13 @@ def partial_date(day: date, precision: str) -> str:
     return date_format(day, _FORMATS[Precision(precision)])
 
 
+def first_day(day: date, precision: str) -> date:
+    """The day that stands for what is known of `day`: the first of its month or year."""
+    if precision == Precision.YEAR:
+        return day.replace(month=1, day=1)
+    return day.replace(day=1) if precision == Precision.MONTH else day
+
+
 def date_span(first: date, last: date | None, precision: str = Precision.DAY) -> str:
     """Both ends included, without repeating what they share.
 
