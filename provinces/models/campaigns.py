@@ -1,5 +1,6 @@
 """The secretariat asks every office whether its data are right; each answers by its own link."""
 
+from datetime import date, timedelta
 from typing import ClassVar, Self
 
 from django.db import models
@@ -8,6 +9,11 @@ from django.urls import reverse
 
 from provinces.models.office import Office
 from provinces.models.proposals import Proposal
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def running(self) -> Self:
+        return self.filter(started_at__isnull=False, closed_at=None)
 
 
 class Campaign(models.Model):
@@ -20,6 +26,8 @@ class Campaign(models.Model):
     due_on = models.DateField("dijawab paling lambat")
     started_at = models.DateTimeField("dikirim pada", null=True, blank=True, editable=False)
     closed_at = models.DateTimeField("ditutup pada", null=True, blank=True, editable=False)
+
+    objects: ClassVar = CampaignQuerySet.as_manager()
 
     class Meta:
         verbose_name = "konfirmasi data"
@@ -35,10 +43,26 @@ class Campaign(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_running(self) -> bool:
+        return self.started_at is not None and self.closed_at is None
+
 
 class ConfirmationRequestQuerySet(models.QuerySet["ConfirmationRequest"]):
     def unanswered(self) -> Self:
         return self.filter(answered_at=None)
+
+    def running(self) -> Self:
+        return self.filter(campaign__in=Campaign.objects.running())
+
+    def overdue(self, today: date) -> Self:
+        """Unanswered after the day by which a running campaign asked for an answer."""
+        return self.running().unanswered().filter(campaign__due_on__lt=today)
+
+    def due_within(self, days: int, today: date) -> Self:
+        """Unanswered, and to be answered today or on one of the next `days`."""
+        span = (today, today + timedelta(days=days))
+        return self.running().unanswered().filter(campaign__due_on__range=span)
 
 
 class ConfirmationRequest(models.Model):
@@ -66,7 +90,13 @@ class ConfirmationRequest(models.Model):
     reminders = models.PositiveSmallIntegerField("pengingat", default=0, editable=False)
     answered_at = models.DateTimeField("dijawab pada", null=True, blank=True, editable=False)
     answer = models.CharField("jawaban", max_length=9, choices=Answer.choices, blank=True)
+    # Who answered: for the secretariat alone, never on a page.
     answered_by = models.CharField("dijawab oleh", max_length=150, blank=True)
+    answered_as = models.CharField("jabatan penjawab", max_length=100, blank=True)
+    # Office.confirmed_on before the answer "benar": put back if another answer replaces it.
+    confirmed_before = models.DateField(
+        "konfirmasi sebelumnya", null=True, blank=True, editable=False
+    )
     proposal = models.OneToOneField(
         Proposal,
         verbose_name="usulan",

@@ -128,6 +128,12 @@ class Office(models.Model):
                 name="office_name_since_known",
                 violation_error_message="Kosongkan tanggalnya bila tidak diketahui.",
             ),
+            models.CheckConstraint(
+                # /provinsi/konfirmasi/ leads to the links of a campaign.
+                condition=~Q(slug="konfirmasi"),
+                name="office_slug_not_reserved",
+                violation_error_message="Alamat “konfirmasi” dipakai portal sendiri.",
+            ),
         )
         triggers = (
             # The present name stands here, former ones in their own table: no constraint of one
