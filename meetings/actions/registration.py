@@ -15,9 +15,9 @@ from django.db.models import Q
 from accounts import audit
 from accounts.models import AuditEvent, User
 from forum_portal.lib.dates import clock
+from forum_portal.lib.person_names import name_key
 from meetings import emails
 from meetings.models import Meeting, Registration
-from meetings.names import name_key
 from meetings.permissions import may_register_for
 from meetings.seats import count_seats
 from meetings.states import is_registration_open

@@ -1,6 +1,6 @@
 import pytest
 
-from meetings.names import name_key
+from forum_portal.lib.person_names import name_key
 
 
 @pytest.mark.parametrize(
