@@ -34,6 +34,7 @@ VERBS = {
     "invited_again": "diundang lagi",
     "joined": "dimulai",
     "left": "diakhiri (keluar)",
+    "merged": "digabungkan",
     "moved": "berpindah alamat",
     "name_corrected": "diperbaiki namanya",
     "paused": "dijeda",
@@ -42,7 +43,9 @@ VERBS = {
     "renamed": "berganti nama",
     "retried": "dikirim lagi",
     "role_set": "diberi peran",
+    "split": "dipisahkan lagi",
     "staff_assigned": "diberi petugas",
+    "verified": "dinilai kepastian namanya",
     "withdrawn": "dibatalkan",
 }
 

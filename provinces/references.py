@@ -1,0 +1,47 @@
+"""Every row of the portal that points to a person, whichever layer it belongs to.
+
+Read from the model's own relations, so that a table that a higher layer adds is among them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from provinces.models import Person
+
+
+@dataclass(frozen=True)
+class Reference:
+    row: models.Model
+    field: str
+
+    @property
+    def label(self) -> str:
+        return f"{str(self.row._meta.verbose_name).capitalize()}: {self.row}"
+
+    def as_json(self) -> dict[str, Any]:
+        """As PersonMerge remembers it."""
+        return {"model": self.row._meta.label_lower, "field": self.field, "pk": self.row.pk}
+
+
+def references_to(person: Person, *, lock: bool = False) -> list[Reference]:
+    """One query a table; the words of each row may cost more.
+
+    lock: nobody else changes these rows until the transaction ends.
+    """
+    found = []
+    for model, field in sorted(_relations(), key=lambda found: found[0]._meta.label_lower):
+        rows = model._base_manager.filter(**{field: person}).order_by("pk")
+        if lock:
+            rows = rows.select_for_update(of=("self",))
+        found += [Reference(row, field) for row in rows]
+    return found
+
+
+def _relations() -> Iterator[tuple[type[models.Model], str]]:
+    """Tables with a key to Person, those between two models included."""
+    for relation in Person._meta.get_fields(include_hidden=True):
+        if (relation.one_to_many or relation.one_to_one) and relation.auto_created:
+            yield relation.related_model, relation.field.name
