@@ -88,4 +88,4 @@ class Comment(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.text[:80]
+        return f"Komentar atas {self.practice}"
