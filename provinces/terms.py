@@ -7,10 +7,11 @@ of before or after: it neither answers "who holds it today" nor stands in anybod
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from forum_portal.lib.dates import BoundPrecision, Precision, first_day, partial_date
 from provinces.models import Term
 
 
@@ -65,6 +66,33 @@ def obstacle_to(period: DateRange, rivals: Sequence[Term]) -> Term | None:
     """
     later = [term for term in rivals if term.period.lower and term.period.lower >= period.lower]
     return min(later, key=_began, default=None)
+
+
+def after_former(period: DateRange, precision: str, rivals: Sequence[Term]) -> DateRange:
+    """`period`, beginning on the day a rival's known end lies within its first month or year.
+
+    "2025" after a term until 30 Juni 2025 begins on that day: what is known of the former term
+    is neither lost to the coarser date nor in its way. A beginning known to the day stays.
+    """
+    if precision not in (Precision.MONTH, Precision.YEAR) or period.lower is None:
+        return period
+    ends = [
+        term.period.upper
+        for term in rivals
+        if term.period.upper and first_day(term.period.upper, precision) == period.lower
+    ]
+    begins = max(ends, default=period.lower)
+    has_a_day = period.upper is None or begins < period.upper
+    return DateRange(begins, period.upper) if has_a_day else period
+
+
+def ending(term: Term) -> str:
+    """How a term with an end ended: "berakhir 2025", or that nobody knows since when."""
+    until = term.period.upper
+    if term.until_precision == BoundPrecision.UNKNOWN:
+        last = partial_date(until - timedelta(days=1), Precision.DAY)
+        return f"tercatat sampai {last}; akhirnya tidak diketahui"
+    return f"berakhir {partial_date(until, term.until_precision)}"
 
 
 def _seen(term: Term) -> date:

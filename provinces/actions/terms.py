@@ -1,47 +1,55 @@
-"""What is done to terms: appoint a holder, end a term. Both lock the post first."""
+"""What is done to terms: appoint, end, extend, correct, remove. Each locks the post first.
 
+Only an appointment changes another term than its own: it ends the former holder's. Whatever
+else would need a neighbour to give way is refused, naming the neighbour.
+"""
+
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
-from django.db import transaction
+from django.core.files import File
+from django.db import models, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from accounts import audit
 from accounts.models import User
-from forum_portal.lib.dates import Precision, partial_date
+from forum_portal.lib.dates import Precision, first_day
+from provinces.actions.term_checks import (
+    overlapping,
+    referrer,
+    refuse_collision,
+    refuse_contradiction,
+)
 from provinces.models import Office, Person, Post, Term
-from provinces.terms import obstacle_to
+from provinces.term_refusals import (
+    ReasonMissing,
+    TermCollides,
+    TermDecided,
+    TermEmpty,
+    TermGone,
+    TermNotLonger,
+    TermNotOpen,
+    TermOnlySeen,
+    TermUnknown,
+)
+from provinces.term_refusals import TermRefused as TermRefused  # for those who call these actions
+from provinces.terms import after_former, ending, obstacle_to
 
-
-class TermRefused(Exception):
-    """A term that cannot be; says why, in a sentence for the reader."""
-
-
-class TermCollides(TermRefused):
-    """Another holder begins on the day of the appointment, or within its time."""
-
-    def __init__(self, post: Post, other: Term) -> None:
-        self.post = post
-        self.other = other
-        super().__init__(
-            f"{other.person} sudah tercatat sebagai {post} {other.when}. Satu jabatan hanya "
-            "dipegang satu pejabat definitif pada satu masa; masa jabatan baru harus mulai "
-            "sesudah masa jabatan itu mulai, atau berakhir sebelumnya."
-        )
-
-
-class TermEmpty(TermRefused):
-    """The end does not come after the beginning."""
-
-    def __init__(self, first: date | None, until: date) -> None:
-        begins = f"awalnya, {partial_date(first, Precision.DAY)}" if first else "awalnya"
-        super().__init__(
-            f"Akhir masa jabatan ({partial_date(until, Precision.DAY)}) harus sesudah {begins}."
-        )
-
-
-class TermNotOpen(TermRefused):
-    """There is no end to set: it has one already, or the time in office is not known."""
+# What may be put right of a term; another post would be another term.
+CORRECTABLE = (
+    "person",
+    "on_behalf_of",
+    "acting",
+    "period",
+    "from_precision",
+    "until_precision",
+    "seen_on",
+    "seen_precision",
+    "decree_number",
+    "decree",
+    "source",
+)
 
 
 class TermDetails(TypedDict, total=False):
@@ -51,6 +59,7 @@ class TermDetails(TypedDict, total=False):
     until_precision: str
     on_behalf_of: Office | None
     decree_number: str
+    decree: File | None
     source: str
 
 
@@ -66,22 +75,27 @@ def appoint(
     acting: str = "",
     **details: Unpack[TermDetails],
 ) -> Term:
-    """The new term of `person` in `post`; the former holder's ends on `from_day`.
+    """The new term of `person` in `post`; the former holder's ends on its first day.
 
     until: the first day that no longer belongs to the term; None while it is open.
-    An acting appointment ends the acting one before it and leaves the definitive one as it
-    is; a definitive appointment ends both. Sightings without a period are left as they are.
+    A beginning that is not known (from_precision "unknown") makes `from_day` the first day of
+    which a source tells; the former holder's end is then as unknown. A definitive appointment
+    also ends those who stood in. An acting one ends the one of its own kind (Plt., Plh.) and
+    leaves all others as they are. Sightings without a period stay, too.
     Raises TermEmpty, TermCollides.
     """
-    if until is not None and until <= from_day:
-        raise TermEmpty(from_day, until)
+    precision = details.setdefault("from_precision", Precision.DAY)
+    details.setdefault("until_precision", Precision.DAY)
+    period = _period(from_day, until, precision, details["until_precision"])
     _lock(post)
-    period = DateRange(from_day, until)
-    if not acting and (other := obstacle_to(period, _overlapping(post, period))):
-        raise TermCollides(post, other)
-    precision = details.get("from_precision", Precision.DAY)
-    closed = _close_former(post, from_day, precision, acting_only=bool(acting))
-    term = Term.objects.create(post=post, person=person, period=period, acting=acting, **details)
+    if not acting:
+        rivals = overlapping(post, period)
+        period = after_former(period, precision, rivals)
+        if other := obstacle_to(period, rivals):
+            raise TermCollides(post, other)
+    closed = _close_former(post, period.lower, precision, acting)
+    given = {name: value for name, value in details.items() if value is not None}
+    term = Term.objects.create(post=post, person=person, period=period, acting=acting, **given)
     audit.record("term.appointed", target=term, by=by, at=at, **_told(term, closed))
     return term
 
@@ -92,58 +106,155 @@ def end_term(
 ) -> Term:
     """`term`, ending on `on` (the first day out of office) without a successor.
 
-    Raises TermEmpty, TermNotOpen.
+    Raises TermEmpty, TermNotOpen, TermGone.
     """
-    _lock(term.post)
-    term.refresh_from_db(fields=["period"])
+    term = _locked(term)
     if term.period is None:
-        raise TermNotOpen(
-            f"{term.person} hanya tercatat menjabat {term.post}; masa jabatannya tidak "
-            "diketahui. Isi dahulu kapan masa jabatan itu mulai."
-        )
+        raise TermOnlySeen(term)
     first, until = term.period.lower, term.period.upper
-    if first is not None and on <= first:
-        raise TermEmpty(first, on)
+    on = _period(first, on, term.from_precision, precision).upper
     if until is not None and until < on:
-        raise TermNotOpen(
-            f"Masa jabatan {term.person} sebagai {term.post} sudah berakhir "
-            f"{partial_date(until, term.until_precision)}."
-        )
+        raise TermNotOpen(f"Masa jabatan {term.person} sebagai {term.post} sudah {ending(term)}.")
     _end(term, on, precision)
     audit.record("term.ended", target=term, by=by, at=at, until=on.isoformat())
     return term
 
 
+@transaction.atomic
+def extend_term(
+    *,
+    term: Term,
+    until: date | None,
+    by: User | None,
+    at: datetime,
+    precision: str = Precision.DAY,
+) -> Term:
+    """`term` with a later end, or open again (`until` None).
+
+    Raises TermNotOpen, TermNotLonger, TermCollides, TermGone.
+    """
+    term = _locked(term)
+    if term.period is None:
+        raise TermOnlySeen(term)
+    before = term.period.upper
+    period = _period(term.period.lower, until, term.from_precision, precision)
+    if before is None:
+        raise TermNotLonger(
+            f"Masa jabatan {term.person} sebagai {term.post} masih terbuka; tidak ada akhir "
+            "yang dapat diperpanjang."
+        )
+    if period.upper is not None and period.upper <= before:
+        raise TermNotLonger(
+            f"Masa jabatan {term.person} sebagai {term.post} sudah {ending(term)}; akhir yang "
+            "baru harus sesudah itu."
+        )
+    term.period, term.until_precision = period, precision if until else Precision.DAY
+    refuse_collision(term)
+    term.save(update_fields=["period", "until_precision"])
+    audit.record(
+        "term.extended",
+        target=term,
+        by=by,
+        at=at,
+        until_before=_plain(before),
+        until=_plain(period.upper),
+    )
+    return term
+
+
+@transaction.atomic
+def correct_term(*, term: Term, values: Mapping[str, Any], by: User | None, at: datetime) -> Term:
+    """`term` as it should have been recorded; neighbours stay as they are.
+
+    values: of CORRECTABLE fields. A period (DateRange) turns a sighting into a term with a time
+    in office; a decree that is None goes. Nothing is written where nothing differs.
+    Raises TermEmpty, TermUnknown, TermCollides, TermDecided, TermGone.
+    """
+    if unknown := set(values) - set(CORRECTABLE):
+        raise TypeError(f"not of a term, or not to be corrected: {sorted(unknown)}")
+    term = _locked(term)
+    before = {name: getattr(term, name) for name in CORRECTABLE}
+    former_decree = term.decree.name
+    for name, value in values.items():
+        setattr(term, name, "" if name == "decree" and value is None else value)
+    _settle(term, before)
+    changed = [name for name in CORRECTABLE if getattr(term, name) != before[name]]
+    if not changed:
+        return term
+    refuse_contradiction(term, before)
+    refuse_collision(term)
+    term.save(update_fields=changed)
+    if "decree" in changed:
+        _delete_later(term, former_decree)
+    told = {name: [_plain(before[name]), _plain(getattr(term, name))] for name in changed}
+    audit.record("term.corrected", target=term, by=by, at=at, changes=told)
+    return term
+
+
+@transaction.atomic
+def remove_term(*, term: Term, reason: str, by: User | None, at: datetime) -> None:
+    """Take away a term that was recorded wrongly; what it said stays in the audit.
+
+    Raises ReasonMissing, TermDecided while another record refers to it, TermGone.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    term = _locked(term)
+    if found := referrer(term):
+        raise TermDecided(
+            f"{found} menyebut {term.person} sebagai {term.post} {term.when}; catatan ini "
+            "tidak dapat dihapus. Akhiri atau koreksi masa jabatannya."
+        )
+    told = {name: _plain(getattr(term, name)) for name in CORRECTABLE}
+    audit.record("term.removed", target=term, by=by, at=at, reason=reason.strip(), term=told)
+    _delete_later(term, term.decree.name)
+    term.delete()
+
+
 def _lock(post: Post) -> None:
-    """Appointments to one post wait for each other."""
+    """Whatever is done to the terms of one post waits for each other."""
     Post.objects.select_for_update().get(pk=post.pk)
 
 
-def _overlapping(post: Post, period: DateRange) -> list[Term]:
-    terms = post.terms.definitive().filter(period__overlap=period)
-    return list(terms.select_related("person"))
+def _locked(term: Term) -> Term:
+    """As it stands now, behind the lock of its post. Raises TermGone."""
+    _lock(term.post)
+    found = Term.objects.filter(pk=term.pk)
+    now = found.select_related("person", "post__office", "on_behalf_of").first()
+    if now is None:
+        raise TermGone(term)
+    return now
 
 
-def _close_former(post: Post, day: date, precision: str, *, acting_only: bool) -> list[dict]:
+def _period(
+    first: date | None, until: date | None, from_precision: str, until_precision: str
+) -> DateRange:
+    """Each bound as the first day of what is known of it. Raises TermEmpty."""
+    first = first and first_day(first, from_precision)
+    until = until and first_day(until, until_precision)
+    if first and until and until <= first:
+        raise TermEmpty(first, until, from_precision, until_precision)
+    return DateRange(first, until)
+
+
+def _close_former(post: Post, day: date, precision: str, acting: str) -> list[dict]:
     """End the terms that hold `day` and began before it; what they were, for the audit."""
     former = post.terms.on(day).exclude(period__startswith=day)
-    if acting_only:
-        former = former.exclude(acting="")
+    if acting:
+        former = former.filter(acting=acting)
     closed = []
     for term in former:
-        until = term.period.upper.isoformat() if term.period.upper else None
-        closed.append({"term": term.pk, "until_before": until})
+        closed.append({"term": term.pk, "until_before": _plain(term.period.upper)})
         _end(term, day, precision)
     return closed
 
 
 def _told(term: Term, closed: list[dict]) -> dict[str, Any]:
     """The details of an appointment for the audit."""
-    until = term.period.upper
     return {
         "post": str(term.post),
-        "from_day": term.period.lower.isoformat(),
-        "until": until.isoformat() if until else None,
+        "from_day": _plain(term.period.lower),
+        "until": _plain(term.period.upper),
         "acting": term.acting,
         "closed_terms": closed,
     }
@@ -153,3 +264,37 @@ def _end(term: Term, day: date, precision: str) -> None:
     term.period = DateRange(term.period.lower, day)
     term.until_precision = precision
     term.save(update_fields=["period", "until_precision"])
+
+
+def _settle(term: Term, before: Mapping[str, Any]) -> None:
+    """Its period as periods are kept; one that nobody touched stays to the day."""
+    period = term.period
+    names = ("period", "from_precision", "until_precision")
+    if period and any(getattr(term, name) != before[name] for name in names):
+        period = _period(period.lower, period.upper, term.from_precision, term.until_precision)
+        if not term.acting:
+            rivals = [t for t in overlapping(term.post, period) if t != term]
+            period = after_former(period, term.from_precision, rivals)
+        term.period = period if period.lower or period.upper else None
+    if term.period is None and term.seen_on is None:
+        raise TermUnknown(term)
+    if term.period is None or term.period.upper is None:
+        term.until_precision = Precision.DAY
+
+
+def _delete_later(term: Term, decree: str | None) -> None:
+    """The file goes once nothing can bring the term back."""
+    if decree:
+        storage = term.decree.storage
+        transaction.on_commit(lambda: storage.delete(decree))
+
+
+def _plain(value: Any) -> Any:
+    """For the audit: dates as ISO, records by their words, a file as no more than being there."""
+    if isinstance(value, DateRange):
+        return [_plain(value.lower), _plain(value.upper)]
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, models.Model):
+        return str(value)
+    return bool(value) if isinstance(value, File) else value
