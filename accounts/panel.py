@@ -172,6 +172,7 @@ class PanelAdmin(Related, admin.ModelAdmin):
         button: str,
         form_class: type[forms.Form] = forms.Form,
         refusals: tuple[type[Exception], ...] = (),
+        template: str = "admin/confirm.html",
         **context: Any,
     ) -> HttpResponse:
         """Ask, then `do` with the cleaned form; it returns the sentence that says what was done.
@@ -187,9 +188,7 @@ class PanelAdmin(Related, admin.ModelAdmin):
             else:
                 messages.success(request, done)
                 return self.back_to(obj)
-        return self.page(
-            request, obj, "admin/confirm.html", title=title, form=form, button=button, **context
-        )
+        return self.page(request, obj, template, title=title, form=form, button=button, **context)
 
     # Django calls these inside the transaction of the save, after the inlines.
 

@@ -1,4 +1,4 @@
-"""Persons, posts and terms; provinces to look up."""
+"""Posts and terms; provinces to look up."""
 
 from typing import Any
 
@@ -8,24 +8,7 @@ from django.forms import ModelChoiceField
 from django.http import HttpRequest
 
 from accounts.panel import PanelAdmin
-from accounts.roles import SEES_NIP
-from provinces.models import Person, Post, Province, Term
-
-
-@admin.register(Person)
-class PersonAdmin(PanelAdmin):
-    list_display = ("name", "posts_text", "note")
-    search_fields = ("name",)
-
-    def get_fields(self, request: HttpRequest, obj: Person | None = None) -> list[str]:
-        return ["name", "nip", "note"] if request.user.has_perm(SEES_NIP) else ["name", "note"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
-        return super().get_queryset(request).prefetch_related("terms__post__office")
-
-    @admin.display(description="jabatan yang tercatat")
-    def posts_text(self, person: Person) -> str:
-        return ", ".join(dict.fromkeys(str(term.post) for term in person.terms.all())) or "–"
+from provinces.models import Post, Province, Term
 
 
 class OfForum(admin.SimpleListFilter):
