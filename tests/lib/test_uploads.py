@@ -138,12 +138,12 @@ def test_picture_of_any_mode_becomes_webp(kind, mode):
             "Gambar ini rusak dan tidak dapat dibaca. Simpan ulang, lalu unggah kembali.",
         ),
         (
-            picture("PNG", mode="1", size=(6401, 6400)),
-            "Gambar ini terlalu besar: paling banyak 40 juta piksel.",
+            picture("PNG", mode="1", size=(7072, 7071)),
+            "Gambar ini terlalu besar: paling banyak 50 juta piksel.",
         ),
         (
             picture("PNG", mode="1", size=(30_000, 30_000)),
-            "Gambar ini terlalu besar: paling banyak 40 juta piksel.",
+            "Gambar ini terlalu besar: paling banyak 50 juta piksel.",
         ),
     ],
 )
