@@ -17,13 +17,12 @@ from elections.forum_page import initials
 from elections.models import Election
 from forum_portal.date_card import date_card
 from forum_portal.lib.compiled_queries import compiled
-from forum_portal.lib.dates import partial_date
 from meetings.models import Meeting, Publication, Registration
 from meetings.states import TONES, MeetingState, Phase, in_phase, state_of
 from meetings.when import start_time, where
 from provinces.holders import selected, term_of
 from provinces.models import Post, Province, Term
-from provinces.terms import holding_on
+from provinces.terms import ending, holding_on
 
 ROWS = 3
 # Enough to find who leads today and, when nobody does, who led last.
@@ -261,8 +260,7 @@ def _leadership_items(term: Term, elections: tuple[tuple[str, str, str], ...]) -
 
 def _lapsed(term: Term) -> str:
     if term.period and term.period.upper:
-        ended = partial_date(term.period.upper, term.until_precision)
-        return f"Masa bakti berakhir {ended}; penggantinya belum tercatat."
+        return f"Masa bakti {ending(term)}; penggantinya belum tercatat."
     return "Siapa yang memimpin forum saat ini belum tercatat."
 
 

@@ -91,7 +91,7 @@ def ending(term: Term) -> str:
     until = term.period.upper
     if term.until_precision == BoundPrecision.UNKNOWN:
         last = partial_date(until - timedelta(days=1), Precision.DAY)
-        return f"tercatat sampai {last}; akhirnya tidak diketahui"
+        return f"tercatat sampai {last}, akhirnya tidak diketahui"
     return f"berakhir {partial_date(until, term.until_precision)}"
 
 

@@ -1,7 +1,7 @@
 """Persons, the posts there are, and who held which post when."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -10,7 +10,13 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
-from forum_portal.lib.dates import BoundPrecision, Precision, partial_date, period_in_words
+from forum_portal.lib.dates import (
+    BoundPrecision,
+    Precision,
+    date_span,
+    partial_date,
+    period_in_words,
+)
 from forum_portal.lib.uploads import paper_path
 from provinces.models.office import Office
 
@@ -205,14 +211,16 @@ class Term(models.Model):
 
     @property
     def when(self) -> str:
-        """What is known of the time, in words: "2023\u20132025", "sejak Mei 2024"."""
+        """What is known of the time, in words: "2023\u20132025", "sejak Mei 2024",
+        "setidaknya sejak 3 Mei 2024" where only the edge of what is known is known.
+        """
         if self.period is None:
             seen = self.seen_on and partial_date(self.seen_on, self.seen_precision)
             return f"tercatat {seen}" if seen else "masa jabatan tidak diketahui"
         words = period_in_words(
             self.period.lower, self.period.upper, self.from_precision, self.until_precision
         )
-        return words or "masa jabatan tidak diketahui"
+        return words or _edges(self.period.lower, self.period.upper)
 
     def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
         """Not while `acting` was refused itself: Django 5.2 would ask a condition that needs it."""
@@ -221,3 +229,15 @@ class Term(models.Model):
 
     def has_ended(self, today: date) -> bool:
         return bool(self.period and self.period.upper and self.period.upper <= today)
+
+
+def _edges(first: date | None, until: date | None) -> str:
+    """Of a period whose beginning and end are not known: the days of which a source tells."""
+    last = until and until - timedelta(days=1)
+    if first and last:
+        return f"setidaknya {date_span(first, last)}"
+    if first:
+        return f"setidaknya sejak {partial_date(first, Precision.DAY)}"
+    if last:
+        return f"setidaknya sampai {partial_date(last, Precision.DAY)}"
+    return "masa jabatan tidak diketahui"
