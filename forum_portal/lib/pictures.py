@@ -4,9 +4,7 @@
 `picture_response` hands one out, `delete_sizes` takes them away with their row.
 """
 
-import weakref
-from collections.abc import Callable, Collection, Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import NamedTuple, TypedDict
 from uuid import uuid4
@@ -14,11 +12,12 @@ from uuid import uuid4
 from django.contrib.postgres.fields import ArrayField
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
-from django.db import models, transaction
+from django.db import models
 from django.http import FileResponse, Http404
 from PIL import Image
 
 from forum_portal.lib.picture_files import decoded
+from forum_portal.lib.stored_files import delete_on_commit, stays_if_committed
 from forum_portal.lib.uploads import MAX_PICTURE_BYTES, read_within
 
 # A phone, a phone with a dense screen, a desk. The height keeps portraits as small.
@@ -86,23 +85,15 @@ def store_sizes(file: File) -> Sizes:
     """
     picture = decoded(read_within(file, MAX_PICTURE_BYTES), LARGEST)
     stem, widths = uuid4().hex, _widths_of(picture)
-    written = _Written()
     for width in widths:
-        default_storage.save(file_name(stem, width), ContentFile(_webp(picture, width)))
-        written.names.append(file_name(stem, width))
-    transaction.on_commit(written.stay)
+        name = default_storage.save(file_name(stem, width), ContentFile(_webp(picture, width)))
+        stays_if_committed(name)
     return Sizes(stem=stem, widths=widths, width=picture.width, height=picture.height)
 
 
 def delete_sizes(picture: SizedPicture) -> None:
     """Takes away the files of `picture` once the transaction that removes its row has ended."""
-    names = [file_name(picture.stem, width) for width in picture.widths]
-    transaction.on_commit(partial(delete_files, names), robust=True)
-
-
-def delete_files(names: Collection[str]) -> None:
-    for name in names:
-        default_storage.delete(name)
+    delete_on_commit([file_name(picture.stem, width) for width in picture.widths])
 
 
 def shown(
@@ -144,21 +135,6 @@ def picture_response(stem: str, width: int) -> FileResponse:
     response = FileResponse(file, content_type="image/webp")
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
-
-
-class _Written:
-    """Files of a transaction, which stay only if it does.
-
-    Django forgets the hooks of a transaction that is rolled back, this object among them; with
-    it go the files. A process that dies in between leaves files that no page shows.
-    """
-
-    def __init__(self) -> None:
-        self.names: list[str] = []
-        self._removal = weakref.finalize(self, delete_files, self.names)
-
-    def stay(self) -> None:
-        self._removal.detach()
 
 
 def _widths_of(picture: Image.Image) -> list[int]:

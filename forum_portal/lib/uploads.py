@@ -83,13 +83,15 @@ def checked_pdf(file: File, max_bytes: int = MAX_PDF_BYTES) -> ContentFile:
         ) from broken
 
 
-def checked_picture(file: File, max_bytes: int = MAX_PICTURE_BYTES) -> ContentFile:
-    """`file` as an upright WebP without metadata, at most STORED_SIDE on its longer side.
+def checked_picture(
+    file: File, max_bytes: int = MAX_PICTURE_BYTES, side: int = STORED_SIDE
+) -> ContentFile:
+    """`file` as an upright WebP without metadata, at most `side` on its longer side.
 
     Raises ValidationError: empty, too large in bytes or pixels, not a picture, more than a
     picture, moving, or broken.
     """
-    picture = decoded(read_within(file, max_bytes), (STORED_SIDE, STORED_SIDE))
+    picture = decoded(read_within(file, max_bytes), (side, side))
     written = BytesIO()
     picture.save(written, "WEBP", quality=82, method=4)
     return ContentFile(written.getvalue(), name="gambar.webp")

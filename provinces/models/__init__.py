@@ -10,12 +10,18 @@ from provinces.models.office import (
     Province,
 )
 from provinces.models.people import Person, Post, PostQuerySet, Term, TermQuerySet
-from provinces.models.profile import OfficePicture, OfficeProgramme, OfficeService
+from provinces.models.profile import (
+    MOST_PICTURES,
+    OfficePicture,
+    OfficeProgramme,
+    OfficeService,
+)
 from provinces.models.proposals import Proposal, ProposedChange
 from provinces.models.reference import ReferenceRecord
 from provinces.models.staff import OfficeStaff
 
 __all__ = [
+    "MOST_PICTURES",
     "Campaign",
     "ConfirmationRequest",
     "FormerSlug",
