@@ -1,0 +1,107 @@
+"""The form of a proposal in parts that open and close, and all its errors in one list."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+
+from provinces.proposals.fields import CONTACT_FIELDS, TEXT_FIELDS, words_of
+
+if TYPE_CHECKING:
+    from provinces.forms.proposals import ProposalForm
+
+_NAMES = (
+    "name",
+    "short_name",
+    "name_kind",
+    "since",
+    "since_precision",
+    "name_source",
+    "aliases",
+)
+_HEAD = ("head", "acting", "from_day", "from_precision", "decree_number", "decree")
+_PICTURES = ("logo", "logo_removed", "removed")
+
+
+@dataclass(frozen=True)
+class Group:
+    """rows: (legend, form) of a set of rows. note: what stands there now, for the summary."""
+
+    key: str
+    title: str
+    note: str
+    fields: list[BoundField]
+    formset: forms.BaseFormSet | None
+    rows: list[tuple[str, forms.Form]]
+    is_open: bool
+
+
+def groups_of(form: "ProposalForm") -> list[Group]:
+    facts = form.facts
+    services, programmes = len(facts["services"]), len(facts["programmes"])
+    pictures = form.office.pictures.all()
+    parts: list[tuple[str, str, str, tuple[str, ...], Any, str]] = [
+        ("kontak", "Kontak", _some(facts["city"]), CONTACT_FIELDS, None, ""),
+        ("nama", "Nama", facts["name"]["name"], _NAMES, None, ""),
+        ("kepala", "Kepala", _some(words_of("head", facts["head"])), _HEAD, None, ""),
+        ("uraian", "Uraian dan jam layanan", "", TEXT_FIELDS, None, ""),
+        ("layanan", "Layanan", f"{services} tercatat", (), form.services, "Layanan"),
+        ("program", "Program transformasi digital", f"{programmes} tercatat", (),
+         form.programmes, "Program"),
+        ("gambar", "Lambang dan gambar", f"{len(pictures)} gambar", _PICTURES,
+         form.pictures, "Gambar baru"),
+    ]  # fmt: skip
+    return [_group(form, *part) for part in parts if part[0] != "kepala" or "head" in form.fields]
+
+
+def errors_of(form: "ProposalForm") -> list[tuple[str, str]]:
+    """(address of the field, sentence) of every error, in the order of the page."""
+    if not form.is_bound:
+        return []
+    groups = groups_of(form)
+    found = [("", str(error)) for error in form.non_field_errors()]
+    for group in groups:
+        found += [pair for bound in group.fields for pair in _told(bound)]
+        if group.formset is not None:
+            found += [(f"#{group.key}", str(error)) for error in group.formset.non_form_errors()]
+        for legend, row in group.rows:
+            found += [(url, f"{legend}, {text}") for bound in row for url, text in _told(bound)]
+    return found + list(_told(form["message"]))
+
+
+def _group(
+    form: "ProposalForm",
+    key: str,
+    title: str,
+    note: str,
+    names: tuple[str, ...],
+    formset: forms.BaseFormSet | None,
+    legend: str,
+) -> Group:
+    fields = [form[name] for name in names if name in form.fields]
+    rows = [(f"{legend} {number}", row) for number, row in enumerate(formset or (), 1)]
+    return Group(key, title, note, fields, formset, rows, _is_open(form, fields, formset))
+
+
+def _is_open(
+    form: "ProposalForm", fields: list[BoundField], formset: forms.BaseFormSet | None
+) -> bool:
+    """What was changed or is wrong stays in sight; an untouched form starts closed."""
+    if not form.is_bound:
+        return False
+    changed = set(form.changed_data)
+    return (
+        any(bound.errors or bound.name in changed for bound in fields)
+        or bool(formset and (formset.total_error_count() or formset.has_changed()))
+    )  # fmt: skip
+
+
+def _told(bound: BoundField) -> Iterator[tuple[str, str]]:
+    for error in bound.errors:
+        yield f"#{bound.auto_id}", f"{bound.label}: {error}"
+
+
+def _some(text: str) -> str:
+    return text or "Belum diketahui"
