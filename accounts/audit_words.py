@@ -23,6 +23,7 @@ NOUNS = {
 VERBS = {
     "added": "ditambahkan",
     "aliases_set": "diubah nama lainnya",
+    "applied": "diterapkan",
     "appointed": "dimulai",
     "approved": "disetujui",
     "cancelled": "dibatalkan",
@@ -30,6 +31,7 @@ VERBS = {
     "corrected": "dikoreksi",
     "created": "dibuat",
     "deactivated": "dinonaktifkan",
+    "declined": "ditolak",
     "deleted": "dihapus",
     "ended": "diakhiri",
     "exported": "diunduh",

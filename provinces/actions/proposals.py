@@ -183,7 +183,7 @@ def withdraw_proposal(*, proposal: Proposal, by: User | None, at: datetime) -> P
         raise AlreadyDecided("Usulan ini sudah selesai diputus, sehingga tidak dapat ditarik.")
     proposal.is_withdrawn = True
     _close(proposal, at)
-    audit.record("proposal.taken_back", target=proposal, by=by, at=at)
+    audit.record("proposal.retracted", target=proposal, by=by, at=at)
     return proposal
 
 
