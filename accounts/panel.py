@@ -170,7 +170,7 @@ class PanelAdmin(Related, admin.ModelAdmin):
         title: str,
         do: Callable[[dict[str, Any]], str],
         button: str,
-        form_class: type[forms.Form] = forms.Form,
+        form_class: Callable[..., forms.Form] = forms.Form,
         refusals: tuple[type[Exception], ...] = (),
         template: str = "admin/confirm.html",
         **context: Any,

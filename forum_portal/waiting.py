@@ -18,6 +18,7 @@ from meetings import awaiting
 from meetings.models import Meeting
 from meetings.states import Phase, in_phase
 from provinces.models import Office
+from provinces.verification_queue import unconfirmed_offices
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,9 @@ def for_user(user: User, *, at: datetime) -> list[Waiting]:
     entries = []
     for permission, queryset, text, model, query, tone in _questions(at):
         if user.has_perm(permission) and (count := queryset.count()):
-            url = f"{reverse(f'admin:{model}_changelist')}?{urlencode(query)}"
+            # A queue is a page of its own, made for what is counted.
+            page = model if model.endswith("_queue") else f"{model}_changelist"
+            url = f"{reverse(f'admin:{page}')}{urlencode(query) and '?' + urlencode(query)}"
             entries.append(Waiting(count, text, url, tone))
     return entries
 
@@ -96,10 +99,8 @@ def _questions(at: datetime) -> list[tuple[str, QuerySet, str, str, dict[str, st
         ("elections.add_result", Election.objects.filter(result=None),
          "pemilihan belum diterbitkan hasilnya", "elections_election",
          {"hasil": "belum"}, "blue"),
-        ("provinces.change_office", Office.objects.exclude(
-            verification=Office.Verification.OFFICIAL),
-         "nama balai belum dikonfirmasi Pusdatin", "provinces_office",
-         {"pastikan": "nama"}, "neutral"),
+        ("provinces.change_office", unconfirmed_offices(),
+         "nama balai belum dikonfirmasi Pusdatin", "provinces_office_queue", {}, "neutral"),
         ("provinces.change_office", Office.objects.filter(confirmed_on=None),
          "profil belum dikonfirmasi balainya", "provinces_office",
          {"pastikan": "profil"}, "neutral"),

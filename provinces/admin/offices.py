@@ -1,14 +1,17 @@
 """Offices with their names, heads and people."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import path, reverse
 
 from accounts.panel import Blocks, PanelAdmin, Rows, Step
 from provinces.admin.appointment import appoint_head
 from provinces.admin.periods import HeadTermFormSet, OfficeNameForm, PeriodFormSet
+from provinces.admin.verification import VERIFY, show_queue, verify
 from provinces.models import Office, OfficeAlias, OfficeName, OfficeStaff, Post, Term
 
 
@@ -47,15 +50,15 @@ class StaffRows(Rows):
 
 
 class ToConfirm(admin.SimpleListFilter):
+    """Names to be confirmed have their own queue; these are the profiles."""
+
     title = "yang belum dikonfirmasi"
     parameter_name = "pastikan"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("nama", "Nama oleh Pusdatin"), ("profil", "Profil oleh balai")]
+        return [("profil", "Profil oleh balai")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if self.value() == "nama":
-            return queryset.exclude(verification=Office.Verification.OFFICIAL)
         return queryset.filter(confirmed_on=None) if self.value() == "profil" else queryset
 
 
@@ -76,7 +79,21 @@ class OfficeAdmin(PanelAdmin):
     steps = (
         Step("angkat-kepala", "appoint", "Angkat kepala baru", "appoint_head",
              "provinces.add_term", tone="primary"),
+        Step("kepastian", "verify", "Nilai kepastian nama", "verify", VERIFY),
     )  # fmt: skip
+
+    # How sure a name is has its own step, which asks for the source.
+    readonly_fields = ("verification", "verification_source")
+
+    def get_urls(self) -> list:
+        queue = self.admin_site.admin_view(partial(show_queue, self))
+        return [path("kepastian/", queue, name="provinces_office_queue"), *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        tools = []
+        if request.user.has_perm(VERIFY):
+            tools = [{"label": "Pastikan nama", "url": reverse("admin:provinces_office_queue")}]
+        return super().changelist_view(request, {**(extra_context or {}), "list_tools": tools})
 
     def get_inlines(self, request: HttpRequest, obj: Office | None) -> list[type]:
         """The head's post comes into being with the office, its terms after that."""
@@ -94,6 +111,9 @@ class OfficeAdmin(PanelAdmin):
     def save_model(self, request: HttpRequest, obj: Office, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         Post.objects.get_or_create(office=obj, slug=Post.HEAD, defaults={"title": "Kepala"})
+
+    def verify(self, request: HttpRequest, office: Office) -> HttpResponse:
+        return verify(self, request, office)
 
     def appoint_head(self, request: HttpRequest, office: Office) -> HttpResponse:
         return appoint_head(self, request, office)
