@@ -1,6 +1,6 @@
 """The secretariat asks every office whether its data are right; each answers by its own link."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar, Self
 
 from django.db import models
@@ -51,6 +51,11 @@ class Campaign(models.Model):
 class ConfirmationRequestQuerySet(models.QuerySet["ConfirmationRequest"]):
     def unanswered(self) -> Self:
         return self.filter(answered_at=None)
+
+    def to_remind(self, before: datetime) -> Self:
+        """Unanswered, with an address, and no letter since `before`."""
+        quiet = Q(sent_at__lte=before) & (Q(reminded_at=None) | Q(reminded_at__lte=before))
+        return self.unanswered().filter(quiet).exclude(sent_to=[])
 
     def running(self) -> Self:
         return self.filter(campaign__in=Campaign.objects.running())
