@@ -10,6 +10,8 @@ urlpatterns = [
     path("privasi/", views.privacy, name="privacy"),
     path("healthz", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
+    # Of all apps, so its view stands above them.
+    path("provinsi/<slug:slug>/riwayat/", views.office_history, name="office_history"),
     path("provinsi/", include("provinces.urls")),
     path("", include("meetings.urls")),
     path("forum/", include("elections.urls")),

@@ -1,15 +1,19 @@
 """The home page, the pages about the portal itself, and what is shown when something fails."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import public, public_facts
 from forum_portal import health as checks
 from forum_portal import home_page
+from forum_portal import office_history as history_page
 from forum_portal.lib.request_log import request_id
 from provinces import members
+from provinces.forms.as_of import AsOfForm
 
 
 @public_facts
@@ -28,6 +32,36 @@ def home(request: HttpRequest) -> HttpResponse:
         "is_sample_data": any(row["is_sample"] for row in shown if row),
     }
     return render(request, "home.html", context)
+
+
+@public_facts
+def office_history(request: HttpRequest, slug: str) -> HttpResponse:
+    today = timezone.localdate()
+    office = members.found(members.offices_on(today), slug)
+    if office is None:
+        raise Http404
+    history = history_page.history_of(office, today)
+    kind = history_page.chosen_kind(request.GET)
+    address = reverse("office_history", args=[slug])
+    paginator = Paginator(history.of(kind), history_page.PAGE_SIZE)
+    page = paginator.get_page(request.GET.get("page"))
+    context = {
+        "office": office,
+        "as_of": AsOfForm(today=today),
+        "choices": history_page.choices(history, kind, address),
+        "years": history_page.years(page, history.names, today),
+        "page": page,
+        "pages": paginator.get_elided_page_range(page.number),
+        "query": request.GET,
+        "is_sample_data": any(entry.is_sample for entry in page),
+        "breadcrumbs": [
+            {"label": "Beranda", "url": reverse("home")},
+            {"label": "Provinsi", "url": reverse("provinces:list")},
+            {"label": office.province, "url": office.url},
+            {"label": "Riwayat"},
+        ],
+    }
+    return render(request, "office_history.html", context)
 
 
 @public_facts

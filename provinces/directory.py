@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from provinces.members import Member
+from provinces.membership import NEVER, TONES, State
 from provinces.models import Office
 from provinces.models.office import IslandGroup
 from provinces.terms import Holding
@@ -16,6 +18,7 @@ class Row(NamedTuple):
 
     province: str
     name: str
+    short_name: str
     url: str
     note: str
     state: str
@@ -29,19 +32,24 @@ class Group(NamedTuple):
 
 
 def groups_of(
-    members: Iterable[Member], heads: Mapping[int, Holding], looked_for: str = ""
+    offices: Iterable[Member],
+    heads: Mapping[int, Holding],
+    states: Mapping[int, State],
+    looked_for: str = "",
+    then: str = "",
 ) -> list[Group]:
-    """`members`, in the order of their codes, under their island groups.
+    """`offices`, in the order of their codes, under their island groups.
 
-    looked_for: what the reader typed; a row says by which other name it was found.
+    states: what those are that are no members. looked_for: what the reader typed; a row says
+    by which other name it was found. then: what leads to a page of an earlier day.
     """
+    rows = (
+        (office.island_group, _row(office, heads.get(office.pk), states, looked_for, then))
+        for office in offices
+    )
     return [
-        Group(
-            slug,
-            IslandGroup(slug).label,
-            [_row(member, heads.get(member.pk), looked_for) for member in group],
-        )
-        for slug, group in groupby(members, key=lambda member: member.island_group)
+        Group(slug, IslandGroup(slug).label, [row for _, row in group])
+        for slug, group in groupby(rows, key=itemgetter(0))
     ]
 
 
@@ -55,22 +63,41 @@ def head_in_words(head: Holding | None) -> str:
     return "Kepala belum tercatat"
 
 
-def _row(member: Member, head: Holding | None, looked_for: str) -> Row:
+def _row(
+    member: Member,
+    head: Holding | None,
+    states: Mapping[int, State],
+    looked_for: str,
+    then: str,
+) -> Row:
+    state = _state(member, states)
     also = _other_name(member, looked_for) if looked_for else None
-    parts = (member.city, head_in_words(head), also and f"juga dikenal sebagai {also}")
+    parts = (
+        Office.Kind.DINAS.label if member.kind == Office.Kind.DINAS else "",
+        member.city,
+        head_in_words(head),
+        member.now_called and f"sekarang {member.now_called}",
+        also and f"juga dikenal sebagai {also}",
+    )
     return Row(
         province=member.province,
         name=member.name,
-        url=member.url,
+        short_name="" if member.now_called else member.short_name,
+        url=f"{member.url}{then}",
         note=" · ".join(part for part in parts if part),
-        state=Office.Verification(member.verification).label,
-        tone=tone_of(member.verification),
+        state=state.words if state else Office.Verification(member.verification).label,
+        tone=TONES[state.standing] if state else tone_of(member.verification),
     )
+
+
+def _state(office: Member, states: Mapping[int, State]) -> State | None:
+    """What there is to say of an office that is no member."""
+    return None if office.is_member else states.get(office.pk, NEVER)
 
 
 def _other_name(member: Member, looked_for: str) -> str | None:
     """The first other name with all the words, where the present name lacks one."""
     words = looked_for.casefold().split()
-    names = (member.name, *member.other_names, *member.past_names)
+    names = (member.name, member.short_name, *member.other_names, *member.past_names)
     found = next((n for n in names if all(word in n.casefold() for word in words)), None)
     return None if found == member.name else found

@@ -1,7 +1,8 @@
 """The map of the provinces: what each shape shows and where it leads.
 
 The shapes are those of data/map.json, drawn before Papua was split: one stands for several of
-today's provinces there. A province without an office has a shape that leads nowhere.
+today's provinces there, and opens a choice where several of them have an office. A province
+without an office has a shape that leads nowhere.
 """
 
 import json
@@ -22,7 +23,7 @@ _RANK = (CURRENT, CHAIR, MEMBER)
 
 
 class Place(NamedTuple):
-    """A province with an office: its code, where it leads and the words for it."""
+    """A province with an office: its code, where it leads (nowhere: "") and the words for it."""
 
     code: str
     href: str
@@ -42,6 +43,18 @@ class Shape:
     label: str
     state: str
     is_small: bool
+    is_choice: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What one shape leads to where it stands for several offices.
+
+    anchor: the id of the list on the page, so that the shape leads there without a script.
+    """
+
+    anchor: str
+    places: list[Place]
 
 
 @dataclass(frozen=True)
@@ -54,52 +67,59 @@ class ProvinceMap:
     shapes: list[Shape]
     borders: str
     legend: tuple[LegendItem, ...]
+    choices: list[Choice]
 
 
-def build(
-    places: Iterable[Place], *, title: str, legend: tuple[LegendItem, ...], list_url: str
-) -> ProvinceMap:
-    """The shapes in the order of the Kemendagri codes, the small ones last and so on top.
-
-    list_url: where a shape leads that stands for several offices.
-    """
+def build(places: Iterable[Place], *, title: str, legend: tuple[LegendItem, ...]) -> ProvinceMap:
+    """The shapes in the order of the Kemendagri codes, the small ones last and so on top."""
     by_code = defaultdict(list)
     for place in places:
         by_code[place.code].append(place)
     outline = _outline()
+    on_shape = [
+        (drawn, [place for code in drawn["provinces"] for place in by_code[code]])
+        for drawn in outline["shapes"]
+    ]
     return ProvinceMap(
         view_box=outline["viewBox"],
         title=title,
         description="Setiap provinsi berwarna menuju halaman balainya; daftar yang sama "
         "tersedia di halaman Provinsi.",
-        shapes=[
-            _shape(drawn, [p for code in drawn["provinces"] for p in by_code[code]], list_url)
-            for drawn in outline["shapes"]
-        ],
+        shapes=[_shape(drawn, here) for drawn, here in on_shape],
         borders=outline["borders"],
         legend=legend,
+        choices=[Choice(_anchor(drawn), here) for drawn, here in on_shape if _is_choice(here)],
     )
 
 
 @lru_cache(maxsize=64)
-def drawn(
-    places: tuple[Place, ...], title: str, legend: tuple[LegendItem, ...], list_url: str
-) -> SafeString:
+def drawn(places: tuple[Place, ...], title: str, legend: tuple[LegendItem, ...]) -> SafeString:
     """The map as HTML; each process draws the same facts once."""
-    context = {"map": build(places, title=title, legend=legend, list_url=list_url)}
+    context = {"map": build(places, title=title, legend=legend)}
     return render_to_string("provinces/_map.html", context)
 
 
-def _shape(drawn: dict, places: list[Place], list_url: str) -> Shape:
+def _shape(drawn: dict, places: list[Place]) -> Shape:
     state = min((place.state for place in places), key=_RANK.index, default=NONE)
-    href = list_url if len(places) > 1 else places[0].href if places else None
+    href = f"#{_anchor(drawn)}" if _is_choice(places) else places[0].href if places else ""
+    labels = "; ".join(place.label for place in places)
     return Shape(
         d=drawn["d"],
-        href=None if state == CURRENT else href,
-        label="; ".join(place.label for place in places),
+        href=href or None,
+        label=f"Pilih satu dari {len(places)} balai: {labels}" if _is_choice(places) else labels,
         state=state,
         is_small=drawn["is_small"],
+        is_choice=_is_choice(places),
     )
+
+
+def _is_choice(places: list[Place]) -> bool:
+    """True if there is something to choose, be it only the way from one office to the other."""
+    return len(places) > 1
+
+
+def _anchor(drawn: dict) -> str:
+    return drawn["id"].replace("id-", "peta-pilihan-")
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""The members at a glance: every office with its names and province, and on the map."""
+"""The offices at a glance: each with its names and province, whether a member, and on the map."""
 
 from datetime import date
 from functools import lru_cache
@@ -11,11 +11,11 @@ from django.utils.safestring import SafeString
 from forum_portal.lib.compiled_queries import compiled
 from provinces import map as province_map
 from provinces.map import CHAIR, CURRENT, MEMBER, NONE, LegendItem, Place
-from provinces.models import Office, Post, Term
+from provinces.models import Membership, Office, OfficeName, Post, Term
 
 
 class Member(NamedTuple):
-    """An office as the list and the map need it."""
+    """An office as the list and the map need it, member or not."""
 
     pk: int
     code: str
@@ -23,41 +23,83 @@ class Member(NamedTuple):
     island_group: str
     zone: str
     slug: str
+    kind: str
     name: str
+    short_name: str
     city: str
     verification: str
     other_names: list[str]
     past_names: list[str]
     is_chair: bool
+    is_member: bool
+    name_since: date | None
+    name_since_precision: str
     url: str
+    # Today's name, where `name` is the one of an earlier day (see as_called_on).
+    now_called: str = ""
+
+    @property
+    def also_known_as(self) -> list[str]:
+        """Other names, without those that the office bears by now."""
+        return [name for name in self.other_names if name not in {self.name, self.short_name}]
 
     def matches(self, text: str) -> bool:
         """True if each word is found in a name (present, past, other), the city or the province."""
-        names = (self.name, self.city, self.province, *self.other_names, *self.past_names)
-        known = "\n".join(names).casefold()
+        names = (self.name, self.short_name, self.now_called, *self.other_names, *self.past_names)
+        known = "\n".join((*names, self.city, self.province)).casefold()
         return all(word in known for word in text.casefold().split())
 
 
 Members = tuple[Member, ...]
 
 
-def members_on(today: date) -> Members:
-    """In the order of the Kemendagri codes; an office leads while a Ketua holds the post today
-    on its behalf. One query.
+def members_on(day: date) -> Members:
+    """The offices that are members on `day`, in the order of the Kemendagri codes. One query."""
+    return only_members(offices_on(day))
+
+
+def offices_on(day: date) -> Members:
+    """Every office on record, and whether it is a member on `day`; it leads while a Ketua holds
+    the post that day on its behalf. One query.
     """
-    return tuple(Member._make((*row, _address(row[5]))) for row in _member_rows(today))
+    return tuple(Member._make((*row, _address(row[5]), "")) for row in _office_rows(day))
+
+
+def only_members(offices: Members) -> Members:
+    return tuple(office for office in offices if office.is_member)
+
+
+def found(offices: Members, slug: str) -> Member | None:
+    return next((office for office in offices if office.slug == slug), None)
+
+
+def as_called_on(day: date, offices: Members) -> Members:
+    """`offices` by their names of `day`. One query."""
+    names = dict(_names_then(day))
+    return tuple(
+        office._replace(name=names[office.pk], now_called=office.name)
+        if names.get(office.pk, office.name) != office.name
+        else office
+        for office in offices
+    )
 
 
 @compiled
-def _member_rows(today: date) -> QuerySet:
+def _names_then(day: date) -> QuerySet:
+    return OfficeName.objects.filter(valid__contains=day).order_by().values_list("office", "name")
+
+
+@compiled
+def _office_rows(day: date) -> QuerySet:
     chair = (
-        Term.objects.on(today)
+        Term.objects.on(day)
         .definitive()
         .filter(on_behalf_of=OuterRef("pk"), post__office=None, post__slug=Post.CHAIR)
     )
+    member = Membership.objects.on(day).filter(office=OuterRef("pk"))
     return (
         Office.objects.with_other_names()
-        .annotate(is_chair=Exists(chair))
+        .annotate(is_chair=Exists(chair), is_member=Exists(member))
         .order_by("province", "slug")
         .values_list(
             "pk",
@@ -66,19 +108,24 @@ def _member_rows(today: date) -> QuerySet:
             "province__island_group",
             "province__zone",
             "slug",
+            "kind",
             "name",
+            "short_name",
             "city",
             "verification",
             "other_names",
             "past_names",
             "is_chair",
+            "is_member",
+            "name_since",
+            "name_since_precision",
         )
     )
 
 
 def map_of_all(members: Members) -> SafeString:
     legend = [LegendItem(MEMBER, f"Balai anggota ({len(members)})"), *_chair_legend(members)]
-    legend.append(LegendItem(NONE, "Belum menjadi anggota"))
+    legend.append(LegendItem(NONE, "Bukan anggota"))
     return _drawn(_places(members), "Peta balai anggota forum", legend)
 
 
@@ -89,13 +136,10 @@ def map_of_found(found: Members) -> SafeString:
     return _drawn(_places(found), "Peta balai yang sesuai dengan saringan", legend)
 
 
-def map_around(members: Members, slug: str) -> SafeString:
-    """The map on the page of the office `slug`, which is marked and leads nowhere."""
-    here = next(member for member in members if member.slug == slug)
-    places = tuple(
-        place._replace(state=CURRENT) if place.code == here.code else place
-        for place in _places(members)
-    )
+def map_around(members: Members, here: Member) -> SafeString:
+    """The map on the page of `here`, a member or not, which is marked and leads nowhere."""
+    others = tuple(member for member in members if member.pk != here.pk)
+    places = (Place(here.code, "", _label(here), state=CURRENT), *_places(others))
     legend = [LegendItem(CURRENT, here.province), LegendItem(MEMBER, "Balai lain")]
     return _drawn(places, f"{here.province} pada peta Indonesia", legend)
 
@@ -105,11 +149,15 @@ def _places(members: Members) -> tuple[Place, ...]:
         Place(
             code=member.code,
             href=member.url,
-            label=f"{member.province}: {member.name}{', ketua forum' if member.is_chair else ''}",
+            label=_label(member),
             state=CHAIR if member.is_chair else MEMBER,
         )
         for member in members
     )
+
+
+def _label(member: Member) -> str:
+    return f"{member.province}: {member.name}{', ketua forum' if member.is_chair else ''}"
 
 
 def _chair_legend(members: Members) -> list[LegendItem]:
@@ -118,7 +166,7 @@ def _chair_legend(members: Members) -> list[LegendItem]:
 
 
 def _drawn(places: tuple[Place, ...], title: str, legend: list[LegendItem]) -> SafeString:
-    return province_map.drawn(places, title, tuple(legend), reverse("provinces:list"))
+    return province_map.drawn(places, title, tuple(legend))
 
 
 @lru_cache(maxsize=200)

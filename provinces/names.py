@@ -4,13 +4,17 @@ Nothing is invented: on a day for which no name is recorded, an office goes by i
 and nobody is told that it had another one then.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from forum_portal.lib.compiled_queries import compiled
+from forum_portal.lib.dates import Precision, period_in_words
+from provinces.members import Member
 from provinces.models import OfficeName
 from provinces.terms import contains
 
@@ -43,3 +47,49 @@ def then_called_on(day: str, *, office: str) -> Coalesce:
     """
     former = OfficeName.objects.filter(office=OuterRef(office), valid__contains=OuterRef(day))
     return Coalesce(Subquery(former.order_by().values("name")[:1]), Value(""))
+
+
+class Named(NamedTuple):
+    """A name with the time it was in force; without a period where nobody knows that."""
+
+    name: str
+    valid: DateRange | None
+    from_precision: str
+    until_precision: str
+    source: str
+
+    @property
+    def when(self) -> str:
+        """In words; empty where nothing is known."""
+        if self.valid is None:
+            return ""
+        return period_in_words(
+            self.valid.lower, self.valid.upper, self.from_precision, self.until_precision
+        )
+
+
+def names_of(member: Member) -> list[Named]:
+    """The present name and the former ones, latest first. One query, none if it has no former."""
+    since = member.name_since
+    valid = DateRange(since, None) if since else None
+    present = Named(member.name, valid, member.name_since_precision, Precision.DAY, "")
+    rows = _former_rows(member.pk) if member.past_names else ()
+    return [present, *(Named._make(row) for row in rows)]
+
+
+def named_on(day: date, names: Sequence[Named]) -> Named | None:
+    """Of `names_of`, the one in force on `day`; the present one if its beginning is not known.
+
+    None where no name is recorded for that day.
+    """
+    present, *former = names
+    for named in former:
+        if named.valid and contains(named.valid, day):
+            return named
+    return present if present.valid is None or contains(present.valid, day) else None
+
+
+@compiled
+def _former_rows(office: int) -> QuerySet:
+    names = OfficeName.objects.filter(office=office).order_by("-valid")
+    return names.values_list("name", "valid", "from_precision", "until_precision", "source")

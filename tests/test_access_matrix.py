@@ -44,6 +44,7 @@ MATRIX = {
     "privacy": PUBLIC,
     "health": PUBLIC,
     "robots": PUBLIC,
+    "office_history": PUBLIC,
     "provinces:list": PUBLIC,
     "provinces:detail": PUBLIC,
     "meetings:list": PUBLIC,
@@ -113,6 +114,7 @@ def addresses(
     meeting_slug = {"slug": meeting.slug}
     delegate = {"slug": meeting.slug, "pk": registration.pk}
     return {
+        "office_history": {"slug": aceh.slug},
         "provinces:detail": {"slug": aceh.slug},
         "meetings:detail": meeting_slug,
         "meetings:meeting_calendar": meeting_slug,

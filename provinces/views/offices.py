@@ -11,8 +11,11 @@ from django.utils import timezone
 from accounts.access import public_facts
 from provinces import members, profile
 from provinces.directory import groups_of
+from provinces.forms.as_of import AsOfForm
 from provinces.forms.directory import OfficeFilterForm
 from provinces.holders import heads_on
+from provinces.membership import TONES, memberships_of, standings_on, state_on
+from provinces.views.past import office_past
 
 PAGE_SIZE = 24
 
@@ -20,18 +23,25 @@ PAGE_SIZE = 24
 @public_facts
 def office_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    everyone = members.members_on(today)
-    form = OfficeFilterForm(request.GET)
-    found = form.select(everyone)
+    form = OfficeFilterForm(request.GET, today=today)
+    day = form.day or today
+    everyone = members.offices_on(day)
+    if form.day:
+        everyone = members.as_called_on(day, everyone)
+    states = standings_on(day) if form.wants_others else {}
+    found = form.select(everyone, states)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     looked_for = form.cleaned_data.get("q", "")
+    then = f"?pada={day.isoformat()}" if form.day else ""
+    joined = members.only_members(everyone)
     context = {
         "form": form,
         "query": form.query,
         "page": page,
-        "groups": groups_of(page.object_list, heads_on(today), looked_for),
-        "member_count": len(everyone),
-        "map": members.map_of_found(found) if form.is_narrowing else members.map_of_all(everyone),
+        "groups": groups_of(page.object_list, heads_on(day), states, looked_for, then),
+        "member_count": len(joined),
+        "day": form.day,
+        "map": members.map_of_found(found) if form.is_narrowing else members.map_of_all(joined),
         "breadcrumbs": [{"label": "Beranda", "url": reverse("home")}, {"label": "Provinsi"}],
     }
     return render(request, "provinces/office_list.html", context)
@@ -39,16 +49,24 @@ def office_list(request: HttpRequest) -> HttpResponse:
 
 @public_facts
 def office_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Today's page; the one of a past day where ?pada= names one."""
     today = timezone.localdate()
-    everyone = members.members_on(today)
-    member = next((member for member in everyone if member.slug == slug), None)
+    as_of = AsOfForm(request.GET, today=today)
+    if as_of.day:
+        return office_past(request, slug, as_of)
+    everyone = members.offices_on(today)
+    member = members.found(everyone, slug)
     if member is None:
         raise Http404
     office, terms = profile.office_of(member), profile.terms_of(member)
     rakor = profile.rakor_of(member, today)
+    membership = state_on(today, memberships_of(member.pk))
     context: dict[str, Any] = {
         "office": office,
-        "other_names": member.other_names,
+        "other_names": member.also_known_as,
+        "membership": membership,
+        "membership_tone": TONES[membership.standing],
+        "as_of": as_of,
         "facts": profile.facts(office, terms, rakor, today),
         "heads": profile.head_rows(terms.heads, today),
         "forum_terms": profile.forum_rows(terms.forum),
@@ -57,7 +75,7 @@ def office_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "assurance": profile.assurance(office),
         "former_names": profile.former_names(member),
         "description": profile.description_html(office),
-        "map": members.map_around(everyone, slug),
+        "map": members.map_around(members.only_members(everyone), member),
         "is_sample_data": any(row.is_sample for row in rakor),
         "breadcrumbs": [
             {"label": "Beranda", "url": reverse("home")},

@@ -1,5 +1,6 @@
 // Names the province under the pointer or the focus beside it, and draws a line around it.
-// Without this its <title> and the focus outline do.
+// Without this its <title> and the focus outline do. Where one shape stands for several offices,
+// their list opens beside the shape; without this its anchor shows it below the map.
 for (const map of document.querySelectorAll('[data-behaviour~="map"]')) {
   const label = document.createElement("p");
   label.className = "map__label";
@@ -19,21 +20,58 @@ for (const map of document.querySelectorAll('[data-behaviour~="map"]')) {
     highlight.setAttribute("class", `map__highlight${isFocused ? " map__highlight--focus" : ""}`);
     label.textContent = link.getAttribute("aria-label");
     label.hidden = false;
-    place(shape.getBoundingClientRect());
+    place(label, shape.getBoundingClientRect());
   };
-  const place = (shape) => {
+  const place = (box, shape) => {
     const frame = map.getBoundingClientRect();
-    const left = shape.left + shape.width / 2 - frame.left - label.offsetWidth / 2;
-    const above = shape.top - frame.top - label.offsetHeight - 8;
-    label.style.left = `${Math.max(0, Math.min(left, frame.width - label.offsetWidth))}px`;
-    label.style.top = `${above < 0 ? shape.bottom - frame.top + 8 : above}px`;
+    const left = shape.left + shape.width / 2 - frame.left - box.offsetWidth / 2;
+    const above = shape.top - frame.top - box.offsetHeight - 8;
+    box.style.left = `${Math.max(0, Math.min(left, frame.width - box.offsetWidth))}px`;
+    box.style.top = `${above < 0 ? shape.bottom - frame.top + 8 : above}px`;
   };
   const hide = () => {
     label.hidden = true;
     highlight.removeAttribute("d");
   };
 
-  for (const link of map.querySelectorAll("a")) {
+  let opened = null;
+  const close = () => {
+    opened?.choice.classList.remove("map__choice--open");
+    opened?.link.setAttribute("aria-expanded", "false");
+    opened = null;
+  };
+  const open = (link, choice) => {
+    close();
+    hide();
+    opened = { link, choice };
+    choice.classList.add("map__choice--open");
+    link.setAttribute("aria-expanded", "true");
+    place(choice, link.querySelector(".map__shape").getBoundingClientRect());
+    choice.querySelector("a").focus();
+  };
+
+  for (const link of map.querySelectorAll(".map__link[data-choice]")) {
+    const choice = document.getElementById(link.getAttribute("href").slice(1));
+    link.setAttribute("role", "button");
+    link.setAttribute("aria-expanded", "false");
+    link.setAttribute("aria-controls", choice.id);
+    const toggle = (event) => {
+      event.preventDefault();
+      opened?.link === link ? close() : open(link, choice);
+    };
+    link.addEventListener("click", toggle);
+    link.addEventListener("keydown", (event) => {
+      if (event.key === " ") toggle(event);
+    });
+  }
+  document.addEventListener("click", (event) => {
+    if (opened && !opened.choice.contains(event.target) && !opened.link.contains(event.target)) close();
+  });
+  map.addEventListener("focusout", (event) => {
+    if (opened && event.relatedTarget && !opened.choice.contains(event.relatedTarget) && event.relatedTarget !== opened.link) close();
+  });
+
+  for (const link of map.querySelectorAll(".map__link")) {
     // The browser's own tip would cover the label; the link keeps its aria-label.
     link.querySelector("title")?.remove();
     link.addEventListener("pointerenter", () => show(link));
@@ -42,6 +80,9 @@ for (const map of document.querySelectorAll('[data-behaviour~="map"]')) {
     link.addEventListener("blur", hide);
   }
   map.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") hide();
+    if (event.key !== "Escape") return;
+    hide();
+    opened?.link.focus();
+    close();
   });
 }

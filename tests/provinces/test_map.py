@@ -5,19 +5,19 @@ from datetime import date
 import pytest
 
 from provinces import members
-from provinces.map import LegendItem, Place, build
+from provinces.map import Choice, LegendItem, Place, build
 from tests.factories import TODAY, make_office, make_post, make_province, make_term
 
 LEGEND = (LegendItem("member", "Balai anggota"),)
 
 
 def shapes(*places: Place) -> dict[str, tuple]:
-    drawn = build(places, title="Peta", legend=LEGEND, list_url="/provinsi/").shapes
+    drawn = build(places, title="Peta", legend=LEGEND).shapes
     return {shape.label: (shape.href, shape.state) for shape in drawn if shape.state != "none"}
 
 
 def test_province_without_an_office_leads_nowhere_and_has_no_words():
-    drawn = build([], title="Peta", legend=LEGEND, list_url="/provinsi/")
+    drawn = build([], title="Peta", legend=LEGEND)
 
     assert {(shape.href, shape.label, shape.state) for shape in drawn.shapes} == {
         (None, "", "none")
@@ -37,17 +37,47 @@ def test_one_shape_stands_for_the_provinces_that_papua_became():
     tengah = Place("94", "/provinsi/papua-tengah/", "Papua Tengah: B", state="chair")
 
     assert shapes(selatan) == {"Papua Selatan: A": ("/provinsi/papua-selatan/", "member")}
-    assert shapes(selatan, tengah) == {"Papua Selatan: A; Papua Tengah: B": ("/provinsi/", "chair")}
+    assert shapes(selatan, tengah) == {
+        "Pilih satu dari 2 balai: Papua Selatan: A; Papua Tengah: B": (
+            "#peta-pilihan-pa",
+            "chair",
+        )
+    }
+
+
+def test_shape_of_several_offices_opens_a_choice_in_the_order_of_their_codes():
+    induk, selatan, tengah = (
+        Place(code, f"/provinsi/{slug}/", name)
+        for code, slug, name in (
+            ("91", "papua", "Papua: A"),
+            ("93", "papua-selatan", "Papua Selatan: B"),
+            ("94", "papua-tengah", "Papua Tengah: C"),
+        )
+    )
+
+    drawn = build([tengah, induk, selatan], title="Peta", legend=LEGEND)
+
+    assert drawn.choices == [Choice("peta-pilihan-pa", [induk, selatan, tengah])]
+    assert [shape.href for shape in drawn.shapes if shape.is_choice] == ["#peta-pilihan-pa"]
+
+
+def test_page_of_one_office_still_leads_to_the_others_of_its_shape():
+    here = Place("91", "", "Papua: A", state="current")
+    other = Place("93", "/provinsi/papua-selatan/", "Papua Selatan: B")
+
+    drawn = build([here, other], title="Peta", legend=LEGEND)
+
+    assert drawn.choices == [Choice("peta-pilihan-pa", [here, other])]
 
 
 def test_current_office_is_marked_and_leads_nowhere():
-    here = Place("11", "/provinsi/aceh/", "Aceh", state="current")
+    here = Place("11", "", "Aceh", state="current")
 
     assert shapes(here) == {"Aceh": (None, "current")}
 
 
 def test_small_provinces_are_drawn_last_in_the_order_of_their_codes():
-    drawn = build([], title="Peta", legend=LEGEND, list_url="/").shapes
+    drawn = build([], title="Peta", legend=LEGEND).shapes
 
     sizes = [shape.is_small for shape in drawn]
     assert sizes == sorted(sizes)
@@ -82,15 +112,20 @@ def test_map_of_a_filter_does_not_call_the_others_no_members(aceh, bali):
     assert "Sesuai saringan (1)" in html
     assert "/provinsi/aceh/" in html
     assert "/provinsi/bali/" not in html
-    assert "Belum menjadi anggota" not in html
+    assert "Bukan anggota" not in html
 
 
 @pytest.mark.django_db
-def test_two_offices_of_one_province_lead_to_the_list():
+def test_two_offices_of_one_province_are_a_choice_on_the_page_itself():
     province = make_province(code="11", name="Aceh")
     for slug in ("aceh", "aceh-barat"):
         make_office(province=province, slug=slug, name=f"Balai {slug}")
 
-    html = members.map_of_all(members.members_on(TODAY))
+    html = " ".join(members.map_of_all(members.members_on(TODAY)).split())
 
-    assert 'href="/provinsi/" aria-label="Aceh: Balai aceh; Aceh: Balai aceh-barat"' in html
+    label = "Pilih satu dari 2 balai: Aceh: Balai aceh; Aceh: Balai aceh-barat"
+    assert f'href="#peta-pilihan-ac" aria-label="{label}" data-choice>' in html
+    assert (
+        '<li><a href="/provinsi/aceh/">Aceh: Balai aceh</a></li>'
+        '<li><a href="/provinsi/aceh-barat/">Aceh: Balai aceh-barat</a></li>'
+    ) in html

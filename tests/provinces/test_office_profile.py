@@ -258,7 +258,7 @@ def test_statements_do_not_grow_with_rows(
         )
         make_meeting(host_province=aceh.province)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         profile(public_client)
 
 
