@@ -194,6 +194,10 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "5/10m/key,60/m/ip",
     "reset_password_from_key": "60/m/ip",
     "signup": "60/m/ip",
+    # Of errors on an office's page, by readers without an account: by address and office, by
+    # address, by office (provinces/views/reports.py).
+    "report": "5/h/key,60/h/ip",
+    "report_of_office": "60/d/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 

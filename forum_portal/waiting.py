@@ -17,7 +17,7 @@ from elections.models import Election
 from meetings import awaiting
 from meetings.models import Meeting
 from meetings.states import Phase, in_phase
-from provinces.models import Office
+from provinces.models import Office, Proposal
 from provinces.verification_queue import unconfirmed_offices
 
 
@@ -83,6 +83,14 @@ def _questions(at: datetime) -> list[tuple[str, QuerySet, str, str, dict[str, st
     return [
         ("accounts.change_queuedmail", QueuedMail.objects.filter(status=STATUS.failed),
          "surel gagal terkirim", "accounts_queuedmail", {"keadaan": STATUS.failed}, "red"),
+        ("provinces.change_proposal", Proposal.objects.open().filter(
+            origin=Proposal.Origin.OFFICE),
+         "usulan balai menunggu putusan", "provinces_proposal",
+         {"keadaan": "menunggu", "origin__exact": "office"}, "amber"),
+        ("provinces.change_proposal", Proposal.objects.open().filter(
+            origin=Proposal.Origin.PUBLIC),
+         "laporan pembaca menunggu putusan", "provinces_proposal",
+         {"keadaan": "menunggu", "origin__exact": "public"}, "blue"),
         ("meetings.change_meeting", awaiting.closing_soon(at),
          "pendaftaran rakor ditutup dalam tujuh hari", "meetings_meeting",
          {"menunggu": "pendaftaran"}, "amber"),
