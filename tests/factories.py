@@ -8,7 +8,16 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from meetings.models import AgendaItem, Meeting, Minutes, Registration
-from provinces.models import Membership, Office, OfficeStaff, Person, Post, Province, Term
+from provinces.models import (
+    Membership,
+    Office,
+    OfficePicture,
+    OfficeStaff,
+    Person,
+    Post,
+    Province,
+    Term,
+)
 
 _numbers = count(1)
 
@@ -49,6 +58,20 @@ def make_office(**fields: Any) -> Office:
     office = Office.objects.create(province=province, **{**defaults, **fields})
     Membership.objects.create(office=office, period=membership)
     return office
+
+
+def make_picture(office: Office, **fields: Any) -> OfficePicture:
+    """A picture without its files."""
+    number = next(_numbers)
+    defaults = {
+        "place": 1,
+        "stem": f"{number:032x}",
+        "widths": [480, 960, 1600],
+        "width": 1600,
+        "height": 1200,
+        "alt": f"Gambar {number}",
+    }
+    return OfficePicture.objects.create(office=office, **{**defaults, **fields})
 
 
 def make_operator(office: Office, **fields: Any) -> User:

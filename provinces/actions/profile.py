@@ -179,7 +179,8 @@ def _replace(
     present.all().delete()
     for number, row in enumerate(wanted, start=1):
         try:
-            row.full_clean()
+            row.clean_fields()
+            row.validate_constraints()
         except ValidationError as refusal:
             raise ProfileRefused(
                 f"{word} ke-{number}: {' '.join(_reasons(row, refusal))}"

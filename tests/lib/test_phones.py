@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from forum_portal.lib.phones import mobile_number, shown
+from forum_portal.lib.phones import mobile_number, office_number, shown
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,21 @@ def test_mobile_number_refused(written, code):
 )
 def test_shown_nationally(stored, text):
     assert shown(stored) == text
+
+
+@pytest.mark.parametrize(
+    ("written", "stored"),
+    [
+        ("(0651) 21234", "+6265121234"),
+        ("021 5725980", "+62215725980"),
+        ("0812-3456-7890", "+6281234567890"),
+    ],
+)
+def test_office_number_may_be_of_any_kind(written, stored):
+    assert office_number(written) == stored
+
+
+@pytest.mark.parametrize("written", ["kantor", "0651", "021 12345678901234"])
+def test_office_number_refused(written):
+    with pytest.raises(ValidationError):
+        office_number(written)
