@@ -85,8 +85,9 @@ def appoint(
     Raises TermEmpty, TermCollides.
     """
     precision = details.setdefault("from_precision", Precision.DAY)
-    details.setdefault("until_precision", Precision.DAY)
-    period = _period(from_day, until, precision, details["until_precision"])
+    until_precision = details.get("until_precision", Precision.DAY) if until else Precision.DAY
+    details["until_precision"] = until_precision
+    period = _period(from_day, until, precision, until_precision)
     _lock(post)
     if not acting:
         rivals = overlapping(post, period)
@@ -94,8 +95,8 @@ def appoint(
         if other := obstacle_to(period, rivals):
             raise TermCollides(post, other)
     closed = _close_former(post, period.lower, precision, acting)
-    given = {name: value for name, value in details.items() if value is not None}
-    term = Term.objects.create(post=post, person=person, period=period, acting=acting, **given)
+    known = {name: value for name, value in details.items() if value is not None}
+    term = Term.objects.create(post=post, person=person, period=period, acting=acting, **known)
     audit.record("term.appointed", target=term, by=by, at=at, **_told(term, closed))
     return term
 
@@ -219,9 +220,8 @@ def _lock(post: Post) -> None:
 def _locked(term: Term) -> Term:
     """As it stands now, behind the lock of its post. Raises TermGone."""
     _lock(term.post)
-    found = Term.objects.filter(pk=term.pk)
-    now = found.select_related("person", "post__office", "on_behalf_of").first()
-    if now is None:
+    around = Term.objects.select_related("person", "post__office", "on_behalf_of")
+    if (now := around.filter(pk=term.pk).first()) is None:
         raise TermGone(term)
     return now
 

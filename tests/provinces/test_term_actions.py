@@ -1,10 +1,10 @@
 """Appointing: the former holder makes room, nobody else does."""
 
 from datetime import date
-from threading import Barrier, Thread
+from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.core.files.base import ContentFile
 
 from accounts.models import AuditEvent
 from provinces.actions.terms import TermCollides, TermEmpty, TermNotOpen, appoint, end_term
@@ -206,28 +206,66 @@ def test_end_that_says_nothing_is_refused(chair, period, refusal):
     assert not AuditEvent.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_of_two_appointments_for_one_day_one_is_refused():
-    post = make_post()
-    people = [Person.objects.create(name=name) for name in ("Ana", "Budi")]
-    together = Barrier(2)
-    outcomes = []
+def test_unknown_beginning_makes_the_former_end_unknown(chair, person):
+    former = make_term(chair, name="Pendahulu", period=(date(2023, 1, 1), None))
 
-    def run(person: Person) -> None:
-        try:
-            together.wait(timeout=10)
-            appoint(post=post, person=person, from_day=date(2026, 5, 4), by=None, at=NOW)
-            outcomes.append("appointed")
-        except TermCollides:
-            outcomes.append("refused")
-        finally:
-            connection.close()
+    term = appoint(
+        post=chair, person=person, from_day=date(2026, 5, 4), from_precision="unknown",
+        by=None, at=NOW,
+    )  # fmt: skip
 
-    threads = [Thread(target=run, args=[person]) for person in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    former.refresh_from_db()
+    assert (former.when, term.when) == (
+        "mulai 1 Januari 2023, akhirnya tidak diketahui",
+        "setidaknya sejak 4 Mei 2026",
+    )
+    assert former.period.upper == term.period.lower == date(2026, 5, 4)
 
-    assert sorted(outcomes) == ["appointed", "refused"]
-    assert Term.objects.count() == 1
+
+def test_coarse_beginning_begins_where_the_former_is_known_to_end(chair, person):
+    former = make_term(chair, period=(date(2023, 5, 1), date(2025, 6, 30)))
+
+    term = appoint(
+        post=chair, person=person, from_day=date(2025, 1, 1), from_precision="year",
+        by=None, at=NOW,
+    )  # fmt: skip
+
+    former.refresh_from_db()
+    assert (former.when, term.when) == ("1 Mei 2023–30 Juni 2025", "sejak 2025")
+    assert term.period.lower == date(2025, 6, 30)
+
+
+def test_days_beyond_what_is_known_are_dropped(chair, person):
+    term = appoint(
+        post=chair, person=person, from_day=date(2023, 8, 17), from_precision="year",
+        until=date(2025, 8, 17), until_precision="month", by=None, at=NOW,
+    )  # fmt: skip
+
+    assert (term.period.lower, term.period.upper) == (date(2023, 1, 1), date(2025, 8, 1))
+
+
+@pytest.mark.parametrize(
+    ("acting", "ends"), [("plt", {"plt": date(2026, 5, 4)}), ("plh", {"plh": date(2026, 5, 4)})]
+)
+def test_acting_holder_follows_the_one_of_the_same_kind_alone(chair, person, acting, ends):
+    for kind in ("", "plt", "plh"):
+        make_term(chair, acting=kind)
+
+    appoint(post=chair, person=person, from_day=date(2026, 5, 4), acting=acting, by=None, at=NOW)
+
+    former = chair.terms.exclude(person=person)
+    assert {term.acting: term.period.upper for term in former} == {
+        "": None, "plt": None, "plh": None, **ends,
+    }  # fmt: skip
+
+
+def test_decree_is_kept_under_a_name_of_its_own(chair, person, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+    term = appoint(
+        post=chair, person=person, from_day=date(2026, 5, 4), by=None, at=NOW,
+        decree=ContentFile(b"%PDF-1.4 SK", name="SK Rahasia.pdf"),
+    )  # fmt: skip
+
+    assert Path(term.decree.path).read_bytes() == b"%PDF-1.4 SK"
+    assert "Rahasia" not in term.decree.name
