@@ -33,30 +33,30 @@ class Group(NamedTuple):
     pictures: list[OfficePicture] = []
     nothing: str = ""
 
+    @property
+    def has_dates(self) -> bool:
+        return any(row.get("date") for row in self.rows)
+
 
 class OfficeData(NamedTuple):
-    groups: list[Group]
+    """In two columns: what is entered, and what the office tells of itself."""
+
+    entered: list[Group]
+    told: list[Group]
     fingerprint: str
 
 
 def data_of(office: Office, today: date) -> OfficeData:
     """As they are today. `office` with its province; seven statements."""
-    groups = [
-        _names(office),
-        _head(office, today),
-        _contacts(office),
-        Group(
-            "uraian",
-            "Uraian",
-            prose=to_html(office.description) if office.description else "",
-            nothing="Belum ada uraian.",
-        ),
-        _services(office),
-        _programmes(office),
-        _pictures(office),
-        _memberships(office),
-    ]
-    return OfficeData(groups, _fingerprint(groups))
+    description = Group(
+        "uraian",
+        "Uraian",
+        prose=to_html(office.description) if office.description else "",
+        nothing="Belum ada uraian.",
+    )
+    entered = [_names(office), _head(office, today), _contacts(office), _memberships(office)]
+    told = [description, _services(office), _programmes(office), _pictures(office)]
+    return OfficeData(entered, told, _fingerprint([*entered, *told]))
 
 
 def _names(office: Office) -> Group:
@@ -103,7 +103,7 @@ def _contacts(office: Office) -> Group:
         {"label": "Surel kantor", "value": office.email},
         {"label": "Situs web", "value": office.website},
         {"label": "Instansi induk", "value": office.parent_agency},
-        {"label": "Jam layanan", "value": office.opening_hours},
+        {"label": "Jam layanan", "value": "; ".join(office.opening_hours.split("\n"))},
     ]
     return Group("kontak", "Kontak dan jam layanan", items)
 
@@ -141,10 +141,9 @@ def _years(programme: OfficeProgramme) -> str:
 
 def _pictures(office: Office) -> Group:
     pictures = list(office.pictures.all())
-    count = f"{len(pictures)} gambar" if pictures else ""
     items = [
-        {"label": "Lambang", "value": "Ada" if office.logo else ""},
-        {"label": "Gambar", "value": count},
+        {"label": "Lambang", "value": "Ada" if office.logo else "Belum ada"},
+        {"label": "Gambar", "value": f"{len(pictures)} gambar" if pictures else "Belum ada"},
     ]
     return Group("gambar", "Lambang dan gambar", items, pictures=pictures)
 
