@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from post_office.models import STATUS
 
 from accounts.models import QueuedMail, User
@@ -17,7 +18,9 @@ from elections.models import Election
 from meetings import awaiting
 from meetings.models import Meeting
 from meetings.states import Phase, in_phase
-from provinces.models import Office, Proposal
+from practices.models import Comment, Practice
+from practices.states import PracticeState
+from provinces.models import ConfirmationRequest, Office, Proposal
 from provinces.verification_queue import unconfirmed_offices
 
 
@@ -80,6 +83,7 @@ def next_meetings(user: User, *, at: datetime) -> list[NextMeeting]:
 
 def _questions(at: datetime) -> list[tuple[str, QuerySet, str, str, dict[str, str], str]]:
     """Who may act, what is counted, the words after the number, the list and its filter, tone."""
+    # Long because it is one table, in the order of urgency.
     return [
         ("accounts.change_queuedmail", QueuedMail.objects.filter(status=STATUS.failed),
          "surel gagal terkirim", "accounts_queuedmail", {"keadaan": STATUS.failed}, "red"),
@@ -104,6 +108,19 @@ def _questions(at: datetime) -> list[tuple[str, QuerySet, str, str, dict[str, st
          "notula masih draf", "meetings_minutes", {"naskah": "draf"}, "blue"),
         ("meetings.add_minutes", awaiting.without_minutes(at),
          "rakor selesai tanpa notula", "meetings_meeting", {"menunggu": "notula"}, "blue"),
+        ("practices.add_edition", Practice.objects.submitted(),
+         "praktik baik menunggu diperiksa", "practices_practice",
+         {"keadaan": PracticeState.SUBMITTED.value}, "amber"),
+        ("practices.change_comment", Comment.objects.waiting(),
+         "komentar menunggu persetujuan", "practices_comment",
+         {"keadaan": "menunggu"}, "amber"),
+        ("provinces.change_campaign", ConfirmationRequest.objects.overdue(timezone.localdate(at)),
+         "balai lewat tenggat konfirmasi data", "provinces_campaign",
+         {"keadaan": "lewat"}, "amber"),
+        ("provinces.change_campaign", ConfirmationRequest.objects.due_within(
+            3, timezone.localdate(at)),
+         "balai belum menjawab konfirmasi data, tenggat dalam tiga hari", "provinces_campaign",
+         {"keadaan": "segera"}, "blue"),
         ("elections.add_result", Election.objects.filter(result=None),
          "pemilihan belum diterbitkan hasilnya", "elections_election",
          {"hasil": "belum"}, "blue"),

@@ -8,6 +8,8 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from meetings.models import AgendaItem, Meeting, Minutes, Registration
+from practices.actions.publishing import publish_practice
+from practices.models import Comment, Practice, Topic
 from provinces.models import (
     Membership,
     Office,
@@ -147,3 +149,45 @@ def make_term(post: Post, **fields: Any) -> Term:
     person = fields.pop("person", None) or Person.objects.create(name=name)
     defaults = {"period": (date(2025, 1, 1), None)}
     return Term.objects.create(post=post, person=person, **{**defaults, **fields})
+
+
+def make_topic(**fields: Any) -> Topic:
+    number = next(_numbers)
+    name = fields.get("name", f"Topik {number}")
+    return Topic.objects.create(**{"name": name, "slug": slugify(name), "order": number, **fields})
+
+
+def make_practice(office: Office, **fields: Any) -> Practice:
+    """A draft that could be submitted: it has a topic and every text."""
+    number = next(_numbers)
+    topics = fields.pop("topics", None) or [make_topic()]
+    title = fields.get("title", f"Praktik baik {number}")
+    defaults = {
+        "title": title,
+        "slug": slugify(title),
+        "summary": f"Ringkasan {number}.",
+        "body": f"Isi praktik baik {number}.",
+        "created_at": NOW,
+        "edited_at": NOW,
+    }
+    practice = Practice.objects.create(office=office, **{**defaults, **fields})
+    practice.topics.set(topics)
+    return practice
+
+
+def make_published_practice(
+    office: Office, *, published_at: datetime = NOW, **fields: Any
+) -> Practice:
+    """A public article in its first edition; its working text says the same."""
+    defaults = {"edited_at": published_at - timedelta(hours=1), "submitted_at": published_at}
+    practice = make_practice(office, **{**defaults, **fields})
+    read_at = practice.edited_at
+    publish_practice(practice=practice, read_at=read_at, by=None, at=published_at)
+    practice.refresh_from_db()
+    return practice
+
+
+def make_comment(practice: Practice, author: User, **fields: Any) -> Comment:
+    """A comment that waits for the secretariat."""
+    defaults = {"text": f"Komentar {next(_numbers)}", "created_at": NOW}
+    return Comment.objects.create(practice=practice, author=author, **{**defaults, **fields})

@@ -16,8 +16,11 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import SECRETARIAT
 from elections.models import Acclamation, Election, Result
+from forum_portal.lib.pictures import store_sizes
 from meetings.actions.minutes import publish_minutes
 from meetings.models import Document, Meeting
+from practices.actions.publishing import publish_practice
+from practices.models import Practice, PracticeAttachment, PracticePicture
 from provinces.models import Office, Person, Term
 from tests.factories import (
     NOW,
@@ -25,10 +28,12 @@ from tests.factories import (
     make_meeting,
     make_minutes,
     make_post,
+    make_practice,
     make_registration,
     make_term,
     make_user,
 )
+from tests.practices._files import picture_file
 from tests.test_architecture import views
 
 ROLES = ("anonymous", "operator", "other operator", "secretariat")
@@ -36,6 +41,7 @@ PUBLIC = (200, 200, 200, 200)
 SIGNED_IN = (302, 200, 200, 200)
 # Another office's delegate does not exist for an operator, rather than being forbidden.
 OWN_OFFICE = (302, 200, 404, 200)
+OWN_TEXT = (302, 200, 404, 403)
 # What has no page of its own leads on.
 LEADS_ON = (302, 302, 302, 302)
 
@@ -47,6 +53,19 @@ MATRIX = {
     "office_history": PUBLIC,
     "provinces:list": PUBLIC,
     "provinces:detail": PUBLIC,
+    "practices:list": PUBLIC,
+    "practices:feed": PUBLIC,
+    "practices:detail": PUBLIC,
+    "practices:attachment": PUBLIC,
+    "practices:picture": PUBLIC,
+    "practices:comment": LEADS_ON,
+    "practices:mine": SIGNED_IN,
+    # Offices write, the secretariat reads what they wrote.
+    "practices:write": (302, 200, 200, 403),
+    "practices:preview": OWN_OFFICE,
+    "practices:change": OWN_TEXT,
+    "practices:submit": OWN_TEXT,
+    "practices:withdraw": OWN_TEXT,
     "meetings:list": PUBLIC,
     "meetings:detail": PUBLIC,
     "meetings:meeting_calendar": PUBLIC,
@@ -112,10 +131,20 @@ def addresses(
     document.file.save("x.pdf", ContentFile(b"dokumen"))
     publish_minutes(minutes=make_minutes(meeting), by=secretariat, at=NOW)
     meeting_slug = {"slug": meeting.slug}
+    practice, stem, key = _practice(aceh)
+    practice_slug = {"slug": practice.slug}
     delegate = {"slug": meeting.slug, "pk": registration.pk}
     return {
         "office_history": {"slug": aceh.slug},
         "provinces:detail": {"slug": aceh.slug},
+        "practices:detail": practice_slug,
+        "practices:attachment": {**practice_slug, "key": key},
+        "practices:picture": {**practice_slug, "stem": stem, "width": 300},
+        "practices:comment": practice_slug,
+        "practices:preview": practice_slug,
+        "practices:change": practice_slug,
+        "practices:submit": practice_slug,
+        "practices:withdraw": practice_slug,
         "meetings:detail": meeting_slug,
         "meetings:meeting_calendar": meeting_slug,
         "meetings:document": {"slug": meeting.slug, "pk": document.pk},
@@ -130,6 +159,17 @@ def addresses(
         "elections:detail": {"slug": _published_election(meeting, aceh).slug},
         "account_reset_password_from_key": {"uidb36": "1", "key": "kunci-lama"},
     }
+
+
+def _practice(office: Office) -> tuple[Practice, str, str]:
+    """A public article with a picture and a PDF, by its stem and its key."""
+    practice = make_practice(office, submitted_at=NOW)
+    stored = store_sizes(picture_file())
+    PracticePicture.objects.create(practice=practice, place=1, alt="Studio", **stored)
+    paper = PracticeAttachment(practice=practice, key="k" * 32, title="Panduan", size_bytes=7)
+    paper.file.save("x.pdf", ContentFile(b"panduan"))
+    publish_practice(practice=practice, read_at=NOW, by=None, at=NOW)
+    return practice, stored["stem"], paper.key
 
 
 def _published_election(meeting: Meeting, office: Office) -> Election:

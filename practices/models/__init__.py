@@ -2,6 +2,7 @@ from practices.models.comment import Comment, CommentQuerySet
 from practices.models.edition import Edition, EditionTopic
 from practices.models.practice import (
     MOST_PICTURES,
+    REVIEWS,
     Practice,
     PracticeAttachment,
     PracticePicture,
@@ -11,6 +12,7 @@ from practices.models.topic import Topic
 
 __all__ = [
     "MOST_PICTURES",
+    "REVIEWS",
     "Comment",
     "CommentQuerySet",
     "Edition",

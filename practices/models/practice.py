@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 MOST_PICTURES = 12
+# Who reads what offices submit.
+REVIEWS = "practices.view_practice"
 
 _PUBLIC = Q(current__isnull=False, withdrawn_at=None)
 
@@ -35,7 +37,7 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
         """Whose working text `user` may read: the office's staff, and who publishes it."""
         if not user.is_authenticated:
             return self.none()
-        if user.is_staff and user.has_perm("practices.view_practice"):
+        if user.is_staff and user.has_perm(REVIEWS):
             return self
         return self.written_by_office_of(user)
 

@@ -1,0 +1,43 @@
+"""The latest articles as an Atom feed."""
+
+from datetime import datetime
+
+from django.contrib.syndication.views import Feed
+from django.db.models import QuerySet
+from django.urls import reverse_lazy
+from django.utils.feedgenerator import Atom1Feed
+
+from practices.list_page import listed
+from practices.models import Practice
+
+MOST_ITEMS = 20
+
+
+class PracticeFeed(Feed):
+    """Title, summary and address of each; the text itself stays on its page."""
+
+    feed_type = Atom1Feed
+    title = "Praktik baik Forum Komunikasi BTIKP se\u2011Indonesia"
+    subtitle = "Artikel tempat balai TIK pendidikan berbagi cara yang berhasil."
+    link = reverse_lazy("practices:list")
+
+    def items(self) -> QuerySet[Practice]:
+        return listed(Practice.objects.public()).latest_first()[:MOST_ITEMS]
+
+    def item_title(self, item: Practice) -> str:
+        return item.current.title if item.current else ""
+
+    def item_description(self, item: Practice) -> str:
+        return item.current.summary if item.current else ""
+
+    def item_author_name(self, item: Practice) -> str:
+        return item.then_called or item.office.name
+
+    def item_pubdate(self, item: Practice) -> datetime | None:
+        return item.published_at
+
+    def item_updateddate(self, item: Practice) -> datetime | None:
+        return item.current.published_at if item.current else None
+
+    def item_categories(self, item: Practice) -> list[str]:
+        return [topic.name for topic in item.current.topics.all()] if item.current else []
