@@ -12,6 +12,7 @@ _SECTIONS = (
     ("Provinsi", "provinces:list"),
     ("Rakor", "meetings:list"),
     ("Notula", _MINUTES),
+    ("Praktik baik", "practices:list"),
     ("Forum", "elections:forum"),
 )
 
@@ -20,10 +21,13 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     """Context of every template.
 
     site_name, site_url; nav_items: list of (label, url, is_current); nav_section: the address
-    of the current one or "lain", which is all that a header depends on while nobody signed in.
+    of the current one, "cari" or "lain", which is all that a header depends on while nobody signed in.
     """
     sections = _section_urls()
     current = next((url for _, url in sections if _is_current(request.path, url)), "lain")
+    if request.path == reverse("search"):
+        # Not a section, but a place of the header of its own.
+        current = "cari"
     if request.path.endswith(reverse(_MINUTES)):
         # The minutes of a rakor, under the address of that rakor, are minutes to their reader.
         current = reverse(_MINUTES)

@@ -80,7 +80,14 @@ def health(request: HttpRequest) -> HttpResponse:
 @public
 def robots(request: HttpRequest) -> HttpResponse:
     # The way in may be found; what lies behind it, and what a secret address opens, may not.
-    closed = ("/admin/", "/akun/kata-sandi/", "/saya/", "/tiket/")
+    closed = (
+        "/admin/",
+        "/akun/kata-sandi/",
+        "/cari/",
+        "/provinsi/konfirmasi/",
+        "/saya/",
+        "/tiket/",
+    )
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

@@ -1,0 +1,85 @@
+"""What every kind of search answers: a few hits, how many there are, how well they fit."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from forum_portal.lib.found_words import marked
+from forum_portal.lib.full_text import Query, rows_of
+
+Row = dict[str, Any]
+
+# Nobody reads on to the four hundredth hit, and a statement need not sort that far.
+MOST_HITS = 240
+
+
+class Scope(NamedTuple):
+    """What is looked for, where, and which of the hits are wanted.
+
+    province: a Kemendagri code; year: of which the hit speaks; "" and None for all.
+    """
+
+    query: Query
+    province: str = ""
+    year: int | None = None
+    limit: int = 5
+    offset: int = 0
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        return {
+            **self.query.parameters,
+            "province": self.province,
+            "year": self.year,
+            "limit": self.limit,
+            "offset": self.offset,
+            "most": MOST_HITS,
+        }
+
+
+class Hit(NamedTuple):
+    """title, note, snippet: escaped, with <mark> around what was found."""
+
+    title: SafeString
+    url: str
+    note: SafeString
+    snippet: SafeString = SafeString()
+    date: str = ""
+    badges: tuple[dict[str, str], ...] = ()
+    is_sample: bool = False
+
+
+class Found(NamedTuple):
+    """The hits of one kind. best: the first one's score; is_partial: some words are in none."""
+
+    hits: list[Hit]
+    total: int = 0
+    best: float = 0
+    is_partial: bool = False
+
+
+def found_by(
+    statement: str, scope: Scope, hits_of: Callable[[list[Row]], list[Hit]], **more: Any
+) -> Found:
+    """One query. statement: rows with total, covered (how many words) and score, best first.
+
+    more: further parameters of the statement.
+    """
+    rows = rows_of(statement, scope.parameters | more)
+    if not rows:
+        return Found([])
+    first = rows[0]
+    return Found(
+        hits=hits_of(rows),
+        total=first["total"],
+        best=float(first["score"]),
+        is_partial=first["covered"] < len(scope.query.words),
+    )
+
+
+def note_of(parts: Iterable[str], query: Query) -> SafeString:
+    """The parts that say something, on one line."""
+    said = ((marked(part, query),) for part in parts if part)
+    return format_html_join(mark_safe(" · "), "{}", said)
