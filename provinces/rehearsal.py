@@ -23,10 +23,15 @@ def effects_on(post: Post, act: Callable[[], object]) -> list[str]:
     it stores is not, so leave files out of a rehearsal.
     """
     with transaction.atomic():
-        before = _terms_of(post)
+        before = terms_now(post)
         act()
-        after = _terms_of(post)
+        after = terms_now(post)
         transaction.set_rollback(True)
+    return effects_between(before, after)
+
+
+def effects_between(before: Terms, after: Terms) -> list[str]:
+    """The same sentences, of an action that was done to the terms of one post."""
     both = [(before[pk], after[pk]) for pk in before if pk in after]
     return [
         *(sentence for then, now in both for sentence in _changes(then, now)),
@@ -36,7 +41,7 @@ def effects_on(post: Post, act: Callable[[], object]) -> list[str]:
     ]
 
 
-def _terms_of(post: Post) -> Terms:
+def terms_now(post: Post) -> Terms:
     terms = post.terms.select_related("person", "post__office", "on_behalf_of")
     return {term.pk: term for term in terms.order_by("period", "pk")}
 
