@@ -19,7 +19,12 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, changes: Sequence[ProposedChange], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.open_changes = [change for change in changes if not change.outcome]
+        # One that somebody else decided since the page was opened is tried, to be told so.
+        self.open_changes = [
+            change
+            for change in changes
+            if not change.outcome or self.data.get(f"putusan-{change.pk}")
+        ]
         for change in self.open_changes:
             self.fields[f"putusan-{change.pk}"] = forms.ChoiceField(
                 label="Putusan", choices=_CHOICES, required=False, widget=forms.RadioSelect

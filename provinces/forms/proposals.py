@@ -171,7 +171,8 @@ class ProposalForm(forms.Form):
         for name, value in cleaned.items():
             if isinstance(value, str):
                 cleaned[name] = value.replace("\r\n", "\n").strip()
-        if "name" in self.changed_data and not cleaned.get("name_kind"):
+        has_new_name = "name" in self.changed_data and cleaned.get("name")
+        if has_new_name and not cleaned.get("name_kind"):
             self.add_error(
                 "name_kind", "Pilih apakah namanya berganti atau hanya ejaannya dibetulkan."
             )

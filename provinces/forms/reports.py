@@ -53,6 +53,10 @@ class ReportForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
 
+    def __init__(self, *args: Any, office: Office, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.office = office
+
     @property
     def is_of_a_program(self) -> bool:
         return bool(self.cleaned_data["homepage"])
@@ -65,6 +69,9 @@ class ReportForm(forms.Form):
                 cleaned["value"] = _cleaned(about, value)
             except ValidationError as wrong:
                 self.add_error("value", wrong)
+            else:
+                if cleaned["value"] == getattr(self.office, about):
+                    self.add_error("value", "Itulah yang sudah tertulis di halaman balai.")
         return cleaned
 
     def changes(self) -> list[Change]:

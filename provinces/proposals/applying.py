@@ -28,6 +28,8 @@ def effects_of_head(change: ProposedChange, *, by: User | None, at: datetime) ->
 
     Nothing of it is kept. Raises TermRefused.
     """
+    # Read anew: what is undone in the database would stay done in the caller's objects.
+    change = ProposedChange.objects.select_related("proposal__office").get(pk=change.pk)
     office = change.proposal.office
     with transaction.atomic():
         effects = effects_on(_head_post(office), lambda: _appoint(office, change, by, at))
@@ -112,14 +114,17 @@ def _programmes(office: Office, change: ProposedChange, by: User | None, at: dat
 
 
 def _logo(office: Office, change: ProposedChange, by: User | None, at: datetime) -> None:
-    profile.set_logo(office=office, file=change.file.file if change.file else None, by=by, at=at)
+    if not change.file:
+        pictures.set_logo(office=office, file=None, by=by, at=at)
+        return
+    with change.file.open() as file:
+        pictures.set_logo(office=office, file=file, by=by, at=at)
 
 
 def _picture(office: Office, change: ProposedChange, by: User | None, at: datetime) -> None:
     if change.file:
-        pictures.add_picture(
-            office=office, file=change.file.file, alt=change.new["alt"], by=by, at=at
-        )
+        with change.file.open() as file:
+            pictures.add_picture(office=office, file=file, alt=change.new["alt"], by=by, at=at)
     elif picture := OfficePicture.objects.filter(office=office, pk=change.old["picture"]).first():
         pictures.remove_picture(picture=picture, by=by, at=at)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import public
-from provinces.actions.proposals import NothingProposed, propose
+from provinces.actions.proposals import propose
 from provinces.forms.reports import ReportForm
 from provinces.models import Office, Proposal
 
@@ -21,28 +21,23 @@ TOO_MANY = (
 @public
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     office = get_object_or_404(Office.objects.select_related("province"), slug=slug)
-    form = ReportForm(request.POST or None)
+    form = ReportForm(request.POST or None, office=office)
     status = 200
     if request.method == "POST" and form.is_valid():
         if form.is_of_a_program:
             # Told that it worked, it has no reason to try again.
             return redirect("provinces:reported", slug)
         if _may_report(request, office):
-            try:
-                propose(
-                    office=office,
-                    origin=Proposal.Origin.PUBLIC,
-                    by=None,
-                    at=timezone.now(),
-                    **form.proposed(),
-                )
-            except NothingProposed:
-                form.add_error("value", "Itulah yang sudah tertulis di halaman balai.")
-            else:
-                return redirect("provinces:reported", slug)
-        else:
-            form.add_error(None, TOO_MANY)
-            status = 429
+            propose(
+                office=office,
+                origin=Proposal.Origin.PUBLIC,
+                by=None,
+                at=timezone.now(),
+                **form.proposed(),
+            )
+            return redirect("provinces:reported", slug)
+        form.add_error(None, TOO_MANY)
+        status = 429
     context = {"office": office, "form": form, "breadcrumbs": _crumbs(office)}
     return render(request, "provinces/report_add.html", context, status=status)
 
