@@ -9,6 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from elections.models import Acclamation, Election, Result
 from meetings.models import Meeting, Official
 from meetings.reference import load_meetings
+from practices.reference import load_topics
 from provinces.models import Person, Post, Term
 from provinces.reference import Load, Summary
 from provinces.reference_files import Row
@@ -25,6 +26,7 @@ def load_reference(*, directory: Path, at: datetime) -> Summary:
     """What was added, changed and left alone. Raises ReferenceDataError, having done nothing."""
     load = Load(at)
     members = load_members(load, directory)
+    load_topics(load, directory)
     for row, meeting in load_meetings(load, members, directory):
         election_row = row.row("election")
         if meeting and election_row:

@@ -10,6 +10,8 @@ from accounts.models import User
 from accounts.roles import SECRETARIAT
 from meetings.models import Meeting
 from meetings.samples import make_earlier, make_upcoming, register_samples
+from practices.models import Practice
+from practices.samples import make_articles
 from provinces.models import Office, OfficeStaff
 
 DOMAIN = "contoh.example"
@@ -40,6 +42,9 @@ def load_samples(*, password: str, at: datetime) -> list[str]:
         registered = dict(list(operators.items())[:REGISTERED_OFFICES])
         register_samples(upcoming, registered, at=at)
         done.append(f"Rakor contoh: {upcoming.title}, {upcoming.dates}; {earlier.title}.")
+    if not Practice.objects.filter(is_sample=True).exists():
+        articles = make_articles(operators=operators, by=secretariat, at=at)
+        done.append(f"Praktik baik contoh: {len(articles)} terbit, 1 menunggu sekretariat.")
     return done
 
 

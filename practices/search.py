@@ -30,7 +30,8 @@ _MISTYPED = f"""
     SELECT edition.id, practice.published_at,
            max(3 * strict_word_similarity(word.text, edition.title))
     FROM word JOIN practices_edition edition ON edition.title %%>> word.text
-    {_PUBLIC} AND length(word.text) >= {SHORTEST_TYPO} AND NOT EXISTS (SELECT FROM matched)
+    {_PUBLIC} AND length(word.text) >= {SHORTEST_TYPO} AND %(operators)s = ''
+      AND NOT EXISTS (SELECT FROM matched)
       AND NOT EXISTS (
         SELECT FROM word AS other
         WHERE NOT (edition.search @@ other.hit OR edition.title %%>> other.text)
