@@ -11,7 +11,7 @@ from elections.models import Acclamation, Election, Result
 from elections.obstacles import PostTaken, ResultRefused, obstacles
 from elections.timing import local_day
 from provinces.actions.terms import TermRefused, appoint
-from provinces.models import Office, Term
+from provinces.models import Membership, Term
 
 
 def obstacles_to_publishing(election: Election, *, at: datetime) -> list[ResultRefused]:
@@ -20,7 +20,7 @@ def obstacles_to_publishing(election: Election, *, at: datetime) -> list[ResultR
         election,
         getattr(election, "acclamation", None),
         getattr(election, "result", None),
-        member_count=Office.objects.count(),
+        member_count=_members_then(election),
         at=at,
     )
 
@@ -49,6 +49,14 @@ def publish_result(*, election: Election, by: User | None, at: datetime) -> Resu
         quorum_offices=election.quorum_offices,
     )
     return result
+
+
+def _members_then(election: Election) -> int:
+    """How many offices were members on the day of the acclamation, as far as that is recorded."""
+    acclaimed_at = getattr(getattr(election, "acclamation", None), "acclaimed_at", None)
+    meeting = election.meeting
+    day = local_day(acclaimed_at, meeting) if acclaimed_at else meeting.starts_on
+    return Membership.objects.on(day).count()
 
 
 def _locked(election: Election) -> Election:

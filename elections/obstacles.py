@@ -46,7 +46,7 @@ def obstacles(
 ) -> list[ResultRefused]:
     """The most telling one first; none when the result can be published at `at`.
 
-    member_count: how many member offices the forum has. A collision of terms shows only on
+    member_count: how many offices were members then. A collision of terms shows only on
     publishing, under a lock.
     """
     if result:
@@ -116,7 +116,7 @@ def _of_the_presence(
     present, quorum = acclamation.offices_present, election.quorum_offices
     if present is not None and present > member_count:
         yield RecordImplausible(
-            f"Tercatat {present} balai hadir, padahal anggota forum {member_count} balai."
+            f"Tercatat {present} balai hadir, padahal anggota forum waktu itu {member_count} balai."
         )
     if present is not None and quorum is not None and not is_quorate(present, quorum):
         yield NotQuorate(

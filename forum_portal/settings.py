@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "csp.middleware.CSPMiddleware",
+    "provinces.moved.MovedOfficeMiddleware",
 ]
 
 ROOT_URLCONF = "forum_portal.urls"

@@ -50,16 +50,22 @@ def rename_office(
     since = first_day(since, precision) if since else None
     if since:
         _refuse_collision(office, since, precision, at)
-    former = _kept_as_former(office, since, precision, source)
-    before, office.name, office.short_name = office.name, name, short_name
+    former = _as_former(office, since, precision, source)
+    before = (office.name, office.short_name)
+    office.name, office.short_name = name, short_name
     office.name_since, office.name_since_precision = since, precision if since else Precision.DAY
+    # The present name gives its time away before the former one takes it: a trigger looks.
     office.save(update_fields=["name", "short_name", "name_since", "name_since_precision"])
+    if former:
+        former.save()
+    else:
+        _keep_as_alias(office, *before)
     audit.record(
         "office.renamed",
         target=office,
         by=by,
         at=at,
-        before=before,
+        before=before[0],
         after=name,
         since=since.isoformat() if since else None,
         precision=precision,
@@ -172,23 +178,22 @@ def _refuse_collision(office: Office, since: date, precision: str, at: datetime)
         )
 
 
-def _kept_as_former(
+def _as_former(
     office: Office, since: date | None, precision: str, source: str
 ) -> OfficeName | None:
+    """The present name as a former one, not saved yet; None where its time is not known at all."""
     lower, lower_precision = office.name_since, office.name_since_precision
     if since is None and lower is None:
-        _keep_as_alias(office)
         return None
-    if lower is None and (last := office.former_names.order_by("-valid").first()):
-        # The name followed that one, nobody knows on which day.
-        lower, lower_precision = last.valid.upper, BoundPrecision.UNKNOWN
     if lower is None:
-        lower_precision = BoundPrecision.UNKNOWN
+        # It followed the former name before it, if there was one, nobody knows on which day.
+        last = office.former_names.order_by("-valid").first()
+        lower, lower_precision = last and last.valid.upper, BoundPrecision.UNKNOWN
     until, until_precision = since, precision
     if until is None:
         # The one day on which it is known to have been in force.
         until, until_precision = lower + timedelta(days=1), BoundPrecision.UNKNOWN
-    return OfficeName.objects.create(
+    return OfficeName(
         office=office,
         name=office.name,
         short_name=office.short_name,
@@ -199,6 +204,6 @@ def _kept_as_former(
     )
 
 
-def _keep_as_alias(office: Office) -> None:
-    for name in filter(None, (office.name, office.short_name)):
+def _keep_as_alias(office: Office, *names: str) -> None:
+    for name in filter(None, names):
         OfficeAlias.objects.get_or_create(office=office, name=name)

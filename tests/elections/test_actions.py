@@ -18,6 +18,7 @@ from elections.obstacles import (
     RecordIncomplete,
 )
 from meetings.models import Meeting
+from provinces.actions.membership import join_forum, pause_membership
 from provinces.models import Term
 from tests.elections._records import ACCLAIMED_AT, AT, make_election
 from tests.factories import make_office, make_post, make_term
@@ -144,7 +145,10 @@ def test_moment_that_cannot_be_is_refused(election, acclaimed_at, sentence):
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"offices_present": 3}, "Tercatat 3 balai hadir, padahal anggota forum 2 balai."),
+        (
+            {"offices_present": 3},
+            "Tercatat 3 balai hadir, padahal anggota forum waktu itu 2 balai.",
+        ),
         (
             {"term_until": date(2026, 11, 19), "until_precision": "day"},
             "Masa bakti berakhir 19 November 2026, padahal baru mulai 19 November 2026.",
@@ -265,3 +269,13 @@ def test_two_who_publish_at_once_make_one_result():
 
     assert sorted(outcomes) == ["published", "refused"]
     assert (Result.objects.count(), Term.objects.count()) == (1, 1)
+
+
+def test_members_are_counted_on_the_day_of_the_acclamation(election, bali):
+    """Not today: who paused before could not be present, who joined since was no member yet."""
+    pause_membership(office=bali, on=date(2026, 11, 1), by=None, at=AT)
+    join_forum(office=bali, on=date(2026, 11, 20), by=None, at=AT)
+
+    assert refusal(RecordImplausible, election) == (
+        "Tercatat 2 balai hadir, padahal anggota forum waktu itu 1 balai."
+    )

@@ -1,0 +1,41 @@
+"""Old addresses of offices lead to the present ones for good, with everything below them.
+
+Asked only where a page was not found, so that no page has to know of it and none pays for it.
+"""
+
+from collections.abc import Callable
+
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
+
+from provinces.models import FormerSlug, Office
+
+
+class MovedOfficeMiddleware:
+    """Turns the 404 of /provinsi/<old>/... into a 301; what is written to has to know its page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 404 or request.method not in {"GET", "HEAD"}:
+            return response
+        address = present_address(request.get_full_path())
+        return HttpResponsePermanentRedirect(address) if address else response
+
+
+def present_address(path: str) -> str:
+    """`path`, which may have a query, with the office's present slug; empty if none moved."""
+    root = reverse("provinces:list")
+    if not path.startswith(root):
+        return ""
+    slug, slash, rest = path.removeprefix(root).partition("/")
+    if not slash:
+        return ""
+    # An office that has the address now keeps it, also where it has no such page.
+    taken = Office.objects.filter(slug=OuterRef("slug"))
+    moved = FormerSlug.objects.filter(~Exists(taken), slug=slug)
+    present = moved.values_list("office__slug", flat=True).first()
+    return f"{root}{present}/{rest}" if present else ""
