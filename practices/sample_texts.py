@@ -89,7 +89,7 @@ penjaganya."""
     SampleArticle(
         office="di-yogyakarta",
         title="Contoh: Siaran radio pelajaran yang dibuat bersama murid",
-        topics=("radio-tv-dan-studio", "literasi-digital"),
+        topics=("radio-tv-dan-studio", "bahan-ajar-digital"),
         summary=(
             "Murid tidak hanya mendengar siaran pelajaran, tetapi menulis naskah, merekam, dan "
             "menyuntingnya. Pendengar bertambah karena tetangga mengenali suaranya."
