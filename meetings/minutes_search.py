@@ -39,7 +39,8 @@ _MATCHED = f"""
 _MISTYPED = f"""
     SELECT publication.id, 3 * strict_word_similarity(word.text, {_TITLE})
     FROM word JOIN meetings_publication publication ON {_TITLE} %%>> word.text
-    {_PUBLIC} AND length(word.text) >= {SHORTEST_TYPO} AND NOT EXISTS (SELECT FROM matched)
+    {_PUBLIC} AND length(word.text) >= {SHORTEST_TYPO} AND %(operators)s = ''
+      AND NOT EXISTS (SELECT FROM matched)
       AND NOT EXISTS (
         SELECT FROM word AS other
         WHERE NOT (publication.search @@ other.hit OR {_TITLE} %%>> other.text)
