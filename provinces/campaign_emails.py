@@ -13,7 +13,6 @@ from django.utils.formats import date_format
 
 from forum_portal.lib import mail
 from provinces.models import ConfirmationRequest
-from provinces.profile import confirmation
 
 
 class Letter(NamedTuple):
@@ -49,16 +48,18 @@ def _due(request: ConfirmationRequest) -> str:
 
 
 def _letter(request: ConfirmationRequest, name: str, subject: str) -> Letter:
+    last = request.office.confirmed_on
     context = {
         "office": request.office,
         "campaign": request.campaign,
         "due": _due(request),
         "url": f"{settings.SITE_URL}{request.get_absolute_url()}",
-        "last": confirmation(request.office),
+        "last": date_format(last, "j F Y") if last else "belum pernah",
         "contact": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
         "site_name": settings.SITE_NAME,
     }
-    return Letter(subject, render_to_string(f"provinces/emails/{name}.txt", context))
+    text = render_to_string(f"provinces/emails/{name}.txt", context)
+    return Letter(subject, f"{text.rstrip()}\n")
 
 
 def _queue(request: ConfirmationRequest, letter: Letter, addresses: Sequence[str] | None) -> int:

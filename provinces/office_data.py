@@ -8,11 +8,14 @@ import json
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from forum_portal.lib import pictures
 from forum_portal.lib.dates import partial_date
 from forum_portal.lib.markdown import to_html
 from forum_portal.lib.phones import shown
+from forum_portal.lib.pictures import Shown
 from provinces.models import Membership, Office, OfficePicture, OfficeProgramme, Post, Term
 from provinces.terms import holding_on
 
@@ -22,7 +25,7 @@ Item = dict[str, Any]
 class Group(NamedTuple):
     """A heading with what stands under it; `nothing` is said where there is none of it.
 
-    items: of _components/definitions.html; rows: of _components/row.html.
+    items: of _components/definitions.html; rows: of _components/row.html; logo: its address.
     """
 
     id: str
@@ -30,7 +33,8 @@ class Group(NamedTuple):
     items: list[Item] = []
     rows: list[Item] = []
     prose: SafeString | str = ""
-    pictures: list[OfficePicture] = []
+    logo: str = ""
+    pictures: list[Shown] = []
     nothing: str = ""
 
     @property
@@ -56,7 +60,7 @@ def data_of(office: Office, today: date) -> OfficeData:
     )
     entered = [_names(office), _head(office, today), _contacts(office), _memberships(office)]
     told = [description, _services(office), _programmes(office), _pictures(office)]
-    return OfficeData(entered, told, _fingerprint([*entered, *told]))
+    return OfficeData(entered, told, _fingerprint([*entered, *told], office.logo.name or ""))
 
 
 def _names(office: Office) -> Group:
@@ -140,12 +144,25 @@ def _years(programme: OfficeProgramme) -> str:
 
 
 def _pictures(office: Office) -> Group:
-    pictures = list(office.pictures.all())
+    own = list(office.pictures.all())
     items = [
         {"label": "Lambang", "value": "Ada" if office.logo else "Belum ada"},
-        {"label": "Gambar", "value": f"{len(pictures)} gambar" if pictures else "Belum ada"},
+        {"label": "Gambar", "value": f"{len(own)} gambar" if own else "Belum ada"},
     ]
-    return Group("gambar", "Lambang dan gambar", items, pictures=pictures)
+    logo = reverse("provinces:logo", args=[office.slug]) if office.logo else ""
+    shown_ones = [_shown(picture, office.slug) for picture in own]
+    return Group("gambar", "Lambang dan gambar", items, logo=logo, pictures=shown_ones)
+
+
+def _shown(picture: OfficePicture, slug: str) -> Shown:
+    return pictures.shown(
+        stem=picture.stem,
+        widths=picture.widths,
+        width=picture.width,
+        height=picture.height,
+        alt=picture.alt,
+        address=lambda stem, width: reverse("provinces:picture", args=[slug, stem, width]),
+    )
 
 
 def _memberships(office: Office) -> Group:
@@ -160,14 +177,9 @@ def _membership_label(membership: Membership) -> str:
     return f"Anggota, lalu {end.lower()}" if end else "Anggota"
 
 
-def _fingerprint(groups: list[Group]) -> str:
+def _fingerprint(groups: list[Group], logo: str) -> str:
     told = [
-        (group.id, group.items, group.rows, str(group.prose), [_told(p) for p in group.pictures])
-        for group in groups
+        (group.id, group.items, group.rows, str(group.prose), group.pictures) for group in groups
     ]
-    text = json.dumps(told, sort_keys=True, ensure_ascii=False)
+    text = json.dumps([told, logo], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _told(picture: OfficePicture) -> tuple[str, str]:
-    return picture.stem, picture.alt

@@ -100,9 +100,11 @@ def start_campaign(*, campaign: Campaign, by: User, at: datetime) -> Sent:
     Raises AlreadyStarted, OtherRunning, DueInThePast, NobodyToAsk.
     """
     today = timezone.localdate(at)
-    campaign = _locked_to_start(campaign)
-    if campaign.due_on < today:
-        raise DueInThePast(campaign.due_on, today)
+    # Waits for any other start, of this campaign or of another.
+    list(Campaign.objects.select_for_update().filter(closed_at=None).order_by("pk"))
+    campaign = Campaign.objects.get(pk=campaign.pk)
+    if obstacle := obstacle_to_start(campaign, today):
+        raise obstacle
     roll = roll_on(today)
     if not roll:
         raise NobodyToAsk(today)
@@ -200,6 +202,15 @@ def close_campaign(*, campaign: Campaign, by: User, at: datetime) -> Campaign:
     return campaign
 
 
+def obstacle_to_start(campaign: Campaign, today: date) -> CampaignRefused | None:
+    """What forbids it, if anything does."""
+    if campaign.started_at is not None:
+        return AlreadyStarted(campaign)
+    if other := Campaign.objects.running().first():
+        return OtherRunning(other)
+    return DueInThePast(campaign.due_on, today) if campaign.due_on < today else None
+
+
 def lock_running(campaign: Campaign) -> Campaign:
     """The campaign, locked until the transaction ends. Raises NotRunning."""
     campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
@@ -219,18 +230,6 @@ def day_and_time(at: datetime | None) -> str:
         return ""
     local = timezone.localtime(at)
     return f"{date_format(local, 'j F Y')} pukul {local:%H.%M} WIB"
-
-
-def _locked_to_start(campaign: Campaign) -> Campaign:
-    """Waits for any other start, of this campaign or of another."""
-    unclosed = Campaign.objects.select_for_update().filter(closed_at=None).order_by("pk")
-    found = {row.pk: row for row in unclosed}
-    mine = found.pop(campaign.pk, None) or Campaign.objects.get(pk=campaign.pk)
-    if mine.started_at is not None:
-        raise AlreadyStarted(mine)
-    if other := next((row for row in found.values() if row.is_running), None):
-        raise OtherRunning(other)
-    return mine
 
 
 def _request(

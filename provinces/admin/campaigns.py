@@ -12,8 +12,10 @@ from accounts.panel import PanelAdmin, Step
 from provinces.actions.campaigns import (
     BETWEEN_LETTERS,
     CampaignRefused,
+    NobodyToRemind,
     close_campaign,
     day_and_time,
+    obstacle_to_start,
     remind,
     start_campaign,
 )
@@ -87,6 +89,13 @@ class CampaignAdmin(PanelAdmin):
             return []
         return ["title", "message", *([] if obj.is_running else ["due_on"])]
 
+    def save_model(self, request: HttpRequest, obj: Campaign, form: Any, change: bool) -> None:
+        """Writes what was edited and no more: it may be sent or closed at this moment."""
+        if change:
+            obj.save(update_fields=form.changed_data)
+        else:
+            super().save_model(request, obj, form, change)
+
     def has_delete_permission(self, request: HttpRequest, obj: Campaign | None = None) -> bool:
         return False
 
@@ -111,7 +120,8 @@ class CampaignAdmin(PanelAdmin):
         return self.confirm(
             request, campaign, title=f"Kirim “{campaign}” ke semua balai?", do=do,
             button="Kirim sekarang", refusals=(CampaignRefused,), template=LETTER,
-            facts=_facts_of(roll, campaign), letter=_first_letter(roll, campaign),
+            facts=_facts_of(roll, campaign), obstacles=_obstacles(campaign),
+            letter=_first_letter(roll, campaign),
             lead="Setiap balai anggota hari ini menerima satu tautan untuk memeriksa datanya. "
                  "Sesudah dikirim, judul dan pengantar tidak dapat diubah lagi.",
         )  # fmt: skip
@@ -131,7 +141,8 @@ class CampaignAdmin(PanelAdmin):
                 {"label": "Balainya", "value": ", ".join(row.office.name for row in waiting)},
                 {"label": "Tidak ikut", "value": "Yang sudah menjawab, tanpa alamat, atau menerima "
                                                  "surel kurang dari 24 jam yang lalu"},
-            ],
+            ] if waiting else [],
+            obstacles=[] if waiting else [NobodyToRemind()],
             letter=reminding(waiting[0]) if waiting else None,
         )  # fmt: skip
 
@@ -157,6 +168,12 @@ class CampaignAdmin(PanelAdmin):
 
     def ask_again(self, request: HttpRequest, campaign: Campaign) -> HttpResponse:
         return send_again(self, request, campaign)
+
+
+def _obstacles(campaign: Campaign) -> list[CampaignRefused]:
+    """What would refuse the start, said before anybody has read the letter in vain."""
+    obstacle = obstacle_to_start(campaign, timezone.localdate())
+    return [obstacle] if obstacle else []
 
 
 def _facts_of(roll: list[Asked], campaign: Campaign) -> list[dict[str, Any]]:

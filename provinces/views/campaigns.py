@@ -108,7 +108,12 @@ def confirm_own(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _own_context(office: Office, form: forms.Form) -> dict[str, Any]:
     asked = open_request_of(office)
+    propose = reverse("provinces:propose", args=[office.slug])
     return {
+        # The proposal made by the link answers the campaign as well.
+        "propose_url": reverse("provinces:confirm_propose", args=[asked.token])
+        if asked
+        else propose,
         "office": office,
         "form": form,
         "asked": asked,
