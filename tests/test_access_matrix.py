@@ -21,6 +21,7 @@ from meetings.actions.minutes import publish_minutes
 from meetings.models import Document, Meeting
 from practices.actions.publishing import publish_practice
 from practices.models import Practice, PracticeAttachment, PracticePicture
+from provinces.actions.profile import add_picture, set_logo
 from provinces.models import Office, Person, Term
 from tests.factories import (
     NOW,
@@ -34,6 +35,7 @@ from tests.factories import (
     make_user,
 )
 from tests.practices._files import picture_file
+from tests.provinces.proposals import propose_head, propose_picture
 from tests.test_architecture import views
 
 ROLES = ("anonymous", "operator", "other operator", "secretariat")
@@ -42,6 +44,8 @@ SIGNED_IN = (302, 200, 200, 200)
 # Another office's delegate does not exist for an operator, rather than being forbidden.
 OWN_OFFICE = (302, 200, 404, 200)
 OWN_TEXT = (302, 200, 404, 403)
+# What is the office's alone does not exist for the secretariat either.
+OWN_ALONE = (302, 200, 404, 404)
 # What has no page of its own leads on.
 LEADS_ON = (302, 302, 302, 302)
 
@@ -53,6 +57,18 @@ MATRIX = {
     "office_history": PUBLIC,
     "provinces:list": PUBLIC,
     "provinces:detail": PUBLIC,
+    "provinces:logo": PUBLIC,
+    "provinces:picture": PUBLIC,
+    # The secretariat decides in the panel; of an office's own pages it reads the files alone.
+    "provinces:desk": OWN_ALONE,
+    "provinces:propose": OWN_ALONE,
+    "provinces:proposals": OWN_ALONE,
+    "provinces:proposal": OWN_ALONE,
+    "provinces:proposal_withdraw": OWN_ALONE,
+    "provinces:proposal_decree": OWN_OFFICE,
+    "provinces:proposal_picture": OWN_OFFICE,
+    "provinces:report": PUBLIC,
+    "provinces:reported": PUBLIC,
     "practices:list": PUBLIC,
     "practices:feed": PUBLIC,
     "practices:detail": PUBLIC,
@@ -130,6 +146,8 @@ def addresses(
     document = Document(meeting=meeting, title="Tata tertib", visibility="public")
     document.file.save("x.pdf", ContentFile(b"dokumen"))
     publish_minutes(minutes=make_minutes(meeting), by=secretariat, at=NOW)
+    picture = add_picture(office=aceh, file=picture_file(), alt="Gedung", by=None, at=NOW)
+    set_logo(office=aceh, file=picture_file(), by=None, at=NOW)
     meeting_slug = {"slug": meeting.slug}
     practice, stem, key = _practice(aceh)
     practice_slug = {"slug": practice.slug}
@@ -137,6 +155,9 @@ def addresses(
     return {
         "office_history": {"slug": aceh.slug},
         "provinces:detail": {"slug": aceh.slug},
+        "provinces:logo": {"slug": aceh.slug},
+        "provinces:picture": {"slug": aceh.slug, "stem": picture.stem, "width": 300},
+        **_proposal_addresses(aceh),
         "practices:detail": practice_slug,
         "practices:attachment": {**practice_slug, "key": key},
         "practices:picture": {**practice_slug, "stem": stem, "width": 300},
@@ -170,6 +191,19 @@ def _practice(office: Office) -> tuple[Practice, str, str]:
     paper.file.save("x.pdf", ContentFile(b"panduan"))
     publish_practice(practice=practice, read_at=NOW, by=None, at=NOW)
     return practice, stored["stem"], paper.key
+
+
+def _proposal_addresses(office: Office) -> dict[str, dict[str, object]]:
+    own = {"slug": office.slug}
+    proposal, picture = propose_head(office), propose_picture(office)
+    one, of_picture = {**own, "pk": proposal.pk}, {**own, "pk": picture.pk}
+    return {
+        **{f"provinces:{name}": own for name in ("desk", "propose", "proposals", "report",
+                                                 "reported")},
+        **{f"provinces:{name}": one for name in ("proposal", "proposal_withdraw",
+                                                 "proposal_decree")},
+        "provinces:proposal_picture": {**of_picture, "change": picture.changes.get().pk},
+    }  # fmt: skip
 
 
 def _published_election(meeting: Meeting, office: Office) -> Election:

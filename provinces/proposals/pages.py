@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from forum_portal.lib.pictures import Shown, shown
 from provinces.models import Office, OfficePicture, Proposal, ProposedChange
 from provinces.proposals.differences import marked
 from provinces.proposals.fields import PICTURE, REPORT, label_of, words_of
@@ -90,11 +91,25 @@ def picture_url(change: ProposedChange, proposal: Proposal, office: Office) -> s
     return reverse("provinces:proposal_picture", args=[office.slug, proposal.pk, change.pk])
 
 
-def standing_picture(change: ProposedChange) -> OfficePicture | None:
-    """The picture of the office that is to go. One statement."""
+def standing_picture(change: ProposedChange, office: Office) -> Shown | None:
+    """The picture of the office that is to go, while it is there. One statement."""
     if change.field != PICTURE or not change.old:
         return None
-    return OfficePicture.objects.filter(pk=change.old["picture"]).first()
+    picture = OfficePicture.objects.filter(office=office, pk=change.old["picture"]).first()
+    return picture and shown(
+        stem=picture.stem,
+        widths=picture.widths,
+        width=picture.width,
+        height=picture.height,
+        alt=picture.alt,
+        address=lambda stem, width: reverse("provinces:picture", args=[office.slug, stem, width]),
+    )
+
+
+def standing_logo_url(change: ProposedChange, office: Office) -> str:
+    """Of the emblem that the office has now, where another one or none is proposed."""
+    has_logo = change.field == "logo" and not change.outcome and office.logo
+    return reverse("provinces:logo", args=[office.slug]) if has_logo else ""
 
 
 def _label(change: ProposedChange) -> str:

@@ -9,14 +9,20 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from accounts.models import User
+from forum_portal.lib.pictures import Shown
 from provinces.actions.proposals import has_moved
 from provinces.actions.terms import TermRefused
 from provinces.forms.decisions import DecisionForm
-from provinces.models import OfficePicture, Proposal, ProposedChange
+from provinces.models import Proposal, ProposedChange
 from provinces.proposals.applying import effects_of_head
 from provinces.proposals.differences import marked
 from provinces.proposals.fields import facts_of, words_of
-from provinces.proposals.pages import ChangeRow, change_row, standing_picture
+from provinces.proposals.pages import (
+    ChangeRow,
+    change_row,
+    standing_logo_url,
+    standing_picture,
+)
 
 
 @dataclass(frozen=True)
@@ -26,7 +32,8 @@ class ReviewRow:
     row: ChangeRow
     has_moved: bool
     now: str | SafeString
-    standing: OfficePicture | None
+    standing: Shown | None
+    logo_url: str
     effects: list[str]
     obstacle: str
     decision: BoundField | None
@@ -64,7 +71,8 @@ def _row(
         row=change_row(change, proposal, proposal.office),
         has_moved=moved,
         now=marked(now, words_of(change.field, change.new))[0],
-        standing=standing_picture(change),
+        standing=standing_picture(change, proposal.office),
+        logo_url=standing_logo_url(change, proposal.office),
         effects=effects,
         obstacle=obstacle,
         decision=form.bound("putusan", change) if is_open else None,

@@ -63,5 +63,5 @@ def _crumbs(office: Office) -> list[dict[str, str]]:
     return [
         {"label": "Beranda", "url": reverse("home")},
         {"label": office.province.name, "url": office.get_absolute_url()},
-        {"label": "Laporkan kekeliruan", "url": ""},
+        {"label": "Laporkan kesalahan", "url": ""},
     ]
