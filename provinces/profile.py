@@ -5,8 +5,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.core.files.images import get_image_dimensions
-from django.core.files.storage import default_storage
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
@@ -17,11 +15,12 @@ from django.utils.safestring import SafeString
 from forum_portal.lib.compiled_queries import compiled
 from forum_portal.lib.dates import date_span
 from forum_portal.lib.markdown import to_html
+from forum_portal.lib.phones import shown
 from provinces.holders import terms_of_office
 from provinces.members import Member
 from provinces.models import Office, OfficeName, Post, Province, Term
 from provinces.terms import Holding, contains, holding_on
-from provinces.verification import explanation_of, tone_of
+from provinces.verification import explanation_of, is_stale, tone_of
 
 Fact = dict[str, Any]
 
@@ -82,7 +81,7 @@ def facts(office: Office, terms: Terms, rakor: list[RakorRow], today: date) -> l
         {
             "label": "Data balai",
             "value": office.get_verification_display(),
-            "note": confirmation(office),
+            "note": _confirmation_with_age(office, today),
         },
     ]
 
@@ -93,7 +92,7 @@ def contacts(office: Office) -> list[Fact]:
         {"label": "Kedudukan", "value": office.city},
         {
             "label": "Telepon",
-            "value": office.phone,
+            "value": shown(office.phone),
             "url": f"tel:{office.phone}" if office.phone else "",
         },
         {
@@ -110,14 +109,20 @@ def contacts(office: Office) -> list[Fact]:
     ]
 
 
-def assurance(office: Office) -> dict[str, str]:
-    """The badge with its explanation, source and confirmation."""
+def opening_hours(office: Office) -> list[str]:
+    """Line by line."""
+    return [line.strip() for line in office.opening_hours.splitlines() if line.strip()]
+
+
+def assurance(office: Office, today: date) -> dict[str, Any]:
+    """The badge with its explanation and source; what the office itself has confirmed."""
     return {
         "text": office.get_verification_display(),
         "tone": tone_of(office.verification),
         "explanation": explanation_of(office.verification),
         "source": office.verification_source,
         "confirmation": confirmation(office),
+        "is_stale": is_stale(office.confirmed_on, today),
     }
 
 
@@ -125,6 +130,13 @@ def confirmation(office: Office) -> str:
     if office.confirmed_on is None:
         return "Belum dikonfirmasi balai"
     return f"Dikonfirmasi balai pada {date_format(office.confirmed_on, 'j F Y')}"
+
+
+def _confirmation_with_age(office: Office, today: date) -> str:
+    said = confirmation(office)
+    if office.confirmed_on and is_stale(office.confirmed_on, today):
+        said += ", 12 bulan yang lalu atau lebih"
+    return said
 
 
 def former_names(member: Member) -> list[Fact]:
@@ -177,17 +189,6 @@ def rakor_of(member: Member, today: date) -> list[RakorRow]:
 
 def description_html(office: Office) -> SafeString:
     return _markdown(office.description)
-
-
-@lru_cache(maxsize=200)
-def _size_of(name: str) -> tuple[int, int] | None:
-    """Opens the file once in a process: a new picture has a new name (uploads.picture_path)."""
-    try:
-        with default_storage.open(name) as file:
-            width, height = get_image_dimensions(file)
-    except FileNotFoundError:
-        return None
-    return (width, height) if width and height else None
 
 
 _markdown = lru_cache(maxsize=64)(to_html)

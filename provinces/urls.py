@@ -1,6 +1,6 @@
 from django.urls import path
 
-from provinces.views import campaigns, offices, proposals, reports
+from provinces.views import campaigns, offices, pictures, proposals, reports
 
 app_name = "provinces"
 
@@ -10,6 +10,12 @@ urlpatterns = [
     path("konfirmasi/<str:token>/usul/", campaigns.confirm_propose, name="confirm_propose"),
     path("<slug:slug>/konfirmasi/", campaigns.confirm_own, name="confirm_own"),
     path("<slug:slug>/", offices.office_detail, name="detail"),
+    path("<slug:slug>/lambang.webp", pictures.office_logo, name="logo"),
+    path(
+        "<slug:slug>/gambar/<slug:stem>-<int:width>.webp",
+        pictures.office_picture,
+        name="picture",
+    ),
     path("<slug:slug>/kelola/", proposals.desk, name="desk"),
     path("<slug:slug>/usulkan/", proposals.add, name="propose"),
     path("<slug:slug>/usulan/", proposals.listed, name="proposals"),

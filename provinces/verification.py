@@ -1,4 +1,6 @@
-"""How sure an office's name is, in words and in a tone."""
+"""How sure an office's name is, and whether the office itself has said so lately."""
+
+from datetime import date
 
 from provinces.models import Office
 
@@ -29,3 +31,18 @@ def tone_of(verification: str) -> str:
 
 def explanation_of(verification: str) -> str:
     return _EXPLANATIONS[Office.Verification(verification)]
+
+
+def is_stale(confirmed_on: date | None, today: date) -> bool:
+    """True if the office has not confirmed its data for twelve months, or never.
+
+    Twelve months to the day count: who confirmed on 24 November is asked again from the next
+    24 November on, who did on 29 February from 1 March.
+    """
+    if confirmed_on is None:
+        return True
+    return (today.year - 1, today.month, today.day) >= (
+        confirmed_on.year,
+        confirmed_on.month,
+        confirmed_on.day,
+    )

@@ -1,5 +1,6 @@
 """The offices: list with map, profile, picture."""
 
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -15,6 +16,7 @@ from provinces.forms.as_of import AsOfForm
 from provinces.forms.directory import OfficeFilterForm
 from provinces.holders import heads_on
 from provinces.membership import TONES, memberships_of, standings_on, state_on
+from provinces.showcase import logo_url, showcase_of
 from provinces.views.past import office_past
 
 PAGE_SIZE = 24
@@ -58,29 +60,39 @@ def office_detail(request: HttpRequest, slug: str) -> HttpResponse:
     member = members.found(everyone, slug)
     if member is None:
         raise Http404
+    context = {
+        **_known_of(member, today),
+        "as_of": as_of,
+        "map": members.map_around(members.only_members(everyone), member),
+        "breadcrumbs": [
+            {"label": "Beranda", "url": reverse("home")},
+            {"label": "Provinsi", "url": reverse("provinces:list")},
+            {"label": member.province},
+        ],
+    }
+    return render(request, "provinces/office_detail.html", context)
+
+
+def _known_of(member: members.Member, today: date) -> dict[str, Any]:
+    """What the page tells of an office, by the names of its template."""
     office, terms = profile.office_of(member), profile.terms_of(member)
     rakor = profile.rakor_of(member, today)
     membership = state_on(today, memberships_of(member.pk))
-    context: dict[str, Any] = {
+    return {
         "office": office,
         "other_names": member.also_known_as,
         "membership": membership,
         "membership_tone": TONES[membership.standing],
-        "as_of": as_of,
         "facts": profile.facts(office, terms, rakor, today),
         "heads": profile.head_rows(terms.heads, today),
         "forum_terms": profile.forum_rows(terms.forum),
         "rakor": rakor,
         "contacts": profile.contacts(office),
-        "assurance": profile.assurance(office),
+        "opening_hours": profile.opening_hours(office),
+        "assurance": profile.assurance(office, today),
         "former_names": profile.former_names(member),
         "description": profile.description_html(office),
-        "map": members.map_around(members.only_members(everyone), member),
+        "logo_url": logo_url(office),
+        "showcase": showcase_of(member),
         "is_sample_data": any(row.is_sample for row in rakor),
-        "breadcrumbs": [
-            {"label": "Beranda", "url": reverse("home")},
-            {"label": "Provinsi", "url": reverse("provinces:list")},
-            {"label": office.province.name},
-        ],
     }
-    return render(request, "provinces/office_detail.html", context)
