@@ -54,6 +54,7 @@ class CommentAdmin(PanelAdmin):
     list_display = ("beginning", "practice", "author_text", "created_at", "state")
     list_filter = (State, "office")
     list_select_related = ("practice", "author", "office")
+    ordering = ("-created_at", "-pk")
     search_fields = ("text", "author__full_name", "practice__title")
     search_help_text = "Cari dengan isi komentar, penulis, atau judul artikel."
     fields = readonly_fields = (

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_datetime
 
 from forum_portal.lib.uploads import checked_pdf
-from practices.actions.refusals import FileRefused, PracticeRefused, TooManyPictures
+from practices.actions.refusals import PracticeRefused
 from practices.actions.writing import Draft, DraftAttachment, DraftPicture
 from practices.files import attachment_url, picture_shown
 from practices.models import MOST_PICTURES, Practice, Topic
@@ -184,9 +184,7 @@ class PracticeForm(forms.Form):
 
     def show(self, refused: PracticeRefused) -> None:
         """The refusal beside the input it is about; chosen files have to be chosen again."""
-        field = refused.field if refused.field in self.fields else None
-        if isinstance(refused, FileRefused | TooManyPictures) or field is None:
-            self.add_error(field, str(refused))
+        self.add_error(refused.field if refused.field in self.fields else None, str(refused))
         self.say_files_are_lost()
 
     def say_files_are_lost(self) -> None:

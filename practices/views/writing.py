@@ -85,7 +85,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
         except DraftChanged as refused:
             conflict = conflict_of(refused.saved, form.draft())
             form.knows(refused.saved)
-            form.show(refused)
+            form.say_files_are_lost()
         except PracticeRefused as refused:
             form.show(refused)
         else:
