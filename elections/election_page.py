@@ -63,7 +63,7 @@ def record(election: Election, acclamation: Acclamation | None, *, has_minutes: 
 
 
 def _acclamation_rows(election: Election, acclamation: Acclamation) -> list[Row]:
-    office = acclamation.office
+    office, called_then = acclamation.office, election.office_then  # type: ignore[attr-defined]
     return [
         {
             "label": "Calon",
@@ -73,6 +73,7 @@ def _acclamation_rows(election: Election, acclamation: Acclamation) -> list[Row]
         {
             "label": "Mewakili",
             "value": office.name if office else "",
+            "note": f"waktu itu: {called_then}" if called_then else "",
             "url": office.get_absolute_url() if office else "",
         },
         {"label": "Pengusul", "value": acclamation.proposed_by},

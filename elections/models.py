@@ -15,6 +15,7 @@ from elections.timing import is_during, local_day
 from forum_portal.lib.dates import Precision, moment
 from meetings.models import Meeting, Publication
 from provinces.models import Office, Person, Post, Term
+from provinces.names import then_called_on
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -29,11 +30,16 @@ class ElectionQuerySet(models.QuerySet["Election"]):
         return self if user.is_staff else self.published()
 
     def whole(self) -> Self:
-        """With all that an election's page shows, in one query."""
+        """With all that an election's page shows, in one query; `office_then` is what the office
+        of the acclaimed was called at the rakor, where that is not its present name.
+        """
         minutes = Publication.objects.public().filter(minutes__meeting=OuterRef("meeting"))
         return self.select_related(
             "meeting", "post", "acclamation__candidate", "acclamation__office", "result__term"
-        ).annotate(has_minutes=Exists(minutes))
+        ).annotate(
+            has_minutes=Exists(minutes),
+            office_then=then_called_on("meeting__starts_on", office="acclamation__office"),
+        )
 
 
 class Election(models.Model):

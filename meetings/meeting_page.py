@@ -38,6 +38,7 @@ from meetings.when import (
     weekdays,
     where,
 )
+from provinces.names import then_called_on
 
 SAMPLE_BADGE = {"text": "Contoh", "tone": "amber"}
 Row = dict[str, Any]
@@ -75,8 +76,15 @@ def _with_page_data(reader: Reader) -> MeetingQuerySet:
     return Meeting.objects.select_related("host_province").annotate(
         has_minutes=Exists(Publication.objects.filter(minutes__meeting=OuterRef("pk"))),
         official_rows=ArraySubquery(
-            Official.objects.filter(**of_meeting).values(
-                row=JSONObject(name="person__name", position="position", part="part")
+            Official.objects.filter(**of_meeting)
+            .annotate(then=then_called_on("meeting__starts_on", office="office"))
+            .values(
+                row=JSONObject(
+                    name="person__name",
+                    position="position",
+                    part="part",
+                    then="then",
+                )
             )
         ),
         commitment_texts=ArraySubquery(Commitment.objects.filter(**of_meeting).values("text")),
@@ -195,12 +203,15 @@ def _registration(meeting: Meeting, edition: Edition) -> Row | None:
 
 
 def _official(row: Row) -> Row:
-    """Name and position then; without a name the position is who it was."""
-    name = row["name"] or row["position"]
+    """Name and position then; without a name the position is who it was. The office's name
+    then is told where it is not today's and the position does not tell it.
+    """
+    position, then = row["position"], row["then"]
     return {
-        "name": name,
-        "position": row["position"] if row["name"] else "nama tidak disebut sumber",
+        "name": row["name"] or position,
+        "position": position if row["name"] else "nama tidak disebut sumber",
         "part": row["part"],
+        "then": "" if then.casefold() in position.casefold() else then,
     }
 
 
@@ -234,18 +245,20 @@ def _delegations(meeting: Meeting) -> dict[str, Any]:
         rows = [
             {
                 "name": name,
+                "then": then,
                 "url": reverse("provinces:detail", args=[slug]),
                 "count": count,
             }
-            for name, slug, count in _counts(meeting)
+            for name, slug, then, count in _counts(meeting)
         ]
     return {"rows": rows, "people": sum(row["count"] for row in rows)}
 
 
-def _counts(meeting: Meeting) -> QuerySet[Registration, tuple[str, str, int]]:
+def _counts(meeting: Meeting) -> QuerySet[Registration, tuple[str, str, str, int]]:
     active = meeting.registrations.active().order_by("office__province_id", "office__slug")
-    counted = active.values("office__name", "office__slug").annotate(people=Count("pk"))
-    return counted.values_list("office__name", "office__slug", "people")
+    named = active.annotate(then=then_called_on("meeting__starts_on", office="office"))
+    counted = named.values("office__name", "office__slug", "then").annotate(people=Count("pk"))
+    return counted.values_list("office__name", "office__slug", "then", "people")
 
 
 def _about(meeting: Meeting) -> list[Row]:

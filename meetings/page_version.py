@@ -19,13 +19,18 @@ _LISTS = (
     ("meetings_agendaitem a", ("a",)),
     (
         "meetings_official o LEFT JOIN provinces_person p ON p.id = o.person_id "
-        "LEFT JOIN provinces_office f ON f.id = o.office_id",
-        ("o", "p", "f"),
+        "LEFT JOIN provinces_office f ON f.id = o.office_id "
+        "LEFT JOIN provinces_officename n ON n.office_id = o.office_id",
+        ("o", "p", "f", "n"),
     ),
     ("meetings_document d", ("d",)),
     ("meetings_commitment c", ("c",)),
     ("meetings_figure g", ("g",)),
-    ("meetings_registration r JOIN provinces_office f ON f.id = r.office_id", ("r", "f")),
+    (
+        "meetings_registration r JOIN provinces_office f ON f.id = r.office_id "
+        "LEFT JOIN provinces_officename n ON n.office_id = r.office_id",
+        ("r", "f", "n"),
+    ),
     ("meetings_minutes m JOIN meetings_publication p ON p.minutes_id = m.id", ("p",)),
 )
 _LIST_VERSION = """

@@ -10,7 +10,7 @@ from elections.actions import publish_result
 from elections.models import Acclamation, Election, Result
 from meetings.actions.minutes import publish_minutes
 from meetings.models import Meeting
-from provinces.models import Person
+from provinces.models import OfficeName, Person
 from tests.elections._records import AT, make_election, make_held_meeting
 from tests.factories import make_minutes, make_post, make_term
 
@@ -284,3 +284,12 @@ def test_election_page_takes_one_query(
 
     with django_assert_num_queries(1):
         public_client.get(URL)
+
+
+def test_election_names_the_office_as_it_was_called_then(public_client, aceh, bali):
+    election = make_election(make_post(), office=aceh)
+    OfficeName.objects.create(office=aceh, name="BPTIKP", valid=(None, date(2026, 11, 20)))
+
+    html = public_client.get(election.get_absolute_url()).content.decode()
+
+    assert "waktu itu: BPTIKP" in html

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 
 from meetings.models import Commitment, Document, Figure, Meeting, Official, Publication
-from provinces.models import Person
+from provinces.models import OfficeName, Person
 from tests.factories import (
     NOW,
     TODAY,
@@ -279,6 +279,17 @@ def change_office(meeting):
     office.save()
 
 
+def rename_office_then(meeting):
+    """The rakor lies before it: the page says what the office was called then."""
+    office = meeting.registrations.get().office
+    OfficeName.objects.create(office=office, name="BPTIKP", valid=(None, date(2027, 1, 1)))
+
+
+def rename_official_office(meeting):
+    office = meeting.officials.get().office
+    OfficeName.objects.create(office=office, name="BPTIKP", valid=(None, date(2027, 1, 1)))
+
+
 def change_person(meeting):
     Person.objects.update(name="Orang lain")
 
@@ -319,6 +330,8 @@ def add_document(meeting):
         change_host,
         add_item,
         change_office,
+        rename_office_then,
+        rename_official_office,
         change_person,
         withdraw,
         delete_commitment,
@@ -328,9 +341,13 @@ def add_document(meeting):
         add_document,
     ],
 )
-def test_every_change_shows_at_once(public_client, rakor, aceh, change):
+def test_every_change_shows_at_once(public_client, rakor, aceh, bali, change):
     Official.objects.create(
-        meeting=rakor, person=Person.objects.create(name="Suharti"), position="Sekjen", part="hadir"
+        meeting=rakor,
+        person=Person.objects.create(name="Suharti"),
+        office=bali,
+        position="Sekjen",
+        part="hadir",
     )
     Commitment.objects.create(meeting=rakor, text="Bersinergi")
     Figure.objects.create(meeting=rakor, name="Indeks", value="3,86")
@@ -339,6 +356,25 @@ def test_every_change_shows_at_once(public_client, rakor, aceh, change):
     change(rakor)
     after = text(public_client, f"{rakor.get_absolute_url()}?sesudah")
     assert before.split("<main")[1] != after.split("<main")[1]
+
+
+def test_past_rakor_names_offices_and_people_as_they_were_then(public_client, rakor, aceh, bali):
+    Meeting.objects.update(starts_on=date(2019, 5, 1), ends_on=date(2019, 5, 3))
+    for office in (aceh, bali):
+        valid = (date(2010, 1, 1), date(2020, 1, 1))
+        OfficeName.objects.create(office=office, name=f"BPTIKP {office.slug}", valid=valid)
+    person = Person.objects.create(name="Suharti")
+    for office, position in ((aceh, "Kepala Balai"), (bali, "Kepala BPTIKP Bali")):
+        Official.objects.create(
+            meeting=rakor, person=person, office=office, position=position, part="hadir"
+        )
+    make_registration(rakor, aceh)
+
+    html = text(public_client, rakor.get_absolute_url())
+
+    assert html.count("waktu itu: BPTIKP aceh") == 2  # the official and the delegation
+    assert "waktu itu: BPTIKP bali" not in html  # the position tells it
+    assert "Kepala BPTIKP Bali" in html
 
 
 def test_list_changes_with_a_rakor_and_with_the_clock(public_client):
