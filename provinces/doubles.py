@@ -49,6 +49,17 @@ def doubles_of(person: Person, people: Iterable[Person]) -> list[Person]:
     return [second if first == person else first for first, second in others]
 
 
+def named_like(name: str, people: Iterable[Person]) -> list[Person]:
+    """Who of `people` may be the one called `name`, the likeliest first; one comparison each."""
+    key = name_key(name)
+    grams, alike = trigrams(key), {}
+    for person in people:
+        other = name_key(person.name)
+        alike[person] = 100 if other == key else _alike(grams, trigrams(other))
+    likely = (person for person, percent in alike.items() if percent >= ALIKE_PERCENT)
+    return sorted(likely, key=lambda person: (-alike[person], person.pk))
+
+
 def trigrams(key: str) -> frozenset[str]:
     """As PostgreSQL's pg_trgm cuts them: each word with two spaces before and one after it."""
     words = [f"  {word} " for word in key.split()]

@@ -8,9 +8,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 
-from accounts.panel import Blocks, PanelAdmin, Rows, Step
+from accounts.panel import PanelAdmin, Rows, Step
 from provinces.admin.appointment import appoint_head
-from provinces.admin.periods import HeadTermFormSet, OfficeNameForm, PeriodFormSet
+from provinces.admin.periods import OfficeNameForm, PeriodFormSet
+from provinces.admin.terms import linked_terms
 from provinces.admin.verification import VERIFY, show_queue, verify
 from provinces.models import Office, OfficeAlias, OfficeName, OfficeStaff, Post, Term
 
@@ -24,24 +25,6 @@ class NameRows(Rows):
 class AliasRows(Rows):
     model = OfficeAlias
     fields = ("name",)
-
-
-class TermBlocks(Blocks):
-    """The heads of the office. A new one is appointed; here what is known is put right."""
-
-    model = Term
-    formset = HeadTermFormSet
-    # Any key from Term to Office satisfies Django; the formset goes by the post.
-    fk_name = "on_behalf_of"
-    fields = (
-        ("person", "acting"),
-        "period",
-        ("from_precision", "until_precision"),
-        ("seen_on", "seen_precision"),
-        ("decree_number", "source"),
-    )
-    verbose_name = "kepala"
-    verbose_name_plural = "kepala balai, sekarang dan dahulu"
 
 
 class StaffRows(Rows):
@@ -83,7 +66,7 @@ class OfficeAdmin(PanelAdmin):
     )  # fmt: skip
 
     # How sure a name is has its own step, which asks for the source.
-    readonly_fields = ("verification", "verification_source")
+    readonly_fields = ("verification", "verification_source", "heads")
 
     def get_urls(self) -> list:
         queue = self.admin_site.admin_view(partial(show_queue, self))
@@ -96,8 +79,17 @@ class OfficeAdmin(PanelAdmin):
         return super().changelist_view(request, {**(extra_context or {}), "list_tools": tools})
 
     def get_inlines(self, request: HttpRequest, obj: Office | None) -> list[type]:
+        return [NameRows, AliasRows, StaffRows] if obj else [NameRows, AliasRows]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Office | None = None) -> Any:
         """The head's post comes into being with the office, its terms after that."""
-        return [TermBlocks, NameRows, AliasRows, StaffRows] if obj else [NameRows, AliasRows]
+        heads = ("Kepala balai, sekarang dan dahulu", {"fields": ("heads",)})
+        return (*self.fieldsets, heads) if obj else self.fieldsets
+
+    @admin.display(description="kepala")
+    def heads(self, office: Office) -> str:
+        terms = Term.objects.filter(post__office=office).select_related("person")
+        return linked_terms(terms.latest_first())
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: Office | None = None

@@ -1,78 +1,54 @@
-"""Posts and terms; provinces to look up."""
-
-from typing import Any
+"""Posts with who holds them; provinces to look up."""
 
 from django.contrib import admin
-from django.db.models import ForeignKey, QuerySet
-from django.forms import ModelChoiceField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
-from accounts.panel import PanelAdmin
-from provinces.models import Post, Province, Term
-
-
-class OfForum(admin.SimpleListFilter):
-    title = "milik"
-    parameter_name = "milik"
-    lookup = "office__isnull"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("forum", "Forum"), ("balai", "Balai")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return (
-            queryset.filter(**{self.lookup: self.value() == "forum"}) if self.value() else queryset
-        )
-
-
-class OfForumTerms(OfForum):
-    lookup = "post__office__isnull"
+from accounts.panel import PanelAdmin, Step
+from provinces.admin.appointment import appoint_holder
+from provinces.admin.terms import OfForum, linked_terms
+from provinces.models import Post, Province
 
 
 @admin.register(Post)
 class PostAdmin(PanelAdmin):
+    """The post of an office's head comes with the office; here the forum's are added."""
+
     list_display = ("title", "owner", "order")
     list_filter = (OfForum,)
     list_select_related = ("office",)
     search_fields = ("title", "office__name")
-    fields = ("office", "title", "slug", "order")
+    search_help_text = "Cari dengan nama jabatan atau balai."
+    prepopulated_fields = {"slug": ("title",)}
+    steps = (
+        Step("angkat", "appoint", "Angkat pemegang jabatan", "appoint", "provinces.add_term",
+             tone="primary"),
+    )  # fmt: skip
+
+    def get_fields(self, request: HttpRequest, obj: Post | None = None) -> tuple[str, ...]:
+        return ("owner", "title", "slug", "order", "holders") if obj else ("title", "slug", "order")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Post | None = None) -> tuple[str, ...]:
+        """By its code the portal finds a post again: who leads, who heads an office."""
+        return ("owner", "slug", "holders") if obj else ()
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: Post | None = None
+    ) -> dict[str, tuple]:
+        return {} if obj else self.prepopulated_fields
 
     @admin.display(description="milik", ordering="office__name")
     def owner(self, post: Post) -> str:
         return post.office.name if post.office else "Forum"
 
+    @admin.display(description="pemegang, sekarang dan dahulu")
+    def holders(self, post: Post) -> str:
+        return linked_terms(post.terms.select_related("person").latest_first())
+
     def has_delete_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
         return False
 
-
-@admin.register(Term)
-class TermAdmin(PanelAdmin):
-    list_display = ("person", "post", "acting", "when")
-    list_filter = (OfForumTerms, "acting")
-    list_select_related = ("person", "post__office")
-    search_fields = ("person__name", "post__title", "post__office__name")
-    fieldsets = (
-        (None, {"fields": ("post", "person", "acting", "on_behalf_of")}),
-        ("Masa jabatan", {
-            "fields": ("period", ("from_precision", "until_precision")),
-            "description": "Hari “sampai” tidak lagi termasuk masa jabatan: itulah hari pertama "
-            "penggantinya. Kosongkan bila masih menjabat.",
-        }),
-        ("Bila awalnya tidak diketahui", {"fields": (("seen_on", "seen_precision"),)}),
-        ("Dasar", {"fields": ("decree_number", "source")}),
-    )  # fmt: skip
-
-    def formfield_for_foreignkey(
-        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
-    ) -> ModelChoiceField | None:
-        if db_field.name == "post":
-            # Each choice says whose post it is.
-            kwargs["queryset"] = Post.objects.select_related("office")
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    @admin.display(description="masa jabatan")
-    def when(self, term: Term) -> str:
-        return term.when
+    def appoint(self, request: HttpRequest, post: Post) -> HttpResponse:
+        return appoint_holder(self, request, post, post=post, title=f"Angkat {post}")
 
 
 @admin.register(Province)

@@ -38,3 +38,9 @@ def errors_of(response) -> list[str]:
         forms += inline.formset.forms
         found += inline.formset.non_form_errors()
     return found + [e for form in forms for errors in form.errors.values() for e in errors]
+
+
+def consented(client: Client, address: str, fields: dict[str, Any]):
+    """The answer to a step that is asked twice: sent, shown, and consented to as it was shown."""
+    shown = client.post(address, fields).context["form"]["shown"].value()
+    return client.post(address, {**fields, "shown": shown, "_confirm": "1"})

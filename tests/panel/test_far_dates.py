@@ -63,10 +63,9 @@ def test_every_day_of_the_panel_lies_within_the_calendar(
     assert "Tahun harus antara 1945 dan 2200." in response.text
 
 
-def test_period_beyond_the_calendar_is_refused(secretariat_client: Client):
+def test_term_beyond_the_calendar_is_refused(secretariat_client: Client):
     term = make_term(make_post())
-    address = reverse("admin:provinces_term_change", args=[term.pk])
-    response = save(secretariat_client, address, period_1="9999-12-31")
-    assert response.context["adminform"].form.errors == {
-        "period": ["Tahun harus antara 1945 dan 2200."]
-    }
+    page = secretariat_client.post(
+        f"/admin/provinces/term/{term.pk}/akhiri/", {"on": "9999-12-31", "precision": "day"}
+    )
+    assert page.context["form"].errors == {"on": ["Tahun harus antara 1945 dan 2200."]}

@@ -28,6 +28,10 @@ def test_unknown_zone_is_refused_with_all_times_kept_as_they_were(secretariat_cl
 
 def test_unknown_kind_of_acting_is_refused(secretariat_client: Client):
     term = make_term(make_post())
-    address = reverse("admin:provinces_term_change", args=[term.pk])
-    assert _errors(secretariat_client, address, acting="plx") == ["acting"]
+    page = secretariat_client.post(
+        f"/admin/provinces/term/{term.pk}/koreksi/",
+        {"person": term.person_id, "acting": "plx", "from_day": "2025-01-01",
+         "from_precision": "day", "until_precision": "day", "seen_precision": "day"},
+    )  # fmt: skip
+    assert list(page.context["form"].errors) == ["acting"]
     assert Term.objects.get().acting == ""
