@@ -286,8 +286,8 @@ def test_election_page_takes_one_query(
         public_client.get(URL)
 
 
-def test_election_names_the_office_as_it_was_called_then(public_client, aceh, bali):
-    election = make_election(make_post(), office=aceh)
+def test_election_names_the_office_as_it_was_called_then(public_client, election, aceh):
+    publish_result(election=election, by=None, at=AT)
     OfficeName.objects.create(office=aceh, name="BPTIKP", valid=(None, date(2026, 11, 20)))
 
     html = public_client.get(election.get_absolute_url()).content.decode()
