@@ -37,13 +37,23 @@ def effects_between(before: Terms, after: Terms) -> list[str]:
         *(sentence for then, now in both for sentence in _changes(then, now)),
         *(_opening(term) for pk, term in after.items() if pk not in before),
         *(_removal(term) for pk, term in before.items() if pk not in after),
-        *_vacancies(before, after),
+        *new_vacancies(before, after),
     ]
 
 
 def terms_now(post: Post) -> Terms:
     terms = post.terms.select_related("person", "post__office", "on_behalf_of")
     return {term.pk: term for term in terms.order_by("period", "pk")}
+
+
+def new_vacancies(before: Terms, after: Terms) -> list[str]:
+    """Those that arise; one that was there before, or grows smaller, is no effect."""
+    known = vacancies(before.values())
+    return [
+        vacancy.in_words()
+        for vacancy in vacancies(after.values())
+        if not any(vacancy.lies_within(other) for other in known)
+    ]
 
 
 def _changes(then: Term, now: Term) -> Iterator[str]:
@@ -84,16 +94,6 @@ def _opening(term: Term) -> str:
 
 def _removal(term: Term) -> str:
     return f"Catatan {term.person} sebagai {term.post} {term.when} dihapus."
-
-
-def _vacancies(before: Terms, after: Terms) -> list[str]:
-    """Those that arise; one that was there before, or grows smaller, is no effect."""
-    known = vacancies(before.values())
-    return [
-        vacancy.in_words()
-        for vacancy in vacancies(after.values())
-        if not any(vacancy.lies_within(other) for other in known)
-    ]
 
 
 def _standing(term: Term) -> str:

@@ -1,0 +1,95 @@
+"""A file rehearsed and applied by the same code under the same lock, so that both agree.
+
+Rehearsing does everything and undoes it. Applying does it again and keeps it only if each row
+meets the fate that was shown; a row that is refused leaves nothing, the others stand.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict
+from datetime import datetime
+from typing import Protocol
+
+from django.db import connection, transaction
+
+from accounts.models import AuditEvent, User
+from provinces.exchange.offices import OfficeImport
+from provinces.exchange.rows import Column, Fate, Outcome, RowRefused, SourceRow
+from provinces.exchange.terms import TermImport
+
+# Two imports follow one another: each locks many rows, in the order of its file.
+_LOCK = 20260308
+
+
+class Import(Protocol):
+    columns: tuple[Column, ...]
+
+    def __init__(self, rows: list[SourceRow], *, by: User, at: datetime) -> None: ...
+
+    def apply(self, row: SourceRow) -> Fate: ...
+
+
+IMPORTS: dict[str, type[Import]] = {"office": OfficeImport, "term": TermImport}
+
+
+class FatesMoved(Exception):
+    """The portal's data are no longer those that were shown; `fates` are what they are now."""
+
+    def __init__(self, fates: list[Fate]) -> None:
+        self.fates = fates
+        super().__init__(
+            "Tidak ada yang diterapkan: data di portal berubah sejak berkas ini diperiksa. "
+            "Inilah hasil pemeriksaan yang sekarang."
+        )
+
+
+def rehearse(kind: str, rows: list[SourceRow], *, by: User, at: datetime) -> list[Fate]:
+    """What would become of each row; nothing of it is kept."""
+    with transaction.atomic():
+        fates = _run(kind, rows, by=by, at=at)
+        transaction.set_rollback(True)
+    return fates
+
+
+@transaction.atomic
+def apply(kind: str, rows: list[SourceRow], *, shown: str, by: User, at: datetime) -> list[Fate]:
+    """shown: the fingerprint of the fates that somebody agreed to. Raises FatesMoved."""
+    fates = _run(kind, rows, by=by, at=at)
+    if fingerprint(fates) != shown:
+        raise FatesMoved(fates)
+    counts = {outcome: count(fates, outcome) for outcome in (Outcome.NEW, Outcome.CHANGED)}
+    AuditEvent.objects.create(
+        at=at,
+        actor=by,
+        action=f"{kind}.imported",
+        target_type=f"provinces.{kind}",
+        target_id="",
+        target=f"{sum(counts.values())} baris",
+        details={**counts, "fingerprint": shown},
+    )
+    return fates
+
+
+def fingerprint(fates: list[Fate]) -> str:
+    content = json.dumps([asdict(fate) for fate in fates], ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def count(fates: list[Fate], outcome: str) -> int:
+    return sum(fate.outcome == outcome for fate in fates)
+
+
+def _run(kind: str, rows: list[SourceRow], *, by: User, at: datetime) -> list[Fate]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    running = IMPORTS[kind](rows, by=by, at=at)
+    return [_fate(running, row) for row in rows]
+
+
+def _fate(running: Import, row: SourceRow) -> Fate:
+    try:
+        with transaction.atomic():
+            return running.apply(row)
+    except RowRefused as refusal:
+        subject = row.get("name") or row.get("slug") or row.get("id")
+        return Fate(row.number, subject, Outcome.REFUSED, refusal.reasons)
