@@ -51,6 +51,8 @@ LEADS_ON = (302, 302, 302, 302)
 
 MATRIX = {
     "home": PUBLIC,
+    "search": PUBLIC,
+    "search_suggestions": PUBLIC,
     "privacy": PUBLIC,
     "health": PUBLIC,
     "robots": PUBLIC,
