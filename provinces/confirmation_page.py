@@ -6,8 +6,9 @@ from django.utils.formats import date_format
 
 from provinces.actions.campaigns import day_and_time
 from provinces.actions.confirmation import Answered
-from provinces.models import ConfirmationRequest, Office
+from provinces.models import ConfirmationRequest, Office, ProposedChange
 from provinces.profile import confirmation
+from provinces.proposals.fields import label_of, words_of
 
 Fact = dict[str, Any]
 Answer = ConfirmationRequest.Answer
@@ -16,16 +17,19 @@ _ANSWERS = {
     Answer.CONFIRMED: "Semua data benar",
     Answer.PROPOSED: "Ada yang perlu diubah",
 }
-_THANKS = {
-    Answer.CONFIRMED: (
-        "Terima kasih. Data ini tercatat sudah dikonfirmasi balai Anda. Bila kemudian ternyata ada "
-        "yang keliru, jawablah sekali lagi di bawah ini; jawaban terakhir yang berlaku."
-    ),
-    Answer.PROPOSED: (
-        "Terima kasih. Usulan Anda diperiksa sekretariat isian demi isian. Sesudah diputus, "
-        "bukalah tautan ini lagi dan nyatakan datanya benar. Jawaban terakhir yang berlaku."
-    ),
-}
+_CONFIRMED = (
+    "Terima kasih. Data ini tercatat sudah dikonfirmasi balai Anda. Bila kemudian ternyata ada "
+    "yang keliru, jawablah sekali lagi di bawah ini; jawaban terakhir yang berlaku."
+)
+_PROPOSED = (
+    "Terima kasih. Usulan Anda diperiksa sekretariat isian demi isian. Sesudah diputus, bukalah "
+    "tautan ini lagi dan nyatakan datanya benar. Jawaban terakhir yang berlaku."
+)
+_DECIDED = (
+    "Terima kasih. Usulan Anda sudah diputus. Periksa data di bawah ini sekali lagi, lalu nyatakan "
+    "datanya benar atau usulkan yang masih keliru."
+)
+_TAKEN_BACK = "Usulan ini sudah ditarik balai Anda. Jawablah sekali lagi di bawah ini."
 
 
 def facts_of_request(asked: ConfirmationRequest) -> list[Fact]:
@@ -43,14 +47,15 @@ def facts_of_staff(office: Office) -> list[Fact]:
     return [{"label": "Konfirmasi terakhir", "value": confirmation(office)}]
 
 
-def thanks_for(asked: ConfirmationRequest) -> dict[str, str]:
+def thanks_for(asked: ConfirmationRequest) -> dict[str, Any]:
     """The answer that counts now, with what may be done about it; empty before the first."""
     if asked.answered_at is None:
         return {}
     answer = Answer(asked.answer)
     return {
         "title": f"Jawaban balai: {_ANSWERS[answer]} ({day_and_time(asked.answered_at)})",
-        "text": _THANKS[answer],
+        "text": _thanks(asked),
+        "changes": _changes_of(asked) if answer == Answer.PROPOSED else [],
     }
 
 
@@ -64,3 +69,30 @@ def kept_words(answered: Answered) -> str:
             f"{day_and_time(answered.replaced_at)}."
         )
     return words
+
+
+def _thanks(asked: ConfirmationRequest) -> str:
+    proposal = asked.proposal if asked.answer == Answer.PROPOSED else None
+    if proposal is None:
+        return _CONFIRMED
+    if proposal.is_withdrawn:
+        return _TAKEN_BACK
+    return _DECIDED if proposal.closed_at else _PROPOSED
+
+
+def _changes_of(asked: ConfirmationRequest) -> list[Fact]:
+    """What was proposed, with what became of it. One query."""
+    waiting = "Ditarik" if asked.proposal.is_withdrawn else "Menunggu diperiksa sekretariat"
+    return [
+        {
+            "label": label_of(change.field),
+            "value": words_of(change.field, change.new) or "Dikosongkan",
+            "note": _outcome(change) or waiting,
+        }
+        for change in asked.proposal.changes.all()
+    ]
+
+
+def _outcome(change: ProposedChange) -> str:
+    reason = f": {change.reason}" if change.reason else ""
+    return f"{change.get_outcome_display()}{reason}"

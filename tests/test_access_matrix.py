@@ -35,6 +35,7 @@ from tests.factories import (
     make_user,
 )
 from tests.practices._files import picture_file
+from tests.provinces.campaigns import request_of, started
 from tests.provinces.proposals import propose_head, propose_picture
 from tests.test_architecture import views
 
@@ -69,6 +70,9 @@ MATRIX = {
     "provinces:proposal_withdraw": OWN_ALONE,
     "provinces:proposal_decree": OWN_OFFICE,
     "provinces:proposal_picture": OWN_OFFICE,
+    "provinces:confirm": PUBLIC,
+    "provinces:confirm_propose": PUBLIC,
+    "provinces:confirm_own": OWN_ALONE,
     "provinces:report": PUBLIC,
     "provinces:reported": PUBLIC,
     "practices:list": PUBLIC,
@@ -160,6 +164,7 @@ def addresses(
         "provinces:logo": {"slug": aceh.slug},
         "provinces:picture": {"slug": aceh.slug, "stem": picture.stem, "width": 300},
         **_proposal_addresses(aceh),
+        **_campaign_addresses(aceh, secretariat),
         "practices:detail": practice_slug,
         "practices:attachment": {**practice_slug, "key": key},
         "practices:picture": {**practice_slug, "stem": stem, "width": 300},
@@ -206,6 +211,16 @@ def _proposal_addresses(office: Office) -> dict[str, dict[str, object]]:
                                                  "proposal_decree")},
         "provinces:proposal_picture": {**of_picture, "change": picture.changes.get().pk},
     }  # fmt: skip
+
+
+def _campaign_addresses(office: Office, by: User) -> dict[str, dict[str, object]]:
+    started(by)
+    link = {"token": request_of(office).token}
+    return {
+        "provinces:confirm": link,
+        "provinces:confirm_propose": link,
+        "provinces:confirm_own": {"slug": office.slug},
+    }
 
 
 def _published_election(meeting: Meeting, office: Office) -> Election:

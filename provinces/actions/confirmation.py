@@ -125,6 +125,8 @@ def answer_with_proposal(
         by=by,
         at=at,
         sender_name=answerer.name,
+        # Where the decision is told; the portal forgets it with that letter.
+        sender_email=request.sent_to[0] if request.sent_to else "",
         message=message,
         decree=decree,
     )
@@ -157,7 +159,7 @@ def confirm_own_data(*, office: Office, seen: str, by: User, at: datetime) -> An
 
 def open_request_of(office: Office) -> ConfirmationRequest | None:
     """What a running campaign asks of the office, answered or not."""
-    rows = ConfirmationRequest.objects.running().select_related("campaign", "office")
+    rows = ConfirmationRequest.objects.running().select_related("campaign", "office", "proposal")
     return rows.filter(office=office).first()
 
 

@@ -31,7 +31,7 @@ from provinces.forms.campaigns import AnswererForm
 from provinces.forms.proposals import ProposalForm
 from provinces.models import ConfirmationRequest, Office
 from provinces.office_data import data_of
-from provinces.permissions import office_for
+from provinces.permissions import offices_of
 from provinces.proposals.fields import facts_of
 
 
@@ -88,7 +88,8 @@ def confirm_propose(request: HttpRequest, token: str) -> HttpResponse:
 
 @signed_in
 def confirm_own(request: HttpRequest, slug: str) -> HttpResponse:
-    office = office_for(request.user, slug)
+    offices = offices_of(request.user).select_related("province")
+    office = get_object_or_404(offices, slug=slug)
     form = forms.Form(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         try:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from accounts.models import AuditEvent
 from forum_portal.lib.request_log import JsonFormatter
 from provinces.actions.campaigns import close_campaign
+from provinces.actions.proposals import apply_change, decline_change
 from provinces.models import (
     ConfirmationRequest,
     OfficePicture,
@@ -23,6 +24,7 @@ from provinces.models import (
 )
 from tests.factories import NOW, TODAY, make_post, make_term
 from tests.provinces.campaigns import request_of, seen, started
+from tests.provinces.proposals import sent
 
 pytestmark = pytest.mark.django_db
 
@@ -242,8 +244,8 @@ def test_staff_are_told_when_the_data_changed(operator_client, aceh):
 def test_the_own_page_is_the_offices_alone(who, aceh, request):
     client = request.getfixturevalue(who)
     address = reverse("provinces:confirm_own", args=["aceh"])
-    assert client.get(address).status_code == 403
-    assert client.post(address, {"seen": seen(aceh)}).status_code == 403
+    assert client.get(address).status_code == 404
+    assert client.post(address, {"seen": seen(aceh)}).status_code == 404
     aceh.refresh_from_db()
     assert aceh.confirmed_on is None
 
@@ -258,3 +260,28 @@ def test_a_day_later_it_is_said_when(public_client, link, aceh):
     with time_machine.travel(NOW + timedelta(days=1), tick=False):
         html = main_of(public_client.get(link))
     assert "Semua data benar (24 November 2026 pukul 10.00 WIB)" in html
+
+
+def test_a_proposal_from_the_link_shows_what_becomes_of_it(public_client, link, aceh, secretariat):
+    data = {**WHO, **sent(aceh, address="Jalan Baru 2", city="Sabang")}
+    html = main_of(public_client.post(f"{link}usul/", data, follow=True))
+    assert "Jawaban tersimpan: ada yang perlu diubah." in html
+    assert "Jalan Baru 2" in html
+    assert html.count("Menunggu diperiksa sekretariat") == 2
+    assert "Ani Lestari" not in html
+    address, city = request_of(aceh).proposal.changes.order_by("field")
+    apply_change(change=address, by=secretariat, at=NOW)
+    decline_change(change=city, reason="Kantornya di Banda Aceh.", by=secretariat, at=NOW)
+    html = main_of(public_client.get(link))
+    for shown in ("sudah diputus", "Diterapkan", "Ditolak: Kantornya di Banda Aceh."):
+        assert shown in html
+
+
+def test_a_proposal_that_is_refused_keeps_what_was_typed(public_client, link, aceh):
+    data = {**WHO, **sent(aceh), "answered_as": ""}
+    html = main_of(public_client.post(f"{link}usul/", data))
+    assert 'value="Ani Lestari, S.Kom."' in html
+    html = main_of(public_client.post(f"{link}usul/", {**data, **WHO}))
+    assert "Tidak ada perubahan" in html
+    assert 'value="Pranata Komputer"' in html
+    assert (request_of(aceh).answer, Proposal.objects.count()) == ("", 0)
