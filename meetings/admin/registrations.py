@@ -57,7 +57,7 @@ class RegistrationAdmin(PanelAdmin):
     list_select_related = ("office", "meeting")
     search_fields = ("full_name", "position")
     search_help_text = "Cari dengan nama atau jabatan peserta."
-    change_list_template = "admin/meetings/registration/change_list.html"
+    change_list_template = "admin/change_list_exports.html"
     steps = (
         Step("batalkan", "withdraw", "Batalkan pendaftaran", "withdraw",
              "meetings.change_registration", lambda r: r.is_active, "danger"),

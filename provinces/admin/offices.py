@@ -1,5 +1,6 @@
 """Offices with their names, heads and people."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -8,11 +9,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 
-from accounts.panel import PanelAdmin, Rows, Step
+from accounts.panel import Rows, Step
 from provinces.admin.appointment import appoint_head
+from provinces.admin.exchange import ExchangeAdmin
 from provinces.admin.periods import OfficeNameForm, PeriodFormSet
 from provinces.admin.terms import linked_terms
 from provinces.admin.verification import VERIFY, show_queue, verify
+from provinces.exchange.offices import cells, for_export
+from provinces.exchange.rows import Cells
 from provinces.models import Office, OfficeAlias, OfficeName, OfficeStaff, Post, Term
 
 
@@ -46,7 +50,9 @@ class ToConfirm(admin.SimpleListFilter):
 
 
 @admin.register(Office)
-class OfficeAdmin(PanelAdmin):
+class OfficeAdmin(ExchangeAdmin):
+    exchange_kind = "office"
+    import_permissions = ("provinces.add_office", "provinces.change_office")
     list_display = ("name", "province", "kind", "verification", "confirmed_on")
     list_filter = (ToConfirm, "verification", "kind", "province__island_group", "province__zone")
     list_select_related = ("province",)
@@ -77,6 +83,10 @@ class OfficeAdmin(PanelAdmin):
         if request.user.has_perm(VERIFY):
             tools = [{"label": "Pastikan nama", "url": reverse("admin:provinces_office_queue")}]
         return super().changelist_view(request, {**(extra_context or {}), "list_tools": tools})
+
+    def exported_cells(self, request: HttpRequest) -> Iterable[Cells]:
+        offices = self.get_changelist_instance(request).get_queryset(request)
+        return map(cells, for_export(offices))
 
     def get_inlines(self, request: HttpRequest, obj: Office | None) -> list[type]:
         return [NameRows, AliasRows, StaffRows] if obj else [NameRows, AliasRows]

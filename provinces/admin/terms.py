@@ -13,9 +13,12 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from accounts.panel import PanelAdmin, Step
+from accounts.panel import Step
 from provinces.actions.terms import correct_term, end_term, extend_term, remove_term
+from provinces.admin.exchange import ExchangeAdmin
 from provinces.admin.rehearsed import ask_twice
+from provinces.exchange.rows import Cells
+from provinces.exchange.terms import cells, for_export
 from provinces.forms.terms import (
     CorrectionForm,
     EndForm,
@@ -47,7 +50,9 @@ class OfForumTerms(OfForum):
 
 
 @admin.register(Term)
-class TermAdmin(PanelAdmin):
+class TermAdmin(ExchangeAdmin):
+    exchange_kind = "term"
+    import_permissions = ("provinces.add_term", CHANGE)
     list_display = ("person", "post", "acting", "when")
     list_filter = (OfForumTerms, "acting")
     list_select_related = ("person", "post__office")
@@ -71,6 +76,10 @@ class TermAdmin(PanelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("person", "post__office")
+
+    def exported_cells(self, request: HttpRequest) -> Iterable[Cells]:
+        terms = self.get_changelist_instance(request).get_queryset(request)
+        return map(cells, for_export(terms))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A holder is appointed on the page of the post or the office."""
