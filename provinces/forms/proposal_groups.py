@@ -42,11 +42,12 @@ def groups_of(form: "ProposalForm") -> list[Group]:
     facts = form.facts
     services, programmes = len(facts["services"]), len(facts["programmes"])
     pictures = form.office.pictures.all()
+    text = "Terisi" if facts["description"] else "Belum ada uraian"
     parts: list[tuple[str, str, str, tuple[str, ...], Any, str]] = [
         ("kontak", "Kontak", _some(facts["city"]), CONTACT_FIELDS, None, ""),
         ("nama", "Nama", facts["name"]["name"], _NAMES, None, ""),
         ("kepala", "Kepala", _some(words_of("head", facts["head"])), _HEAD, None, ""),
-        ("uraian", "Uraian dan jam layanan", "", TEXT_FIELDS, None, ""),
+        ("uraian", "Uraian dan jam layanan", text, TEXT_FIELDS, None, ""),
         ("layanan", "Layanan", f"{services} tercatat", (), form.services, "Layanan"),
         ("program", "Program transformasi digital", f"{programmes} tercatat", (),
          form.programmes, "Program"),

@@ -8,16 +8,20 @@ from django.utils.safestring import SafeString
 
 # Beyond this many words both stand unmarked: comparing takes the square of it.
 MOST_WORDS = 3000
-_WORDS = re.compile(r"\s+|[^\s]+")
+# Below this part in common one text replaces the other: marks would be all that is seen.
+LEAST_IN_COMMON = 0.4
+_WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
 
 def marked(old: str, new: str) -> tuple[SafeString, SafeString]:
     """`old` with <del> and `new` with <ins> around the words that differ, both escaped."""
     before, after = _WORDS.findall(old), _WORDS.findall(new)
-    if not old or not new or max(len(before), len(after)) > MOST_WORDS:
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    too_long = max(len(before), len(after)) > MOST_WORDS
+    if too_long or matcher.ratio() < LEAST_IN_COMMON:
         return format_html("{}", old), format_html("{}", new)
     left, right = [], []
-    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in matcher.get_opcodes():
         left.append(_piece("del", kind == "equal", before[a:b]))
         right.append(_piece("ins", kind == "equal", after[c:d]))
     return _joined(left), _joined(right)

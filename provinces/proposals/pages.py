@@ -17,7 +17,10 @@ _STATES = {"": "Menunggu", "applied": "Diterapkan", "declined": "Ditolak"}
 
 @dataclass(frozen=True)
 class ChangeRow:
-    """old, new: in words, marked where they differ; "" where there is nothing."""
+    """old, new: in words, marked where they differ; "" where there is nothing.
+
+    is_addition: it adds to what is there, so that nothing stands beside it.
+    """
 
     change: ProposedChange
     label: str
@@ -27,6 +30,7 @@ class ChangeRow:
     state: str
     tone: str
     reason: str
+    is_addition: bool
 
 
 def proposal_row(proposal: Proposal, url: str) -> dict[str, Any]:
@@ -81,6 +85,7 @@ def change_row(change: ProposedChange, proposal: Proposal, office: Office) -> Ch
         state="Tidak diputus" if withdrawn else _STATES[change.outcome],
         tone="neutral" if withdrawn else _TONES[change.outcome],
         reason=change.reason,
+        is_addition=change.field in (PICTURE, REPORT) and not change.old,
     )
 
 
