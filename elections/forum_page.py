@@ -1,20 +1,23 @@
-"""What the page of the forum says: who leads, who led, and how each came to lead."""
+"""What the page of the forum says: who leads, who led, and how each came to lead.
+
+The same of an earlier day: who led then, on behalf of which office by its name of that day.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from elections.models import Election
 from forum_portal.lib.compiled_queries import compiled
-from forum_portal.lib.dates import partial_date
 from meetings.models import Meeting
 from provinces.holders import selected, term_of
-from provinces.models import Office, Post, Term
-from provinces.terms import Holding, holding_on
+from provinces.models import Membership, Office, OfficeName, Post, Term
+from provinces.names import FormerNames, name_on
+from provinces.terms import Holding, ending, holding_on
 
 Row = dict[str, Any]
 
@@ -27,7 +30,7 @@ _SEEN = {"text": "Tercatat", "tone": "blue"}
 @dataclass(frozen=True)
 class PostPage:
     """One post of the forum: `card` of who holds it or held it last, `lapsed` if nobody is
-    known to hold it today, `history` of all its terms.
+    known to hold it on the day, `history` of all its terms (none on the page of a past day).
     """
 
     title: str
@@ -38,50 +41,88 @@ class PostPage:
     is_sample: bool
 
 
-def forum_facts(posts: list[PostPage], *, office_count: int, meeting_count: int) -> list[Row]:
-    """The strip: members, who leads, rakor on record."""
+@dataclass(frozen=True)
+class Counts:
+    """Members on a day; those of whom nobody knows when they joined; rakor begun until then."""
+
+    members: int
+    of_unknown_joining: int
+    meetings: int
+
+
+def forum_facts(posts: list[PostPage], counts: Counts, day: date | None = None) -> list[Row]:
+    """The strip: members, who leads, rakor on record; day: the past one that is asked for."""
     chair = next((post for post in posts if post.anchor == Post.CHAIR), None)
     leads = {"label": "Ketua", "value": "Belum tercatat", "note": chair.lapsed if chair else ""}
     if chair and chair.card and not chair.lapsed:
         leads = {"label": "Ketua", "value": chair.card["name"], "note": chair.card["when"]}
+    unknown = f"{counts.of_unknown_joining} di antaranya belum diketahui sejak kapan"
     return [
         {
             "label": "Anggota",
-            "value": f"{office_count} balai",
-            "note": "tercatat di portal ini",
-            "url": reverse("provinces:list"),
+            "value": f"{counts.members} balai",
+            "note": unknown if day and counts.of_unknown_joining else "tercatat di portal ini",
+            "url": reverse("provinces:list") + (f"?pada={day.isoformat()}" if day else ""),
         },
         leads,
         {
             "label": "Rapat koordinasi",
-            "value": f"{meeting_count} rakor",
-            "note": "tercatat di portal ini",
+            "value": f"{counts.meetings} rakor",
+            "note": "sampai hari itu" if day else "tercatat di portal ini",
             "url": reverse("meetings:list"),
         },
     ]
 
 
-def posts_of_forum(today: date) -> list[PostPage]:
-    """In their order; two queries."""
+def posts_of_forum(day: date, *, is_past: bool = False) -> list[PostPage]:
+    """In their order, as they were held on `day`; three queries."""
+    names: dict[int, FormerNames] = defaultdict(list)
+    for office, name, valid in _former_rows():
+        names[office].append((name, valid))
     terms: dict[str, list[Term]] = defaultdict(list)
     for row in _term_rows():
-        term = term_of(row)
-        *_, office_name, office_slug, slug, method, title, published_at, is_sample, at = row
-        if office_slug:
-            term.on_behalf_of = Office(name=office_name, slug=office_slug)
-        rakor = Meeting(slug=at, title=title, published_at=published_at, is_sample=is_sample)
-        # Asking the term itself would be a query for each that no election gave.
-        term.election = (  # type: ignore[attr-defined]
-            Election(slug=slug, method=method, meeting=rakor) if published_at else None
-        )
+        term = _term(row)
+        if office := term.on_behalf_of:
+            _name(office, term, day, names[office.pk])
         terms[term.post.slug].append(term)
     posts = (Post(slug=slug, title=title) for slug, title in _post_rows())
-    return [_post_page(post, terms[post.slug], today) for post in posts]
+    return [_post_page(post, terms[post.slug], day, is_past=is_past) for post in posts]
 
 
-def counted() -> tuple[int, int]:
-    """Member offices, and rakor on record that are no samples. Two queries."""
-    return len(_office_rows()), len(_meeting_rows())
+def counted(day: date, *, is_past: bool = False) -> Counts:
+    """On `day`; rakor that are no samples, all of them on today's page. Two queries."""
+    known = dict(_membership_rows(day))
+    meetings = [starts_on for (starts_on,) in _meeting_rows()]
+    return Counts(
+        members=sum(known.values()),
+        of_unknown_joining=known.get(True, 0),
+        meetings=sum(starts_on <= day for starts_on in meetings) if is_past else len(meetings),
+    )
+
+
+def _name(office: Office, term: Term, day: date, former: FormerNames) -> None:
+    """Its name of `day`, today's where it is another, and the one at the beginning of `term`."""
+    known: Any = {"present": office.name, "since": office.name_since, "former": former}
+    began = (term.period.lower if term.period else term.seen_on) or day
+    office.name = name_on(day, **known)
+    others = {"now_called": known["present"], "then_called": name_on(began, **known)}
+    for name, called in others.items():
+        setattr(office, name, "" if called == office.name else called)
+
+
+def _term(row: Row) -> Term:
+    """With the office on whose behalf it is held and the election that gave it, if any."""
+    term = term_of(row)
+    office, slug, method, title, published_at, is_sample, at = row[-10:-6], *row[-6:]
+    number, name, office_slug, since = office
+    if number:
+        term.on_behalf_of = Office(pk=number, name=name, slug=office_slug, name_since=since)
+    rakor = Meeting(slug=at, title=title, published_at=published_at, is_sample=is_sample)
+    # Asking the term itself would be a query for each that no election gave.
+    term.election = (  # type: ignore[attr-defined]
+        Election(slug=slug, method=method, meeting=rakor) if published_at else None
+    )
+    return term
 
 
 @compiled
@@ -94,8 +135,10 @@ def _term_rows() -> QuerySet:
     election = "election_result__election"
     return selected(
         Term.objects.filter(post__office=None).latest_first(),
+        "on_behalf_of__pk",
         "on_behalf_of__name",
         "on_behalf_of__slug",
+        "on_behalf_of__name_since",
         f"{election}__slug",
         f"{election}__method",
         f"{election}__meeting__title",
@@ -106,24 +149,36 @@ def _term_rows() -> QuerySet:
 
 
 @compiled
-def _office_rows() -> QuerySet:
-    return Office.objects.order_by().values_list("pk")
+def _former_rows() -> QuerySet:
+    """Of the offices on whose behalf a post of the forum is or was held."""
+    leading = Term.objects.filter(post__office=None).order_by().values("on_behalf_of")
+    names = OfficeName.objects.filter(office__in=leading)
+    return names.order_by().values_list("office", "name", "valid")
+
+
+@compiled
+def _membership_rows(day: date) -> QuerySet:
+    """How many members on `day`, by whether nobody knows when they joined."""
+    members = Membership.objects.on(day).annotate(since_nobody_knows=Q(period__lower_inf=True))
+    return members.order_by().values_list("since_nobody_knows").annotate(Count("pk"))
 
 
 @compiled
 def _meeting_rows() -> QuerySet:
-    return Meeting.objects.published().filter(is_sample=False).order_by().values_list("pk")
+    held = Meeting.objects.published().filter(is_sample=False)
+    return held.order_by().values_list("starts_on")
 
 
-def _post_page(post: Post, terms: list[Term], today: date) -> PostPage:
-    holding = holding_on(today, terms)
+def _post_page(post: Post, terms: list[Term], day: date, *, is_past: bool) -> PostPage:
+    holding = holding_on(day, terms)
     shown = holding.holder or holding.last or holding.sighting
+    lapsed = _lapsed_then if is_past else _lapsed
     return PostPage(
         title=post.title,
         anchor=post.slug,
         card=_card(shown, holding) if shown else None,
-        lapsed="" if holding.holder else _lapsed(post, holding),
-        history=[_history_row(term, holding) for term in terms],
+        lapsed="" if holding.holder else lapsed(post, holding),
+        history=[] if is_past else [_history_row(term, holding) for term in terms],
         is_sample=any(_is_sample(term) for term in terms),
     )
 
@@ -132,7 +187,7 @@ def _card(term: Term, holding: Holding) -> Row:
     election, office = _election(term), term.on_behalf_of
     items: list[Row] = [{"label": "Masa bakti", "value": term.when}]
     if office:
-        items.append({"label": "Mewakili", "value": office.name, "url": office.get_absolute_url()})
+        items.append(_office_item(office))
     if election:
         items.append(
             {
@@ -151,6 +206,12 @@ def _card(term: Term, holding: Holding) -> Row:
         "items": items,
         "badges": _badges(term, holding),
     }
+
+
+def _office_item(office: Office) -> Row:
+    item = {"label": "Mewakili", "value": office.name, "url": office.get_absolute_url()}
+    now_called = office.now_called  # type: ignore[attr-defined]
+    return {**item, "note": f"sekarang: {now_called}"} if now_called else item
 
 
 def _history_row(term: Term, holding: Holding) -> Row:
@@ -177,12 +238,19 @@ def _badges(term: Term, holding: Holding) -> list[Row]:
 
 def _lapsed(post: Post, holding: Holding) -> str:
     if holding.last:
-        last = holding.last
-        ended = partial_date(last.period.upper, last.until_precision)
-        return f"Masa bakti berakhir {ended}; penggantinya belum tercatat."
+        return f"Masa bakti {ending(holding.last)}; penggantinya belum tercatat."
     if holding.sighting:
         return f"Siapa yang menjabat {post.title} hari ini belum tercatat."
     return f"Belum ada {post.title} yang tercatat."
+
+
+def _lapsed_then(post: Post, holding: Holding) -> str:
+    """Who followed later is on record, perhaps, but not that anybody did on that day."""
+    if holding.last:
+        return (
+            f"Masa bakti sebelumnya {ending(holding.last)}; pemegang pada hari itu tidak tercatat."
+        )
+    return f"Siapa yang menjabat {post.title} pada hari itu tidak tercatat."
 
 
 def _election(term: Term) -> Election | None:

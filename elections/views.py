@@ -1,27 +1,38 @@
 """The forum and its elections, as the public reads them."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.access import public_facts
 from elections import election_page
 from elections.forum_page import counted, forum_facts, posts_of_forum
 from elections.models import Election
+from provinces.forms.as_of import AsOfForm
 
 
 @public_facts
 def forum(request: HttpRequest) -> HttpResponse:
-    posts = posts_of_forum(timezone.localdate())
-    offices, meetings = counted()
+    """Today's page; the one of a past day where ?pada= names one."""
+    today = timezone.localdate()
+    as_of = AsOfForm(request.GET, today=today)
+    day = as_of.day
+    posts = posts_of_forum(day or today, is_past=day is not None)
+    counts = counted(day or today, is_past=day is not None)
     context = {
         "posts": posts,
-        "facts": forum_facts(posts, office_count=offices, meeting_count=meetings),
+        "facts": forum_facts(posts, counts, day),
+        "as_of": as_of,
+        "day": day,
         "is_sample_data": any(post.is_sample for post in posts),
-        "breadcrumbs": [{"label": "Beranda", "url": reverse("home")}, {"label": "Forum"}],
+        "breadcrumbs": _way_to(day),
     }
-    return render(request, "elections/forum_detail.html", context)
+    page = "elections/forum_past.html" if day else "elections/forum_detail.html"
+    return render(request, page, context)
 
 
 @public_facts
@@ -45,3 +56,11 @@ def election_detail(request: HttpRequest, slug: str) -> HttpResponse:
         ],
     }
     return render(request, "elections/election_detail.html", context)
+
+
+def _way_to(day: date | None) -> list[dict[str, str]]:
+    home = {"label": "Beranda", "url": reverse("home")}
+    if day is None:
+        return [home, {"label": "Forum"}]
+    forum = {"label": "Forum", "url": reverse("elections:forum")}
+    return [home, forum, {"label": date_format(day, "j F Y")}]

@@ -167,7 +167,7 @@ def test_forum_takes_as_many_queries_for_any_number_of_rows(
         make_term(post, period=(date(2024, 1, 1), None), on_behalf_of=bali)
         publish_result(election=election, by=None, at=AT)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         public_client.get("/forum/")
 
 
