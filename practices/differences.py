@@ -48,7 +48,11 @@ def differences(old: str, new: str) -> list[Line]:
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for what, i1, i2, j1, j2 in matcher.get_opcodes():
         if what == "equal":
-            found += _kept(before[i1:i2], is_first=i1 == 0, is_last=i2 == len(before))
+            found += _kept(
+                before[i1:i2],
+                is_first=not (i1 or j1),
+                is_last=i2 == len(before) and j2 == len(after),
+            )
         else:
             found += _replaced(before[i1:i2], after[j1:j2])
     return found
