@@ -91,7 +91,7 @@ def posts_of_forum(day: date, *, is_past: bool = False) -> list[PostPage]:
 
 def counted(day: date, *, is_past: bool = False) -> Counts:
     """On `day`; rakor that are no samples, all of them on today's page. Two queries."""
-    known = dict(_membership_rows(day))
+    known: dict[bool, int] = dict(_membership_rows(day))
     meetings = [starts_on for (starts_on,) in _meeting_rows()]
     return Counts(
         members=sum(known.values()),
@@ -110,13 +110,12 @@ def _name(office: Office, term: Term, day: date, former: FormerNames) -> None:
         setattr(office, name, "" if called == office.name else called)
 
 
-def _term(row: Row) -> Term:
+def _term(row: tuple[Any, ...]) -> Term:
     """With the office on whose behalf it is held and the election that gave it, if any."""
     term = term_of(row)
-    office, slug, method, title, published_at, is_sample, at = row[-10:-6], *row[-6:]
-    number, name, office_slug, since = office
-    if number:
-        term.on_behalf_of = Office(pk=number, name=name, slug=office_slug, name_since=since)
+    *_, pk, name, office_slug, since, slug, method, title, published_at, is_sample, at = row
+    if pk:
+        term.on_behalf_of = Office(pk=pk, name=name, slug=office_slug, name_since=since)
     rakor = Meeting(slug=at, title=title, published_at=published_at, is_sample=is_sample)
     # Asking the term itself would be a query for each that no election gave.
     term.election = (  # type: ignore[attr-defined]

@@ -78,7 +78,7 @@ def period_in_words(
 
     Precisions: BoundPrecision. Empty when neither end is known.
     """
-    begins = "" if from_precision == BoundPrecision.UNKNOWN else first
+    begins = None if from_precision == BoundPrecision.UNKNOWN else first
     ended = until is not None and until_precision == BoundPrecision.UNKNOWN
     if begins and ended:
         return f"mulai {partial_date(begins, from_precision)}, akhirnya tidak diketahui"
