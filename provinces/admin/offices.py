@@ -12,18 +12,38 @@ from django.urls import path, reverse
 from accounts.panel import Rows, Step
 from provinces.admin.appointment import appoint_head
 from provinces.admin.exchange import ExchangeAdmin
-from provinces.admin.periods import OfficeNameForm, PeriodFormSet
+from provinces.admin.naming import correct, move, note_membership, rename
+from provinces.admin.periods import (
+    MembershipForm,
+    NameFormSet,
+    OfficeForm,
+    OfficeNameForm,
+    PeriodFormSet,
+)
+from provinces.admin.pictures import PicturesPage
+from provinces.admin.showcase import ProgrammeBlocks, ServiceRows
 from provinces.admin.terms import linked_terms
 from provinces.admin.verification import VERIFY, show_queue, verify
 from provinces.exchange.offices import cells, for_export
 from provinces.exchange.rows import Cells
-from provinces.models import Office, OfficeAlias, OfficeName, OfficeStaff, Post, Term
+from provinces.models import Membership, Office, OfficeAlias, OfficeName, OfficeStaff, Post, Term
 
 
 class NameRows(Rows):
     model = OfficeName
     form = OfficeNameForm
+    formset = NameFormSet
+
+
+class MembershipRows(Rows):
+    """What is known put right. An office joins, pauses and leaves by its own step."""
+
+    model = Membership
+    form = MembershipForm
     formset = PeriodFormSet
+
+    def has_add_permission(self, request: HttpRequest, obj: Office | None = None) -> bool:
+        return False
 
 
 class AliasRows(Rows):
@@ -53,6 +73,7 @@ class ToConfirm(admin.SimpleListFilter):
 class OfficeAdmin(ExchangeAdmin):
     exchange_kind = "office"
     import_permissions = ("provinces.add_office", "provinces.change_office")
+    form = OfficeForm
     list_display = ("name", "province", "kind", "verification", "confirmed_on")
     list_filter = (ToConfirm, "verification", "kind", "province__island_group", "province__zone")
     list_select_related = ("province",)
@@ -60,7 +81,19 @@ class OfficeAdmin(ExchangeAdmin):
     search_help_text = "Cari dengan nama resmi, nama lain, nama terdahulu, atau provinsi."
     prepopulated_fields = {"slug": ("name",)}
     fieldsets = (
-        (None, {"fields": ("province", "name", "slug", "kind", "parent_agency")}),
+        (
+            None,
+            {
+                "fields": (
+                    "province",
+                    ("name", "short_name"),
+                    ("name_since", "name_since_precision"),
+                    "slug",
+                    "kind",
+                    "parent_agency",
+                )
+            },
+        ),
         ("Kontak", {"fields": ("city", "address", "phone", "email", "website")}),
         ("Profil", {"fields": ("description", "opening_hours")}),
         ("Kepastian data", {"fields": ("verification", "verification_source", "confirmed_on")}),
@@ -68,7 +101,16 @@ class OfficeAdmin(ExchangeAdmin):
     steps = (
         Step("angkat-kepala", "appoint", "Angkat kepala baru", "appoint_head",
              "provinces.add_term", tone="primary"),
+        Step("gambar", "pictures", "Gambar dan lambang", "keep_pictures",
+             "provinces.change_officepicture"),
         Step("kepastian", "verify", "Nilai kepastian nama", "verify", VERIFY),
+        Step("ganti-nama", "rename", "Ganti nama resmi", "rename", "provinces.change_office"),
+        Step("ejaan-nama", "correct_name", "Perbaiki ejaan nama", "correct_name",
+             "provinces.change_office"),
+        Step("pindah-alamat", "move", "Pindahkan alamat halaman", "move",
+             "provinces.change_office"),
+        Step("keanggotaan", "membership", "Catat bergabung, jeda, keluar", "note_membership",
+             "provinces.change_office"),
     )  # fmt: skip
 
     # How sure a name is has its own step, which asks for the source.
@@ -89,12 +131,19 @@ class OfficeAdmin(ExchangeAdmin):
         return map(cells, for_export(offices))
 
     def get_inlines(self, request: HttpRequest, obj: Office | None) -> list[type]:
-        return [NameRows, AliasRows, StaffRows] if obj else [NameRows, AliasRows]
+        if obj is None:
+            return [NameRows, AliasRows]
+        return [NameRows, AliasRows, MembershipRows, ServiceRows, ProgrammeBlocks, StaffRows]
 
     def get_fieldsets(self, request: HttpRequest, obj: Office | None = None) -> Any:
         """The head's post comes into being with the office, its terms after that."""
         heads = ("Kepala balai, sekarang dan dahulu", {"fields": ("heads",)})
         return (*self.fieldsets, heads) if obj else self.fieldsets
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Office | None = None) -> Any:
+        """Name and address of an office on record change by steps only."""
+        names = ("name", "short_name", "slug") if obj else ()
+        return (*super().get_readonly_fields(request, obj), *names)
 
     @admin.display(description="kepala")
     def heads(self, office: Office) -> str:
@@ -116,6 +165,21 @@ class OfficeAdmin(ExchangeAdmin):
 
     def verify(self, request: HttpRequest, office: Office) -> HttpResponse:
         return verify(self, request, office)
+
+    def rename(self, request: HttpRequest, office: Office) -> HttpResponse:
+        return rename(self, request, office)
+
+    def correct_name(self, request: HttpRequest, office: Office) -> HttpResponse:
+        return correct(self, request, office)
+
+    def move(self, request: HttpRequest, office: Office) -> HttpResponse:
+        return move(self, request, office)
+
+    def note_membership(self, request: HttpRequest, office: Office) -> HttpResponse:
+        return note_membership(self, request, office)
+
+    def keep_pictures(self, request: HttpRequest, office: Office) -> HttpResponse:
+        return PicturesPage(self, request, office).answer()
 
     def appoint_head(self, request: HttpRequest, office: Office) -> HttpResponse:
         return appoint_head(self, request, office)

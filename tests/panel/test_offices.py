@@ -55,7 +55,7 @@ def test_saving_nothing_leaves_no_trace(secretary_client: Client, aceh: Office):
 def test_new_office_comes_with_the_post_of_its_head(secretary_client: Client, aceh: Office):
     data = {
         "province": aceh.province_id, "name": "Balai Kedua", "slug": "balai-kedua",
-        "kind": "balai", "verification": "unverified",
+        "kind": "balai", "verification": "unverified", "name_since_precision": "day",
         "former_names-TOTAL_FORMS": 0, "former_names-INITIAL_FORMS": 0,
         "aliases-TOTAL_FORMS": 0, "aliases-INITIAL_FORMS": 0,
     }  # fmt: skip
