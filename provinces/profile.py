@@ -123,6 +123,7 @@ def assurance(office: Office, today: date) -> dict[str, Any]:
         "source": office.verification_source,
         "confirmation": confirmation(office),
         "is_stale": is_stale(office.confirmed_on, today),
+        "standing": _standing(office, today),
     }
 
 
@@ -130,6 +131,18 @@ def confirmation(office: Office) -> str:
     if office.confirmed_on is None:
         return "Belum dikonfirmasi balai"
     return f"Dikonfirmasi balai pada {date_format(office.confirmed_on, 'j F Y')}"
+
+
+def _standing(office: Office, today: date) -> str:
+    """What the office's confirmation, or the lack of one, means to a reader."""
+    if not is_stale(office.confirmed_on, today):
+        return "Balai ini menyatakan data di halaman ini benar."
+    if office.confirmed_on is None:
+        return "Balai ini belum pernah menyatakan bahwa data di halaman ini benar."
+    return (
+        "Dalam 12 bulan terakhir balai ini tidak lagi menyatakan bahwa data di halaman ini benar; "
+        "sebagian mungkin sudah berubah."
+    )
 
 
 def _confirmation_with_age(office: Office, today: date) -> str:

@@ -185,30 +185,22 @@ def test_confirmation_of_a_leap_day_is_old_from_the_first_of_march():
 
 
 @pytest.mark.parametrize(
-    ("confirmed_on", "words", "note"),
+    ("confirmed_on", "note", "standing"),
     [
-        (None, "Belum dikonfirmasi balai", "Belum dikonfirmasi balai"),
+        (None, "Belum dikonfirmasi balai", "Balai ini belum pernah menyatakan"),
         (
             date(2025, 11, 24),
-            "Dikonfirmasi balai pada 24 November 2025",
             "Dikonfirmasi balai pada 24 November 2025, 12 bulan yang lalu atau lebih",
+            "Dalam 12 bulan terakhir balai ini tidak lagi menyatakan",
         ),
+        (TODAY, "Dikonfirmasi balai pada 24 November 2026", "Balai ini menyatakan data"),
     ],
 )
-def test_old_confirmation_is_said_plainly(public_client, aceh, confirmed_on, words, note):
+def test_age_of_the_confirmation_is_said_plainly(public_client, aceh, confirmed_on, note, standing):
     Office.objects.update(confirmed_on=confirmed_on)
     response = page(public_client)
     assert response.context["facts"][-1]["note"] == note
-    assert f'notice__title">{words}</p> <p>Dalam 12 bulan terakhir balai ini belum' in text_of(
-        response
-    )
-
-
-def test_fresh_confirmation_is_said_too(public_client, aceh):
-    Office.objects.update(confirmed_on=date(2025, 11, 25))
-    text = text_of(page(public_client))
-    assert "Balai ini menyatakan data di halaman ini benar." in text
-    assert "Dalam 12 bulan terakhir" not in text
+    assert f"<p>{standing}" in text_of(response)
 
 
 @pytest.mark.parametrize("more", [1, 3])
