@@ -37,6 +37,7 @@ def mine(request: HttpRequest) -> HttpResponse:
                 "name": office.name,
                 "province": office.province.name,
                 "url": office.get_absolute_url(),
+                "desk_title": f"Kelola {office.name}",
                 "desk_url": reverse("provinces:desk", args=[office.slug]),
             }
             for office in offices

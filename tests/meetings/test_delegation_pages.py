@@ -15,6 +15,7 @@ from pypdf import PdfReader, PdfWriter
 
 from accounts.roles import NOTE_TAKER
 from meetings.models import Meeting, Registration
+from meetings.privacy import PRIVACY_VERSION
 from provinces.models import OfficeStaff
 from tests.factories import NOW, make_meeting, make_office, make_registration, make_user
 
@@ -115,7 +116,7 @@ def test_registered_with_letter_redirects_and_says_so(operator_client, rakor, ac
         "nip": "198503152010012002",
         "mode": "daring",
     }
-    assert (registration.privacy_version, registration.rank) == ("2026-11", "Pembina, IV/a")
+    assert (registration.privacy_version, registration.rank) == (PRIVACY_VERSION, "Pembina, IV/a")
     assert len(PdfReader(registration.assignment_letter.open()).pages) == 1
     registration.assignment_letter.close()
 
@@ -227,7 +228,7 @@ def test_role_given_by_the_secretariat_stays_possible(operator_client, rakor, ac
     url = f"{URL}{speaker.pk}/ubah/"
     operator_client.post(url, {**FORM, "role": "narasumber"})
     speaker.refresh_from_db()
-    assert (speaker.role, speaker.privacy_version) == ("narasumber", "2026-11")
+    assert (speaker.role, speaker.privacy_version) == ("narasumber", PRIVACY_VERSION)
 
 
 def test_withdrawn_with_reason_after_asking(operator_client, rakor, aceh):
