@@ -59,7 +59,8 @@ def name_entries(names: Sequence[Named]) -> Iterator[Entry]:
         began = _edge(named.valid and named.valid.lower, named.from_precision)
         if began:
             title = f"Berganti nama menjadi {named.name}" if before else f"Bernama {named.name}"
-            yield Entry(Kind.NAME, *began, title, previously, named.source)
+            # What tells of a renaming is kept with the name that it ended.
+            yield Entry(Kind.NAME, *began, title, previously, (before or named).source)
         elif ended := before and _edge(before.valid and before.valid.upper, before.until_precision):
             yield Entry(Kind.NAME, *ended, f"Nama {before.name} berakhir", source=before.source)
 
