@@ -21,7 +21,7 @@ from provinces.admin.periods import (
     PeriodFormSet,
 )
 from provinces.admin.pictures import PicturesPage
-from provinces.admin.showcase import ProgrammeBlocks, ServiceRows
+from provinces.admin.showcase import ProgrammeBlocks, ServiceBlocks
 from provinces.admin.terms import linked_terms
 from provinces.admin.verification import VERIFY, show_queue, verify
 from provinces.exchange.offices import cells, for_export
@@ -133,7 +133,7 @@ class OfficeAdmin(ExchangeAdmin):
     def get_inlines(self, request: HttpRequest, obj: Office | None) -> list[type]:
         if obj is None:
             return [NameRows, AliasRows]
-        return [NameRows, AliasRows, MembershipRows, ServiceRows, ProgrammeBlocks, StaffRows]
+        return [NameRows, AliasRows, MembershipRows, ServiceBlocks, ProgrammeBlocks, StaffRows]
 
     def get_fieldsets(self, request: HttpRequest, obj: Office | None = None) -> Any:
         """The head's post comes into being with the office, its terms after that."""

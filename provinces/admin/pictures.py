@@ -36,16 +36,16 @@ def _file_field(label: str) -> forms.FileField:
 
 
 class AltForm(forms.Form):
+    alt = forms.CharField(label="Uraian gambar", max_length=200)
+
+
+class AddForm(forms.Form):
+    file = _file_field("Berkas gambar")
     alt = forms.CharField(
         label="Uraian gambar",
         max_length=200,
         help_text="Apa yang terlihat, dalam satu kalimat, bagi pembaca yang tidak melihatnya.",
     )
-
-
-class AddForm(AltForm):
-    file = _file_field("Berkas gambar")
-    field_order = ("file", "alt")
 
 
 class LogoForm(forms.Form):

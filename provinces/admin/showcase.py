@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.panel import Blocks, Rows
+from accounts.panel import Blocks
 from forum_portal.lib.phones import office_number, shown
 from provinces.models import OfficeProgramme, OfficeService
 
@@ -24,9 +24,9 @@ class TelephoneForm(forms.ModelForm):
         return office_number(typed)
 
 
-class ServiceRows(Rows):
+class ServiceBlocks(Blocks):
     model = OfficeService
-    fields = ("order", "name", "description", "url")
+    fields = (("name", "order"), "description", "url")
 
 
 class ProgrammeBlocks(Blocks):
