@@ -9,11 +9,13 @@ class AnswererForm(forms.Form):
     answered_by = forms.CharField(
         label="Nama penjawab",
         max_length=150,
+        error_messages={"required": "Isi nama penjawab."},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     answered_as = forms.CharField(
         label="Jabatan penjawab",
         max_length=100,
+        error_messages={"required": "Isi jabatan penjawab."},
         widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
     )
 
