@@ -27,6 +27,7 @@ from provinces.models import Office, Proposal, ProposedChange
 from provinces.proposals import emails
 from provinces.proposals.applying import REFUSALS, apply_to
 from provinces.proposals.fields import (
+    FIELDS,
     OTHER,
     PICTURE,
     REPORT,
@@ -122,7 +123,8 @@ def propose(
         proposal.decree.save("sk.pdf", decree, save=False)
         stays_if_committed(proposal.decree.name)
     proposal.save(force_insert=True)
-    for change in kept:
+    # As the form and the pages have them, whatever the order of the call.
+    for change in sorted(kept, key=lambda change: list(FIELDS).index(change.field)):
         _keep(proposal, change, facts)
     told = sorted({change.field for change in kept})
     audit.record("proposal.created", target=proposal, by=by, at=at, fields=told)

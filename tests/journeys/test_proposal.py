@@ -57,7 +57,7 @@ def test_a_proposal_is_decided_field_by_field_and_the_office_is_told(reader: Rea
 
     reader.sign_in_with_password(OPERATOR)
     reader.visit("/provinsi/aceh/usulan/")
-    reader.press("Telepon kantor, Kepala")
+    reader.press("Kepala, Telepon kantor")
     main = reader.page.get_by_role("main")
     expect(main).to_contain_text("1 dari 2 diterapkan")
     expect(main).to_contain_text("SK belum ditandatangani gubernur.")

@@ -58,8 +58,8 @@ def test_changed_fields_become_a_proposal(operator_client, operator, aceh):
     assert response.url == page_of(proposal)
     assert (proposal.proposed_by, bool(proposal.decree)) == (operator, True)
     assert list(proposal.changes.values_list("field", "new")) == [
-        ("phone", PHONE),
         ("head", HEAD),
+        ("phone", PHONE),
         (
             "services",
             [
