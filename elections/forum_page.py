@@ -23,19 +23,22 @@ Row = dict[str, Any]
 
 _SAMPLE = {"text": "Contoh", "tone": "amber"}
 _IN_OFFICE = {"text": "Menjabat", "tone": "green"}
+_IN_OFFICE_THEN = {"text": "Menjabat waktu itu", "tone": "green"}
 _ENDED = {"text": "Masa bakti berakhir", "tone": "amber"}
 _SEEN = {"text": "Tercatat", "tone": "blue"}
 
 
 @dataclass(frozen=True)
 class PostPage:
-    """One post of the forum: `card` of who holds it or held it last, `lapsed` if nobody is
-    known to hold it on the day, `history` of all its terms (none on the page of a past day).
+    """One post of the forum: `card` of who holds it or held it last, `stand_in` of who acts for
+    them, `lapsed` if nobody is known to hold it on the day, `history` of all its terms (none on
+    the page of a past day).
     """
 
     title: str
     anchor: str
     card: Row | None
+    stand_in: Row | None
     lapsed: str
     history: list[Row]
     is_sample: bool
@@ -56,7 +59,9 @@ def forum_facts(posts: list[PostPage], counts: Counts, day: date | None = None) 
     leads = {"label": "Ketua", "value": "Belum tercatat", "note": chair.lapsed if chair else ""}
     if chair and chair.card and not chair.lapsed:
         leads = {"label": "Ketua", "value": chair.card["name"], "note": chair.card["when"]}
-    unknown = f"{counts.of_unknown_joining} di antaranya belum diketahui sejak kapan"
+    some = f"{counts.of_unknown_joining} di antaranya belum diketahui sejak kapan"
+    all_of_them = counts.of_unknown_joining == counts.members
+    unknown = "sejak kapan bergabung belum diketahui" if all_of_them else some
     return [
         {
             "label": "Anggota",
@@ -171,22 +176,25 @@ def _meeting_rows() -> QuerySet:
 def _post_page(post: Post, terms: list[Term], day: date, *, is_past: bool) -> PostPage:
     holding = holding_on(day, terms)
     shown = holding.holder or holding.last or holding.sighting
+    other = holding.acting if holding.definitive else None
     lapsed = _lapsed_then if is_past else _lapsed
     return PostPage(
         title=post.title,
         anchor=post.slug,
-        card=_card(shown, holding) if shown else None,
+        card=_card(shown, holding, day if is_past else None) if shown else None,
+        stand_in=_card(other, holding, day if is_past else None) if other else None,
         lapsed="" if holding.holder else lapsed(post, holding),
         history=[] if is_past else [_history_row(term, holding) for term in terms],
         is_sample=any(_is_sample(term) for term in terms),
     )
 
 
-def _card(term: Term, holding: Holding) -> Row:
+def _card(term: Term, holding: Holding, day: date | None) -> Row:
+    """day: the past one that is asked for."""
     election, office = _election(term), term.on_behalf_of
     items: list[Row] = [{"label": "Masa bakti", "value": term.when}]
     if office:
-        items.append(_office_item(office))
+        items.append(_office_item(office, day))
     if election:
         items.append(
             {
@@ -203,12 +211,13 @@ def _card(term: Term, holding: Holding) -> Row:
         "line": f"{_acting(term)}{term.post.title} Forum",
         "when": term.when,
         "items": items,
-        "badges": _badges(term, holding),
+        "badges": _badges(term, holding, _IN_OFFICE_THEN if day else _IN_OFFICE),
     }
 
 
-def _office_item(office: Office) -> Row:
-    item = {"label": "Mewakili", "value": office.name, "url": office.get_absolute_url()}
+def _office_item(office: Office, day: date | None) -> Row:
+    url = office.get_absolute_url() + (f"?pada={day.isoformat()}" if day else "")
+    item = {"label": "Mewakili", "value": office.name, "url": url}
     now_called = office.now_called  # type: ignore[attr-defined]
     return {**item, "note": f"sekarang: {now_called}"} if now_called else item
 
@@ -227,11 +236,11 @@ def _history_row(term: Term, holding: Holding) -> Row:
     }
 
 
-def _badges(term: Term, holding: Holding) -> list[Row]:
+def _badges(term: Term, holding: Holding, in_office_badge: Row = _IN_OFFICE) -> list[Row]:
     in_office = term in (holding.definitive, holding.acting)
     ended = term == holding.last
     seen = term == holding.sighting
-    badges = [*[_IN_OFFICE] * in_office, *[_ENDED] * ended, *[_SEEN] * seen]
+    badges = [*[in_office_badge] * in_office, *[_ENDED] * ended, *[_SEEN] * seen]
     return [*badges, _SAMPLE] if _is_sample(term) else badges
 
 

@@ -47,9 +47,21 @@ def test_past_day_shows_who_held_each_post_then(public_client: Client, chair, ac
         ("Ana Lestari", "Ketua Forum", "2023–2025"),
         ("Citra Dewi", "Plt. Sekretaris Forum", "sejak 1 Januari 2024"),
     ]
+    assert posts[0].card["badges"] == [{"text": "Menjabat waktu itu", "tone": "green"}]
     text = text_of(response)
     assert '<h1>Forum pada <time datetime="2024-05-28">28 Mei 2024</time></h1>' in text
     assert "Budi Wibowo" not in text
+
+
+def test_who_stood_in_is_shown_beside_the_definitive_holder(public_client: Client, chair):
+    make_term(chair, name="Ana Lestari", period=(date(2023, 1, 1), None))
+    make_term(chair, name="Budi", acting="plh", period=(date(2024, 5, 1), date(2024, 6, 1)))
+
+    (then,) = public_client.get(THEN).context["posts"]
+    (now,) = public_client.get("/forum/").context["posts"]
+
+    assert (then.card["name"], then.stand_in["line"]) == ("Ana Lestari", "Plh. Ketua Forum")
+    assert now.stand_in is None
 
 
 @pytest.mark.parametrize(
@@ -75,7 +87,7 @@ def test_office_goes_by_its_name_of_that_day(public_client: Client, chair, aceh)
     assert then.card["items"][1] == {
         "label": "Mewakili",
         "value": "BPTIKP Aceh",
-        "url": "/provinsi/aceh/",
+        "url": "/provinsi/aceh/?pada=2024-05-28",
         "note": "sekarang: UPTD Balai Tekkomdik Aceh",
     }
     assert now.card["items"][1] == {
