@@ -16,6 +16,7 @@ from provinces.doubles import named_like
 from provinces.models import Office, Person, Post, Term
 
 STANDINGS = [("", "Definitif"), *Term.Acting.choices]
+KEPT_HELP = "Berkas sudah diterima dan ikut disimpan. Pilih lagi hanya untuk menggantinya."
 UNTIL_HELP = "Hari pertama yang tidak lagi termasuk masa jabatan: hari pertama penggantinya."
 
 
@@ -70,11 +71,8 @@ class DecreeForm(RehearsedForm):
             self.put("decree_kept", "")
             self.add_error("decree", "Berkas SK tidak lagi tersimpan; pilih sekali lagi.")
         elif key:
-            self.fields[
-                "decree"
-            ].help_text = (
-                "Berkas sudah diterima dan ikut disimpan. Pilih lagi hanya untuk menggantinya."
-            )
+            # Of the bound field: it has taken its hint from the form's already.
+            self["decree"].help_text = KEPT_HELP
         return cleaned
 
     def own_effects(self) -> list[str]:

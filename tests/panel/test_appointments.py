@@ -172,6 +172,7 @@ def test_decree_outlives_the_page_that_asks_once_more(secretary_client: Client, 
     sent = SimpleUploadedFile("SK.pdf", pdf(), "application/pdf")
     page = secretary_client.post(address_of(head), typed(decree=sent))
     assert page.context["effects"][-1] == "Berkas SK disimpan."
+    assert "Berkas sudah diterima dan ikut disimpan." in page.text
     form = page.context["form"]
     again = {name: form[name].value() for name in ("shown", "decree_kept")}
     done = secretary_client.post(address_of(head), typed(**again, _confirm=1))
