@@ -85,9 +85,14 @@ def _row(
         short_name="" if member.now_called else member.short_name,
         url=f"{member.url}{then}",
         note=" · ".join(part for part in parts if part),
-        state=state.words if state else Office.Verification(member.verification).label,
+        state=state.words if state else _certainty(member),
         tone=TONES[state.standing] if state else tone_of(member.verification),
     )
+
+
+def _certainty(member: Member) -> str:
+    """Of the name: it was found out for today's, and says nothing of an earlier one."""
+    return "" if member.now_called else Office.Verification(member.verification).label
 
 
 def _state(office: Member, states: Mapping[int, State]) -> State | None:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 
-from accounts.panel import Rows, Step
+from accounts.panel import Blocks, Rows, Step
 from provinces.admin.appointment import appoint_head
 from provinces.admin.exchange import ExchangeAdmin
 from provinces.admin.naming import correct, move, note_membership, rename
@@ -29,18 +29,30 @@ from provinces.exchange.rows import Cells
 from provinces.models import Membership, Office, OfficeAlias, OfficeName, OfficeStaff, Post, Term
 
 
-class NameRows(Rows):
+class NameBlocks(Blocks):
     model = OfficeName
     form = OfficeNameForm
     formset = NameFormSet
+    fields = (
+        ("name", "short_name"),
+        "valid",
+        ("from_precision", "until_precision"),
+        "source",
+    )
 
 
-class MembershipRows(Rows):
+class MembershipBlocks(Blocks):
     """What is known put right. An office joins, pauses and leaves by its own step."""
 
     model = Membership
     form = MembershipForm
     formset = PeriodFormSet
+    fields = (
+        "period",
+        ("from_precision", "until_precision"),
+        ("end", "reason"),
+        "source",
+    )
 
     def has_add_permission(self, request: HttpRequest, obj: Office | None = None) -> bool:
         return False
@@ -132,8 +144,8 @@ class OfficeAdmin(ExchangeAdmin):
 
     def get_inlines(self, request: HttpRequest, obj: Office | None) -> list[type]:
         if obj is None:
-            return [NameRows, AliasRows]
-        return [NameRows, AliasRows, MembershipRows, ServiceBlocks, ProgrammeBlocks, StaffRows]
+            return [NameBlocks, AliasRows]
+        return [NameBlocks, AliasRows, MembershipBlocks, ServiceBlocks, ProgrammeBlocks, StaffRows]
 
     def get_fieldsets(self, request: HttpRequest, obj: Office | None = None) -> Any:
         """The head's post comes into being with the office, its terms after that."""

@@ -12,7 +12,6 @@ from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.forms import BaseInlineFormSet, ModelForm
 
-from accounts.panel import RowForm
 from forum_portal.lib.dates import partial_date
 from provinces.actions.names import address_obstacle
 from provinces.admin.showcase import TelephoneForm
@@ -93,7 +92,7 @@ class OfficeForm(TelephoneForm):
         return cleaned
 
 
-class OfficeNameForm(RowForm):
+class OfficeNameForm(ModelForm):
     class Meta:
         model = OfficeName
         fields = ("name", "short_name", "valid", "from_precision", "until_precision", "source")
@@ -103,7 +102,7 @@ class OfficeNameForm(RowForm):
         return super()._get_validation_exclusions() | {"office"}
 
 
-class MembershipForm(RowForm):
+class MembershipForm(ModelForm):
     class Meta:
         model = Membership
         fields = ("period", "from_precision", "until_precision", "end", "reason", "source")
