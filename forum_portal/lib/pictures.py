@@ -84,11 +84,17 @@ def store_sizes(file: File) -> Sizes:
     Raises ValidationError with the reason, as uploads.checked_picture does.
     """
     picture = decoded(read_within(file, MAX_PICTURE_BYTES), LARGEST)
-    stem, widths = uuid4().hex, _widths_of(picture)
-    for width in widths:
-        name = default_storage.save(file_name(stem, width), ContentFile(_webp(picture, width)))
+    stem, files = uuid4().hex, encoded_sizes(picture)
+    for width, content in files.items():
+        name = default_storage.save(file_name(stem, width), ContentFile(content))
         stays_if_committed(name)
-    return Sizes(stem=stem, widths=widths, width=picture.width, height=picture.height)
+    return Sizes(stem=stem, widths=list(files), width=picture.width, height=picture.height)
+
+
+def encoded_sizes(picture: Image.Image) -> dict[int, bytes]:
+    """The WebP files of `picture` by their width, the smallest first."""
+    widths = [*(width for width in WIDTHS if width * STEP <= picture.width), picture.width]
+    return {width: _webp(picture, width) for width in widths}
 
 
 def delete_sizes(picture: SizedPicture) -> None:
@@ -135,10 +141,6 @@ def picture_response(stem: str, width: int) -> FileResponse:
     response = FileResponse(file, content_type="image/webp")
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
-
-
-def _widths_of(picture: Image.Image) -> list[int]:
-    return [*(width for width in WIDTHS if width * STEP <= picture.width), picture.width]
 
 
 def _webp(picture: Image.Image, width: int) -> bytes:
