@@ -5,59 +5,68 @@ the invitation. Drafts are not looked in, and of each minutes only the latest pu
 from django.urls import reverse
 
 from forum_portal.lib.found_words import HEADLINE, marked, marked_headline
-from forum_portal.lib.full_text import ALL_WORDS, AS_TYPED, SHORTEST_TYPO, Query
+from forum_portal.lib.full_text import ALL_WORDS, AS_TYPED, SHORTEST_TYPO, WORDS, Query
 from forum_portal.lib.search_hits import Found, Hit, Row, Scope, found_by, note_of
 
 _TITLE = "coalesce(publication.content #>> '{meeting,title}', '')"
 _INVITATION = "lower(replace(coalesce(content ->> 'invitation_number', ''), ' ', ''))"
 
-_PUBLIC = """
+_MEETING = """
     JOIN meetings_minutes minutes ON minutes.id = publication.minutes_id
-    JOIN meetings_meeting meeting ON meeting.id = minutes.meeting_id
-    WHERE meeting.published_at IS NOT NULL
-      AND NOT EXISTS (
-          SELECT FROM meetings_publication later WHERE later.corrects_id = publication.id
-      )
-      AND %(province)s IN ('', meeting.host_province_id)
-      AND (%(year)s::int IS NULL
-           OR left(content #>> '{meeting,starts_on}', 4) = %(year)s::text)"""
+    JOIN meetings_meeting meeting ON meeting.id = minutes.meeting_id"""
+_PUBLIC = """
+    meeting.published_at IS NOT NULL
+    AND NOT EXISTS (
+        SELECT FROM meetings_publication later WHERE later.corrects_id = publication.id
+    )
+    AND %(province)s IN ('', meeting.host_province_id)
+    AND (%(year)s::int IS NULL OR left(content #>> '{meeting,starts_on}', 4) = %(year)s::text)"""
+
+# By their titles, of whatever publication: `matched` asks which are public.
+_TITLED = f"""
+    SELECT id, CASE
+               WHEN lower({_TITLE}) = %(phrase)s THEN 20
+               WHEN heading @@ %(all_whole)s::tsquery THEN 8
+               WHEN heading @@ %(all_start)s::tsquery THEN 6
+               ELSE 5 END AS level
+    FROM meetings_publication publication WHERE heading @@ {ALL_WORDS}"""
 
 _MATCHED = f"""
-    SELECT publication.id, CASE
-               WHEN lower({_TITLE}) = %(phrase)s THEN 20
-               WHEN heading @@ query.whole THEN 8
-               WHEN heading @@ query.start THEN 6
-               WHEN heading @@ query.hit THEN 5
-               ELSE 2 END AS level
-    FROM query JOIN meetings_publication publication ON publication.search @@ query.hit
-    {_PUBLIC} AND {AS_TYPED.format(search="publication.search")}
+    SELECT publication.id, meeting.starts_on, coalesce(titled.level, 2) AS level
+    FROM meetings_publication publication {_MEETING}
+    LEFT JOIN titled ON titled.id = publication.id
+    WHERE publication.search @@ {ALL_WORDS} AND {_PUBLIC}
+      AND {AS_TYPED.format(search="publication.search")}
     UNION ALL
-    SELECT publication.id, CASE WHEN {_INVITATION} = %(number)s THEN 20 ELSE 8 END
-    FROM meetings_publication publication
-    {_PUBLIC} AND %(number)s <> '' AND {_INVITATION} LIKE %(number_prefix)s"""
+    SELECT publication.id, meeting.starts_on,
+           CASE WHEN {_INVITATION} = %(number)s THEN 20 ELSE 8 END
+    FROM meetings_publication publication {_MEETING}
+    WHERE %(number)s <> '' AND {_INVITATION} LIKE %(number_prefix)s AND {_PUBLIC}"""
 
+# Where nothing has all the words: of rakor whose names have words that look like them.
+_NAMES = "meeting.title || ' ' || meeting.theme || ' ' || meeting.city || ' ' || meeting.venue"
 _MISTYPED = f"""
-    SELECT publication.id, 3 * strict_word_similarity(word.text, {_TITLE})
-    FROM word JOIN meetings_publication publication ON {_TITLE} %%>> word.text
-    {_PUBLIC} AND length(word.text) >= {SHORTEST_TYPO} AND %(operators)s = ''
+    SELECT publication.id, meeting.starts_on, 3 * strict_word_similarity(word.text, {_NAMES})
+    FROM word
+    JOIN meetings_meeting meeting ON ({_NAMES}) %%>> word.text
+    JOIN meetings_minutes minutes ON minutes.meeting_id = meeting.id
+    JOIN meetings_publication publication ON publication.minutes_id = minutes.id
+    WHERE length(word.text) >= {SHORTEST_TYPO} AND %(operators)s = '' AND {_PUBLIC}
       AND NOT EXISTS (SELECT FROM matched)
       AND NOT EXISTS (
         SELECT FROM word AS other
-        WHERE NOT (publication.search @@ other.hit OR {_TITLE} %%>> other.text)
+        WHERE NOT (publication.search @@ other.hit OR ({_NAMES}) %%>> other.text)
     )"""
 
 _MINUTES = f"""
-    WITH {ALL_WORDS},
+    WITH {WORDS},
+    titled AS ({_TITLED}),
     matched AS ({_MATCHED}),
     scored AS (
-        SELECT id, max(level) AS score FROM (SELECT * FROM matched UNION ALL {_MISTYPED}) AS every
-        GROUP BY id
-    ),
-    page AS (
-        SELECT publication.id, content, search, minutes_id, score, count(*) OVER () AS total,
-               content #>> '{{meeting,starts_on}}' AS held_on
-        FROM scored JOIN meetings_publication publication USING (id)
-        ORDER BY score DESC, held_on DESC, publication.id
+        SELECT id, starts_on, max(level) AS score, count(*) OVER () AS total
+        FROM (SELECT * FROM matched UNION ALL {_MISTYPED}) AS every
+        GROUP BY id, starts_on
+        ORDER BY score DESC, starts_on DESC, id
         LIMIT %(limit)s OFFSET %(offset)s
     )
     SELECT total, %(count)s AS covered, score, meeting.slug,
@@ -70,11 +79,10 @@ _MINUTES = f"""
                SELECT string_agg(decision ->> 'text', ' … ')
                FROM jsonb_array_elements(content -> 'decisions') AS decision
            ), content ->> 'discussion', content ->> 'opening', content ->> 'closing'), 20000),
-           query.hit, '{HEADLINE}') AS headline
-    FROM page CROSS JOIN query
-    JOIN meetings_minutes minutes ON minutes.id = page.minutes_id
-    JOIN meetings_meeting meeting ON meeting.id = minutes.meeting_id
-    ORDER BY score DESC, held_on DESC, page.id"""
+           {ALL_WORDS}, '{HEADLINE}') AS headline
+    FROM scored
+    JOIN meetings_publication publication ON publication.id = scored.id {_MEETING}
+    ORDER BY score DESC, scored.starts_on DESC, scored.id"""
 
 
 def find_minutes(scope: Scope) -> Found:

@@ -4,33 +4,43 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from forum_portal.lib.found_words import HEADLINE, marked, marked_headline
-from forum_portal.lib.full_text import ALL_WORDS, AS_TYPED, SHORTEST_TYPO, Query
+from forum_portal.lib.full_text import ALL_WORDS, AS_TYPED, SHORTEST_TYPO, WORDS, Query
 from forum_portal.lib.search_hits import Found, Hit, Row, Scope, found_by, note_of
 
 _PUBLIC = """
-    JOIN practices_practice practice ON practice.current_id = edition.id
-    JOIN provinces_office office ON office.id = practice.office_id
-    WHERE practice.withdrawn_at IS NULL
-      AND %(province)s IN ('', office.province_id)
-      AND (%(year)s::int IS NULL OR extract(
-              year FROM practice.published_at AT TIME ZONE 'Asia/Jakarta') = %(year)s)"""
+    practice.withdrawn_at IS NULL
+    AND (%(province)s = '' OR EXISTS (
+        SELECT FROM provinces_office office
+        WHERE office.id = practice.office_id AND office.province_id = %(province)s
+    ))
+    AND (%(year)s::int IS NULL OR extract(
+            year FROM practice.published_at AT TIME ZONE 'Asia/Jakarta') = %(year)s)"""
+
+# By their titles, of whatever edition: `matched` asks which are public.
+_TITLED = f"""
+    SELECT id, CASE
+               WHEN lower(title) = %(phrase)s THEN 20
+               WHEN heading @@ %(all_whole)s::tsquery THEN 8
+               WHEN heading @@ %(all_start)s::tsquery THEN 6
+               ELSE 5 END AS level
+    FROM practices_edition WHERE heading @@ {ALL_WORDS}"""
 
 _MATCHED = f"""
-    SELECT edition.id, practice.published_at, CASE
-               WHEN lower(edition.title) = %(phrase)s THEN 20
-               WHEN heading @@ query.whole THEN 8
-               WHEN heading @@ query.start THEN 6
-               WHEN heading @@ query.hit THEN 5
-               ELSE 2 END AS level
-    FROM query JOIN practices_edition edition ON edition.search @@ query.hit
-    {_PUBLIC} AND {AS_TYPED.format(search="edition.search")}"""
+    SELECT edition.id, practice.published_at, coalesce(titled.level, 2) AS level
+    FROM practices_edition edition
+    JOIN practices_practice practice ON practice.current_id = edition.id
+    LEFT JOIN titled ON titled.id = edition.id
+    WHERE edition.search @@ {ALL_WORDS} AND {_PUBLIC}
+      AND {AS_TYPED.format(search="edition.search")}"""
 
 # Where nothing has all the words: titles with words that look like them.
 _MISTYPED = f"""
     SELECT edition.id, practice.published_at,
            max(3 * strict_word_similarity(word.text, edition.title))
-    FROM word JOIN practices_edition edition ON edition.title %%>> word.text
-    {_PUBLIC} AND length(word.text) >= {SHORTEST_TYPO} AND %(operators)s = ''
+    FROM word
+    JOIN practices_edition edition ON edition.title %%>> word.text
+    JOIN practices_practice practice ON practice.current_id = edition.id
+    WHERE length(word.text) >= {SHORTEST_TYPO} AND %(operators)s = '' AND {_PUBLIC}
       AND NOT EXISTS (SELECT FROM matched)
       AND NOT EXISTS (
         SELECT FROM word AS other
@@ -38,27 +48,30 @@ _MISTYPED = f"""
     )
     GROUP BY edition.id, practice.published_at"""
 
-# How well the text fits is asked of those alone whose titles do, or that are the newest: of a
-# common word's thousands of hits it would fetch every text.
+# How well the text fits is asked of one block of two pages alone, the newest first: of a common
+# word's thousands of hits it would fetch every text.
 _PRACTICES = f"""
-    WITH {ALL_WORDS},
+    WITH {WORDS},
+    titled AS ({_TITLED}),
     matched AS ({_MATCHED}),
     every AS (SELECT * FROM matched UNION ALL {_MISTYPED}),
-    likely AS (
+    block AS (
         SELECT *, count(*) OVER () AS total FROM every
-        ORDER BY level DESC, published_at DESC, id DESC LIMIT %(most)s
+        ORDER BY level DESC, published_at DESC, id DESC
+        LIMIT %(block)s OFFSET %(block_offset)s
     ),
     page AS (
-        SELECT likely.total, likely.level AS score, likely.published_at AS first_published_at,
-               edition.*, ts_rank(edition.search, query.hit) AS rank
-        FROM likely JOIN practices_edition edition USING (id) CROSS JOIN query
+        SELECT block.total, block.level AS score, block.published_at AS first_published_at,
+               edition.*, ts_rank(edition.search, {ALL_WORDS}) AS rank
+        FROM block JOIN practices_edition edition ON edition.id = block.id
         ORDER BY score DESC, rank DESC, first_published_at DESC, edition.id DESC
-        LIMIT %(limit)s OFFSET %(offset)s
+        LIMIT %(limit)s OFFSET %(offset)s - %(block_offset)s
     )
     SELECT page.total, %(count)s AS covered, page.score, page.title, page.summary, practice.slug,
            practice.is_sample, page.first_published_at, office.name AS office,
-           ts_headline('indonesian', left(page.body, 20000), query.hit, '{HEADLINE}') AS headline
-    FROM page CROSS JOIN query
+           ts_headline('indonesian', left(page.body, 20000), {ALL_WORDS}, '{HEADLINE}')
+               AS headline
+    FROM page
     JOIN practices_practice practice ON practice.id = page.practice_id
     JOIN provinces_office office ON office.id = practice.office_id
     ORDER BY page.score DESC, page.rank DESC, page.first_published_at DESC, page.id DESC"""

@@ -14,21 +14,24 @@ from forum_portal.lib.search_hits import Found, Hit, Row, Scope, found_by, note_
 # The level of a word: as high as the name is official, less for its beginning than the whole.
 _LEVEL = """
     CASE WHEN lower({table}.name) = %(phrase)s THEN 20
-         WHEN {table}.search @@ word.whole THEN {whole}
-         WHEN {table}.search @@ word.start THEN {start}
-         WHEN {table}.search @@ word.near THEN 5
+         WHEN {names} @@ word.whole THEN {whole}
+         WHEN {names} @@ word.start THEN {start}
+         WHEN {names} @@ word.near THEN 5
          ELSE 2 END"""
+
+_OFFICE_LEVEL = _LEVEL.format(table="office", names="office.heading", whole=8, start=6)
+_ALIAS_LEVEL = _LEVEL.format(table="alias", names="alias.search", whole=7.5, start=5.5)
+_FORMER_LEVEL = _LEVEL.format(table="former", names="former.search", whole=7, start=5)
 
 # Rows of (office, n, level, said): that the office has word n, and in what.
 _STRICT = f"""
-    SELECT office.id AS office, word.n, {_LEVEL.format(table="office", whole=8, start=6)} AS level,
-           '' AS said
+    SELECT office.id AS office, word.n, {_OFFICE_LEVEL} AS level, '' AS said
     FROM word JOIN provinces_office office ON office.search @@ word.hit
     UNION ALL
-    SELECT alias.office_id, word.n, {_LEVEL.format(table="alias", whole=7.5, start=5.5)}, alias.name
+    SELECT alias.office_id, word.n, {_ALIAS_LEVEL}, alias.name
     FROM word JOIN provinces_officealias alias ON alias.search @@ word.hit
     UNION ALL
-    SELECT former.office_id, word.n, {_LEVEL.format(table="former", whole=7, start=5)}, former.name
+    SELECT former.office_id, word.n, {_FORMER_LEVEL}, former.name
     FROM word JOIN provinces_officename former ON former.search @@ word.hit
     UNION ALL
     SELECT office.id, word.n, CASE WHEN lower(province.name) = %(phrase)s THEN 12 ELSE 6 END, ''

@@ -6,6 +6,7 @@ as it is, and every word is asked both ways.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -59,6 +60,8 @@ OTHER_WORDS = {
 }
 
 _WORD = re.compile(r"[^\W_]+")
+_FRONT_TITLES = frozenset(("dr", "dra", "drg", "drs", "hj", "ir", "prof"))
+_DEGREE = re.compile(r"(?<!\S)(?:[^\W\d_]{1,3}\.)+[^\W\d_]{1,5}\.?,?(?!\S)")
 _EXCLUDED = re.compile(r"(?<!\S)-\S+")
 _NUMBER = re.compile(r"[\w.\-]+(?:/[\w.\-]+)+|\d[\w.\-/]{2,}")
 
@@ -79,9 +82,14 @@ class Query:
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """In lower case, each once; neither stop words nor those that a minus excludes."""
-        every = dict.fromkeys(_WORD.findall(_EXCLUDED.sub(" ", self.text.lower())))
-        return tuple(word for word in every if word not in STOP_WORDS)[:MOST_WORDS]
+        """In lower case, each once; no stop words, none that a minus excludes, and no titles of
+        people where there is more: nobody is looked for as a doctor.
+        """
+        wanted = _EXCLUDED.sub(" ", self.text.lower())
+        every = [word for word in _WORD.findall(wanted) if word not in STOP_WORDS]
+        plain = [word for word in _WORD.findall(_DEGREE.sub(" ", wanted)) if word in every]
+        telling = [word for word in plain if word not in _FRONT_TITLES] or every
+        return tuple(dict.fromkeys(telling))[:MOST_WORDS]
 
     @property
     def phrase(self) -> str:
@@ -106,11 +114,16 @@ class Query:
             "excluded": " | ".join(_WORD.findall(" ".join(_EXCLUDED.findall(self.text.lower())))),
             "count": len(self.words),
             "words": list(self.words),
-            "plain": [_ways(word, "") for word in self.words],
-            "hit": [_ways(word, ":*") for word in self.words],
+            "plain": [_plain(word) for word in self.words],
+            "hit": [_hit(word) for word in self.words],
             "whole": [_ways(word, ":A") for word in self.words],
             "start": [_ways(word, ":*A") for word in self.words],
             "near": [_ways(word, ":*AB") for word in self.words],
+            # Of the last word perhaps only the beginning has been typed.
+            "all_plain": _all([*map(_plain, self.words[:-1]), *map(_hit, self.words[-1:])]),
+            "all_hit": _all(map(_hit, self.words)),
+            "all_whole": _all([_ways(word, ":A") for word in self.words]),
+            "all_start": _all([_ways(word, ":*A") for word in self.words]),
         }
 
 
@@ -123,14 +136,9 @@ WORDS = """
                     %(start)s::text[], %(near)s::text[])
              WITH ORDINALITY AS given(text, plain, hit, whole, start, near, n)
     )"""
-# All of them together, for texts that stand in one vector; one row.
-ALL_WORDS = f"""{WORDS},
-    query AS (
-        SELECT string_agg('(' || hit::text || ')', ' & ')::tsquery AS hit,
-               string_agg('(' || whole::text || ')', ' & ')::tsquery AS whole,
-               string_agg('(' || start::text || ')', ' & ')::tsquery AS start
-        FROM word
-    )"""
+# All of them together, for texts that stand in one vector: a constant to the planner, which
+# then knows how many texts have a common word.
+ALL_WORDS = "(to_tsquery('indonesian', %(all_plain)s) || %(all_hit)s::tsquery)"
 # Not with a word that a minus excludes.
 NOT_EXCLUDED = "(%(excluded)s = '' OR NOT {search} @@ %(excluded)s::tsquery)"
 # What operators ask of a text beside its words, in both of its forms.
@@ -138,15 +146,23 @@ AS_TYPED = """
     (%(operators)s = '' OR {search} @@ (websearch_to_tsquery('simple', %(operators)s)
                                         || websearch_to_tsquery('indonesian', %(operators)s)))"""
 
-# The statement has this for its own transaction alone, in the same round trip: the threshold of
-# an indexed comparison is no argument of it, and a pooled connection must not keep it.
-_THRESHOLD = f"SET LOCAL pg_trgm.strict_word_similarity_threshold = {SIMILAR_ENOUGH};"
+# For the statement alone, in the same round trip: a pooled connection must not keep them. How
+# alike two words must be is no argument of an indexed comparison; without an index the vectors
+# of whole tables would be fetched, whose size the planner leaves out of its account; the joins
+# stand in a good order as they are written, and planning others takes longer than answering.
+_SETTINGS = f"""
+    SET LOCAL pg_trgm.strict_word_similarity_threshold = {SIMILAR_ENOUGH};
+    SET LOCAL enable_seqscan = off;
+    SET LOCAL enable_indexscan = off;
+    SET LOCAL join_collapse_limit = 1;
+    SET LOCAL jit = off;
+"""
 
 
 def rows_of(statement: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
     """The rows of a statement that may compare trigrams (`%%>>`), each by its columns' names."""
     with connection.cursor() as cursor:
-        cursor.execute(_THRESHOLD + statement, parameters)
+        cursor.execute(_SETTINGS + statement, parameters)
         names = [column.name for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
@@ -160,6 +176,18 @@ def _ways(word: str, ending: str) -> str:
     if len(word) == 1:
         ending = ending.replace("*", "").rstrip(":")
     return " | ".join("(" + " & ".join(f"{each}{ending}" for each in way) + ")" for way in ways)
+
+
+def _plain(word: str) -> str:
+    return _ways(word, "")
+
+
+def _hit(word: str) -> str:
+    return _ways(word, ":*")
+
+
+def _all(words: Iterable[str]) -> str:
+    return " & ".join(f"({word})" for word in words)
 
 
 def _like(text: str) -> str:

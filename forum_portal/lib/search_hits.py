@@ -11,8 +11,11 @@ from forum_portal.lib.full_text import Query, rows_of
 
 Row = dict[str, Any]
 
-# Nobody reads on to the four hundredth hit, and a statement need not sort that far.
-MOST_HITS = 240
+PAGE_SIZE = 24
+# Nobody reads on beyond these pages.
+MOST_HITS = 10 * PAGE_SIZE
+# Of so many hits at a time it is asked how well their texts fit.
+BLOCK = 2 * PAGE_SIZE
 
 
 class Scope(NamedTuple):
@@ -35,7 +38,8 @@ class Scope(NamedTuple):
             "year": self.year,
             "limit": self.limit,
             "offset": self.offset,
-            "most": MOST_HITS,
+            "block": BLOCK,
+            "block_offset": self.offset - self.offset % BLOCK,
         }
 
 

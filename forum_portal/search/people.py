@@ -15,26 +15,23 @@ from forum_portal.search.parts import Part, parts_of
 # How much of what a person is known for one line tells.
 MOST_PARTS = 3
 
-# Rows of (person, n, level): by what a person has word n.
-_STRICT = """
-    SELECT person.id AS person, word.n,
-           CASE WHEN lower(person.name) = %(phrase)s THEN 20
-                WHEN person.search @@ word.whole THEN 8 ELSE 6 END AS level
-    FROM word JOIN provinces_person person ON person.search @@ word.hit
-    WHERE EXISTS (SELECT FROM provinces_term term WHERE term.person_id = person.id)
-       OR EXISTS (
-           SELECT FROM meetings_official official
-           JOIN meetings_meeting meeting ON meeting.id = official.meeting_id
-           WHERE official.person_id = person.id AND meeting.published_at IS NOT NULL
-       )
-    UNION ALL
-    SELECT term.person_id, word.n, 3
+_IS_KNOWN = """
+    (EXISTS (SELECT FROM provinces_term term WHERE term.person_id = person.id) OR EXISTS (
+        SELECT FROM meetings_official official
+        JOIN meetings_meeting meeting ON meeting.id = official.meeting_id
+        WHERE official.person_id = person.id AND meeting.published_at IS NOT NULL
+    ))"""
+# Of equals, first those who hold a post today.
+_PRESENT = "CASE WHEN term.period @> %(today)s THEN 0.1 ELSE 0 END"
+
+# Rows of (post, n, level): by its title, or by names and place of its office.
+_POSTS = """
+    SELECT post.id AS post, word.n, 3 AS level
     FROM word JOIN provinces_post post ON post.search @@ word.hit
-    JOIN provinces_term term ON term.post_id = post.id
     UNION ALL
-    SELECT term.person_id, office.n, 2
+    SELECT post.id, office.n, 2
     FROM (
-        SELECT n, office.id FROM word JOIN provinces_office office ON office.search @@ word.near
+        SELECT n, office.id FROM word JOIN provinces_office office ON office.heading @@ word.near
         UNION
         SELECT n, office_id FROM word JOIN provinces_officealias alias ON alias.search @@ word.near
         UNION
@@ -43,34 +40,57 @@ _STRICT = """
         JOIN provinces_province province ON to_tsvector('simple', province.name) @@ word.hit
         JOIN provinces_office office ON office.province_id = province.code
     ) AS office
-    JOIN provinces_post post ON post.office_id = office.id
-    JOIN provinces_term term ON term.post_id = post.id
-    UNION ALL
-    SELECT official.person_id, word.n, 3
-    FROM word JOIN meetings_official official ON official.search @@ word.hit
-    JOIN meetings_meeting meeting ON meeting.id = official.meeting_id
-    WHERE official.person_id IS NOT NULL AND meeting.published_at IS NOT NULL
-    UNION ALL
-    SELECT term.person_id, word.n,
-           CASE WHEN lower(replace(decree_number, ' ', '')) = %(number)s THEN 20 ELSE 8 END
-    FROM provinces_term term CROSS JOIN word
+    JOIN provinces_post post ON post.office_id = office.id"""
+
+# Rows of (person, words, level): that the public knows the person, by what, with which words
+# (bits) at which levels in sum. Words of a post are summed before its many holders come in.
+_NAMED = f"""
+    SELECT person.id AS person, bit_or(1 << word.n::int) AS words, sum(
+               CASE WHEN lower(person.name) = %(phrase)s THEN 20
+                    WHEN person.search @@ word.whole THEN 8 ELSE 6 END
+           ) + coalesce((SELECT max({_PRESENT}) FROM provinces_term term
+                         WHERE term.person_id = person.id), 0) AS level
+    FROM word JOIN provinces_person person ON person.search @@ word.hit
+    WHERE {_IS_KNOWN}
+    GROUP BY person.id"""
+_IN_POST = f"""
+    SELECT term.person_id, bit_or(by_post.words), max(by_post.level + {_PRESENT})
+    FROM by_post JOIN provinces_term term ON term.post_id = by_post.post
+    GROUP BY term.person_id"""
+_IN_RAKOR = """
+    SELECT person_id, bit_or(1 << n::int), 3 * count(DISTINCT n)
+    FROM (
+        SELECT official.person_id, word.n
+        FROM word JOIN meetings_official official ON official.search @@ word.hit
+        JOIN meetings_meeting meeting ON meeting.id = official.meeting_id
+        WHERE official.person_id IS NOT NULL AND meeting.published_at IS NOT NULL
+    ) AS part
+    GROUP BY person_id"""
+_BY_DECREE = """
+    SELECT person_id, (2 << %(count)s) - 2, %(count)s * CASE
+               WHEN lower(replace(decree_number, ' ', '')) = %(number)s THEN 20 ELSE 8 END
+    FROM provinces_term
     WHERE %(number)s <> '' AND decree_number <> ''
       AND lower(replace(decree_number, ' ', '')) LIKE %(number_prefix)s"""
 
-# A name that nobody has may be mistyped.
+# A name with a word that nothing has may be mistyped.
 _MISTYPED = f"""
-    SELECT person.id, word.n, 3 * strict_word_similarity(word.text, person.name)
+    SELECT person.id, bit_or(1 << word.n::int),
+           sum(3 * strict_word_similarity(word.text, person.name))
     FROM word JOIN provinces_person person ON person.name %%>> word.text
-    WHERE length(word.text) >= {SHORTEST_TYPO} AND word.n NOT IN (SELECT n FROM strict)"""
+    WHERE length(word.text) >= {SHORTEST_TYPO}
+      AND NOT EXISTS (SELECT FROM strict WHERE strict.words & (1 << word.n::int) <> 0)
+      AND {_IS_KNOWN}
+    GROUP BY person.id"""
 
-# That the public knows the person, in the province and year that are asked for.
-_IS_PUBLIC = """
-    EXISTS (
+# In the province and year that are asked for.
+_IS_IN_PLACE = """
+    %(province)s = '' AND %(year)s::int IS NULL OR EXISTS (
         SELECT FROM provinces_term term
         JOIN provinces_post post ON post.id = term.post_id
         LEFT JOIN provinces_office office
             ON office.id = coalesce(post.office_id, term.on_behalf_of_id)
-        WHERE term.person_id = person.id
+        WHERE term.person_id = found.person
           AND %(province)s IN ('', office.province_id)
           AND (%(year)s::int IS NULL
                OR coalesce(term.period, daterange(term.seen_on, term.seen_on, '[]'))
@@ -78,29 +98,30 @@ _IS_PUBLIC = """
     ) OR EXISTS (
         SELECT FROM meetings_official official
         JOIN meetings_meeting meeting ON meeting.id = official.meeting_id
-        WHERE official.person_id = person.id AND meeting.published_at IS NOT NULL
+        WHERE official.person_id = found.person AND meeting.published_at IS NOT NULL
           AND %(province)s IN ('', meeting.host_province_id)
           AND (%(year)s::int IS NULL OR extract(year FROM meeting.starts_on) = %(year)s)
     )"""
 
-# Of equals, those who hold a post today.
 _PEOPLE = f"""
     WITH {WORDS},
-    strict AS ({_STRICT}),
-    found AS (SELECT * FROM strict UNION ALL {_MISTYPED}),
-    best AS (SELECT person, n, max(level) AS level FROM found GROUP BY person, n),
+    by_post AS (
+        SELECT post, bit_or(1 << n::int) AS words, sum(level) AS level
+        FROM (SELECT post, n, max(level) AS level FROM ({_POSTS}) AS each GROUP BY post, n) AS best
+        GROUP BY post
+    ),
+    strict AS ({_NAMED} UNION ALL {_IN_POST} UNION ALL {_IN_RAKOR} UNION ALL {_BY_DECREE}),
     scored AS (
-        SELECT person.id, person.name, count(*) AS covered, sum(level) / %(count)s AS score
-        FROM best JOIN provinces_person person ON person.id = best.person
-        WHERE ({_IS_PUBLIC}) AND {NOT_EXCLUDED.format(search="person.search")}
-        GROUP BY person.id
+        SELECT person, bit_count(bit_or(words)::bit(16)) AS covered, sum(level) / %(count)s AS score
+        FROM (SELECT * FROM strict UNION ALL {_MISTYPED}) AS found
+        WHERE {_IS_IN_PLACE} GROUP BY person
     ),
     ranked AS (SELECT *, max(covered) OVER () AS most FROM scored)
-    SELECT id, name, covered, score, count(*) OVER () AS total
-    FROM ranked WHERE covered = most AND covered * 2 >= %(count)s
-    ORDER BY score DESC, EXISTS (
-        SELECT FROM provinces_term WHERE person_id = ranked.id AND period @> %(today)s
-    ) DESC, name, id
+    SELECT person.id, person.name, covered, score, count(*) OVER () AS total
+    FROM ranked JOIN provinces_person person ON person.id = ranked.person
+    WHERE covered = most AND covered * 2 >= %(count)s
+      AND {NOT_EXCLUDED.format(search="person.search")}
+    ORDER BY score DESC, name COLLATE "C", person.id
     LIMIT %(limit)s OFFSET %(offset)s"""
 
 

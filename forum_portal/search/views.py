@@ -11,11 +11,10 @@ from django.utils import timezone
 
 from accounts.access import public_facts
 from forum_portal.lib.full_text import Query
-from forum_portal.lib.search_hits import MOST_HITS, Scope
+from forum_portal.lib.search_hits import MOST_HITS, PAGE_SIZE, Scope
 from forum_portal.search.form import Asked, asked
 from forum_portal.search.kinds import SHORTEST_SUGGESTED, Group, groups_of, suggestions_for
 
-PAGE_SIZE = 24
 AT_A_GLANCE = 5
 
 
