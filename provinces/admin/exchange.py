@@ -20,7 +20,15 @@ from accounts.panel import PanelAdmin
 from forum_portal.lib.spreadsheet import MAX_BYTES, MAX_ROWS, TableRefused
 from provinces.exchange.files import FORMATS, exported, rows_of, template
 from provinces.exchange.rows import Cells, Fate, Outcome, SourceRow
-from provinces.exchange.run import IMPORTS, FatesMoved, apply, count, fingerprint, rehearse
+from provinces.exchange.run import (
+    IMPORTS,
+    FatesMoved,
+    TooManyChanges,
+    apply,
+    count,
+    fingerprint,
+    rehearse,
+)
 
 SALT = "provinces.exchange"
 MOST_SECONDS = 2 * 60 * 60
@@ -92,7 +100,7 @@ class ExchangeAdmin(PanelAdmin):
         if request.method == "POST" and form.is_valid():
             try:
                 return self._check(request, form.cleaned_data["file"])
-            except TableRefused as refusal:
+            except (TableRefused, TooManyChanges) as refusal:
                 form.add_error("file", str(refusal))
         return self._page(request, form=form)
 

@@ -19,6 +19,8 @@ from provinces.exchange.terms import TermImport
 
 # Two imports follow one another: each locks many rows, in the order of its file.
 _LOCK = 20260308
+# Each goes through its action, with its locks and its trail: some seconds for so many.
+MOST_CHANGES = 500
 
 
 class Import(Protocol):
@@ -30,6 +32,15 @@ class Import(Protocol):
 
 
 IMPORTS: dict[str, type[Import]] = {"office": OfficeImport, "term": TermImport}
+
+
+class TooManyChanges(Exception):
+    """More than one request should take."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"Berkas ini mengubah lebih dari {MOST_CHANGES} baris. Bagilah menjadi beberapa berkas."
+        )
 
 
 class FatesMoved(Exception):
@@ -44,7 +55,7 @@ class FatesMoved(Exception):
 
 
 def rehearse(kind: str, rows: list[SourceRow], *, by: User, at: datetime) -> list[Fate]:
-    """What would become of each row; nothing of it is kept."""
+    """What would become of each row; nothing of it is kept. Raises TooManyChanges."""
     with transaction.atomic():
         fates = _run(kind, rows, by=by, at=at)
         transaction.set_rollback(True)
@@ -83,7 +94,13 @@ def _run(kind: str, rows: list[SourceRow], *, by: User, at: datetime) -> list[Fa
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     running = IMPORTS[kind](rows, by=by, at=at)
-    return [_fate(running, row) for row in rows]
+    fates, changes = [], 0
+    for row in rows:
+        fates.append(_fate(running, row))
+        changes += fates[-1].outcome in (Outcome.NEW, Outcome.CHANGED)
+        if changes > MOST_CHANGES:
+            raise TooManyChanges
+    return fates
 
 
 def _fate(running: Import, row: SourceRow) -> Fate:
@@ -91,5 +108,5 @@ def _fate(running: Import, row: SourceRow) -> Fate:
         with transaction.atomic():
             return running.apply(row)
     except RowRefused as refusal:
-        subject = row.get("name") or row.get("slug") or row.get("id")
+        subject = row.get("name") or row.get("slug") or f"ID {row.get('id')}"
         return Fate(row.number, subject, Outcome.REFUSED, refusal.reasons)

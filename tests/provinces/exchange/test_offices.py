@@ -5,6 +5,7 @@ from django.core.management import call_command
 
 from accounts.models import AuditEvent
 from forum_portal.lib.spreadsheet import TableRefused
+from provinces.exchange import run
 from provinces.exchange.files import exported, rows_of
 from provinces.exchange.offices import cells, for_export
 from provinces.exchange.run import FatesMoved, apply, fingerprint, rehearse
@@ -191,6 +192,18 @@ def test_rows_that_ask_for_nothing_cost_no_statements_of_their_own(
         # Around the whole: its savepoint, the lock, three tables; each row only its savepoint.
         with django_assert_num_queries(7 + 2 * len(offices)):
             rehearse("office", file, by=user, at=NOW)
+
+
+def test_more_changes_than_one_request_should_take_are_refused(aceh: Office, monkeypatch):
+    monkeypatch.setattr(run, "MOST_CHANGES", 1)
+    new = [{"slug": f"balai-{n}", "province": "11", "name": f"Balai {n}"} for n in range(2)]
+    assert [fate.outcome for fate in fates("office", new[0], office(aceh))] == [
+        "baru",
+        "tanpa perubahan",
+    ]
+    with pytest.raises(run.TooManyChanges):
+        fates("office", *new)
+    assert Office.objects.get() == aceh
 
 
 def test_other_provinces_stay_out_of_it(aceh: Office):
