@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.access import public_facts
 from provinces import members, profile
+from provinces.articles import articles_of
 from provinces.directory import groups_of
 from provinces.forms.as_of import AsOfForm
 from provinces.forms.directory import OfficeFilterForm
@@ -76,7 +77,7 @@ def office_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def _known_of(member: members.Member, today: date) -> dict[str, Any]:
     """What the page tells of an office, by the names of its template."""
     office, terms = profile.office_of(member), profile.terms_of(member)
-    rakor = profile.rakor_of(member, today)
+    rakor, articles = profile.rakor_of(member, today), articles_of(member)
     membership = state_on(today, memberships_of(member.pk))
     return {
         "office": office,
@@ -94,5 +95,6 @@ def _known_of(member: members.Member, today: date) -> dict[str, Any]:
         "description": profile.description_html(office),
         "logo_url": logo_url(office),
         "showcase": showcase_of(member),
-        "is_sample_data": any(row.is_sample for row in rakor),
+        "articles": articles,
+        "is_sample_data": any(row.is_sample for row in (*rakor, *articles)),
     }

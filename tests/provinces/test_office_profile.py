@@ -259,7 +259,7 @@ def test_statements_do_not_grow_with_rows(
         )
         make_meeting(host_province=aceh.province)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         profile(public_client)
 
 

@@ -211,5 +211,5 @@ def test_statements_do_not_grow_with_what_is_shown(
         add_picture(office=aceh, file=upload(), alt=f"Gambar {number}", by=None, at=NOW)
         OfficeService.objects.create(office=aceh, name=f"Layanan {number}")
         OfficeProgramme.objects.create(office=aceh, title=f"P{number}", year=2024, state="done")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert page(public_client).status_code == 200
