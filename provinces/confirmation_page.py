@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 
 from provinces.actions.campaigns import day_and_time
 from provinces.actions.confirmation import Answered
-from provinces.models import ConfirmationRequest, Office, ProposedChange
+from provinces.models import ConfirmationRequest, Office, Proposal, ProposedChange
 from provinces.profile import confirmation
 from provinces.proposals.fields import label_of, words_of
 
@@ -52,10 +52,11 @@ def thanks_for(asked: ConfirmationRequest) -> dict[str, Any]:
     if asked.answered_at is None:
         return {}
     answer = Answer(asked.answer)
+    proposal = asked.proposal if answer == Answer.PROPOSED else None
     return {
         "title": f"Jawaban balai: {_ANSWERS[answer]} ({day_and_time(asked.answered_at)})",
-        "text": _thanks(asked),
-        "changes": _changes_of(asked) if answer == Answer.PROPOSED else [],
+        "text": _thanks(proposal),
+        "changes": _changes_of(proposal) if proposal else [],
     }
 
 
@@ -71,8 +72,7 @@ def kept_words(answered: Answered) -> str:
     return words
 
 
-def _thanks(asked: ConfirmationRequest) -> str:
-    proposal = asked.proposal if asked.answer == Answer.PROPOSED else None
+def _thanks(proposal: Proposal | None) -> str:
     if proposal is None:
         return _CONFIRMED
     if proposal.is_withdrawn:
@@ -80,16 +80,16 @@ def _thanks(asked: ConfirmationRequest) -> str:
     return _DECIDED if proposal.closed_at else _PROPOSED
 
 
-def _changes_of(asked: ConfirmationRequest) -> list[Fact]:
+def _changes_of(proposal: Proposal) -> list[Fact]:
     """What was proposed, with what became of it. One query."""
-    waiting = "Ditarik" if asked.proposal.is_withdrawn else "Menunggu diperiksa sekretariat"
+    waiting = "Ditarik" if proposal.is_withdrawn else "Menunggu diperiksa sekretariat"
     return [
         {
             "label": label_of(change.field),
             "value": words_of(change.field, change.new) or "Dikosongkan",
             "note": _outcome(change) or waiting,
         }
-        for change in asked.proposal.changes.all()
+        for change in proposal.changes.all()
     ]
 
 
