@@ -73,7 +73,7 @@ def term_entries(terms: Iterable[Term], kind: Kind) -> Iterator[Entry]:
         post = f"{term.post.title} Forum" if kind == Kind.FORUM else "Kepala"
         held = f"{term.get_acting_display()} {post}" if term.acting else post
         decree = f"SK {term.decree_number}" if term.decree_number else ""
-        if term.period is None:
+        if term.period is None and term.seen_on:
             seen = partial_date(term.seen_on, term.seen_precision)
             title = f"{term.person.name} tercatat sebagai {held}"
             yield Entry(kind, term.seen_on, seen, title, decree, term.source, url)

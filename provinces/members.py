@@ -75,7 +75,7 @@ def found(offices: Members, slug: str) -> Member | None:
 
 def as_called_on(day: date, offices: Members) -> Members:
     """`offices` by their names of `day`. One query."""
-    names = dict(_names_then(day))
+    names: dict[int, str] = dict(_names_then(day))  # type: ignore[arg-type]
     return tuple(
         office._replace(name=names[office.pk], now_called=office.name)
         if names.get(office.pk, office.name) != office.name

@@ -15,7 +15,8 @@ from provinces.models import FormerSlug, Office, OfficeAlias, OfficeName
 # Addresses below /provinsi/ that are no office's.
 RESERVED_SLUGS = frozenset({"konfirmasi"})
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_LONGEST = {name: Office._meta.get_field(name).max_length for name in ("name", "short_name")}
+# As the fields of Office.
+_LONGEST = {"name": 200, "short_name": 60}
 
 
 class NameRefused(Exception):
@@ -60,17 +61,9 @@ def rename_office(
         former.save()
     else:
         _keep_as_alias(office, *before)
-    audit.record(
-        "office.renamed",
-        target=office,
-        by=by,
-        at=at,
-        before=before[0],
-        after=name,
-        since=since.isoformat() if since else None,
-        precision=precision,
-        source=source,
-    )
+    told = {"before": before[0], "after": name, "precision": precision, "source": source}
+    told["since"] = since.isoformat() if since else ""
+    audit.record("office.renamed", target=office, by=by, at=at, **told)
     return former
 
 
@@ -188,9 +181,9 @@ def _as_former(
     if lower is None:
         # It followed the former name before it, if there was one, nobody knows on which day.
         last = office.former_names.order_by("-valid").first()
-        lower, lower_precision = last and last.valid.upper, BoundPrecision.UNKNOWN
+        lower, lower_precision = last.valid.upper if last else None, BoundPrecision.UNKNOWN
     until, until_precision = since, precision
-    if until is None:
+    if until is None and lower is not None:
         # The one day on which it is known to have been in force.
         until, until_precision = lower + timedelta(days=1), BoundPrecision.UNKNOWN
     return OfficeName(

@@ -205,10 +205,11 @@ class OfficeName(models.Model):
         triggers = (
             pgtrigger.Trigger(
                 name="former_name_before_present",
-                when=pgtrigger.After,
+                when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 declare=[("since", "date")],
-                # The lock makes a renaming at the same moment wait, or be waited for.
+                # The lock makes a renaming at the same moment wait, or be waited for. Before the
+                # row is written: after it, each could wait for the other's row.
                 func="""
                     SELECT name_since INTO since FROM provinces_office
                         WHERE id = NEW.office_id FOR SHARE;
@@ -216,7 +217,7 @@ class OfficeName(models.Model):
                         RAISE EXCEPTION USING ERRCODE = 'exclusion_violation',
                             MESSAGE = 'office_name_no_overlap: the present name is in force';
                     END IF;
-                    RETURN NULL;
+                    RETURN NEW;
                 """,
             ),
         )
