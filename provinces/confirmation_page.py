@@ -22,8 +22,9 @@ _CONFIRMED = (
     "yang keliru, jawablah sekali lagi di bawah ini; jawaban terakhir yang berlaku."
 )
 _PROPOSED = (
-    "Terima kasih. Usulan Anda diperiksa sekretariat isian demi isian. Sesudah diputus, bukalah "
-    "tautan ini lagi dan nyatakan datanya benar. Jawaban terakhir yang berlaku."
+    "Terima kasih. Usulan Anda diperiksa sekretariat isian demi isian. Sesudah diputus, periksalah "
+    "data ini lagi dan nyatakan benar. Jawaban terakhir yang berlaku: bila semua data dinyatakan "
+    "benar sekarang, usulan yang belum diputus ditarik."
 )
 _DECIDED = (
     "Terima kasih. Usulan Anda sudah diputus. Periksa data di bawah ini sekali lagi, lalu nyatakan "

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
-from django.db import connection
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -285,3 +286,22 @@ def test_a_proposal_that_is_refused_keeps_what_was_typed(public_client, link, ac
     assert "Tidak ada perubahan" in html
     assert 'value="Pranata Komputer"' in html
     assert (request_of(aceh).answer, Proposal.objects.count()) == ("", 0)
+
+
+def test_the_page_takes_the_same_statements(public_client, link, aceh):
+    counts = []
+    for number in range(3):
+        OfficeService.objects.create(office=aceh, name=f"Layanan {number}")
+        aceh.aliases.create(name=f"Nama {number}")
+        with CaptureQueriesContext(connection) as queries:
+            public_client.get(link)
+        counts.append(len(queries))
+    assert counts == [8, 8, 8]
+
+
+def test_no_office_takes_the_address_of_the_links(aceh):
+    aceh.slug = "konfirmasi"
+    with pytest.raises(ValidationError, match="dipakai portal sendiri"):
+        aceh.full_clean()
+    with pytest.raises(IntegrityError, match="office_slug_not_reserved"):
+        aceh.save()
