@@ -1,5 +1,6 @@
 """What the page of one article shows: the same for the public and for a preview."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -52,9 +53,8 @@ def readable(practices: PracticeQuerySet) -> PracticeQuerySet:
     )
 
 
-def public_reading(practice: Practice) -> Reading:
-    """Of the current edition, which there is. One query, for the topics."""
-    edition: Edition = practice.current
+def public_reading(practice: Practice, edition: Edition) -> Reading:
+    """Of `edition`, the current one. One query, for the topics."""
     return Reading(
         title=edition.title,
         summary=edition.summary,
@@ -98,7 +98,7 @@ def _topics(topics: Any) -> list[dict[str, str]]:
     return [{"label": topic.name, "url": topic.get_absolute_url()} for topic in found]
 
 
-def _attachment(practice: Practice, paper: dict[str, Any]) -> dict[str, str]:
+def _attachment(practice: Practice, paper: Mapping[str, Any]) -> dict[str, str]:
     return {
         "title": paper["title"],
         "url": attachment_url(practice.slug, paper["key"]),

@@ -30,11 +30,11 @@ class Part(NamedTuple):
 
 
 class Line(NamedTuple):
-    """kind: SAME, ADDED, REMOVED, CHANGED (its parts tell how) or SKIPPED (`count` lines)."""
+    """kind: SAME, ADDED, REMOVED, CHANGED (its parts tell how) or SKIPPED (`left_out` lines)."""
 
     kind: str
     parts: tuple[Part, ...] = ()
-    count: int = 0
+    left_out: int = 0
 
 
 def differences(old: str, new: str) -> list[Line]:
@@ -76,7 +76,7 @@ def _kept(lines: list[str], *, is_first: bool, is_last: bool) -> list[Line]:
         return list(_whole(SAME, lines))
     return [
         *_whole(SAME, lines[:head]),
-        Line(SKIPPED, count=skipped),
+        Line(SKIPPED, left_out=skipped),
         *_whole(SAME, lines[len(lines) - tail :]),
     ]
 

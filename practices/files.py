@@ -4,6 +4,7 @@ Anyone may have what the current edition of a public article holds; its office a
 secretariat also what its working text and its former editions hold.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -16,8 +17,7 @@ from forum_portal.lib.pictures import Shown, shown
 from practices.models import Edition, Practice
 
 # As an edition keeps them (Edition.pictures, Edition.attachments).
-PictureData = dict[str, Any]
-AttachmentData = dict[str, Any]
+PictureData = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def public_paper(practice: Practice, key: str) -> Paper:
 def draft_paper(practice: Practice, key: str) -> Paper:
     """From the working text or an edition. Raises Http404. Two queries at most."""
     if paper := practice.attachments.filter(key=key).first():
-        return Paper(paper.title, paper.file.name)
+        return Paper(paper.title, str(paper.file.name))
     held = Edition.objects.filter(practice=practice, attachments__contains=[{"key": key}])
     for edition in held[:1]:
         return next(

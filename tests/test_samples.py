@@ -14,6 +14,7 @@ from elections.reference import load_reference
 from elections.samples import load_samples
 from meetings.models import Meeting, Publication, Registration
 from meetings.states import MeetingState, state_of
+from practices.models import Comment, Practice
 from provinces.models import Office, OfficeStaff
 from tests.factories import NOW, make_user
 
@@ -37,7 +38,7 @@ def loaded(db) -> Meeting:
 
 
 def counts() -> list[int]:
-    models = (User, OfficeStaff, Meeting, Registration, Publication)
+    models = (User, OfficeStaff, Meeting, Registration, Publication, Practice, Comment)
     return [model.objects.count() for model in models]
 
 
@@ -76,9 +77,16 @@ def test_registrations_belong_to_their_offices(loaded):
     assert all(delegate.email.endswith("@contoh.example") for delegate in delegates)
 
 
+def test_articles_are_marked_and_one_waits(loaded):
+    articles = Practice.objects.all()
+    assert all(article.is_sample and "Contoh: " in article.title for article in articles)
+    assert (Practice.objects.public().count(), Practice.objects.submitted().count()) == (3, 1)
+    assert (Comment.objects.shown().count(), Comment.objects.waiting().count()) == (1, 1)
+
+
 def test_pages_say_that_they_show_samples(loaded, public_client):
     with time_machine.travel(NOW, tick=False):
-        for url in (loaded.get_absolute_url(), "/rakor/", "/", "/notula/"):
+        for url in (loaded.get_absolute_url(), "/rakor/", "/", "/notula/", "/praktik-baik/"):
             assert "Data contoh" in public_client.get(url).content.decode(), url
 
 
@@ -117,4 +125,4 @@ def test_refused_beside_a_real_account(loaded, tmp_path):
 def test_refused_without_reference_data(tmp_path):
     with pytest.raises(CommandError, match="Data acuan belum ada"):
         call_command("load_samples")
-    assert counts() == [0, 0, 0, 0, 0]
+    assert counts() == [0] * 7

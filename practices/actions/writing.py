@@ -11,7 +11,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
-from forum_portal.lib.pictures import store_sizes
+from forum_portal.lib.pictures import Sizes, store_sizes
 from practices.actions.refusals import (
     AlreadySubmitted,
     DraftChanged,
@@ -171,33 +171,33 @@ def _keep_pictures(practice: Practice, wanted: Sequence[DraftPicture]) -> bool:
     for place, picture in enumerate(wanted, 1):
         if picture.pk:
             practice.pictures.filter(pk=picture.pk).update(place=place, alt=picture.alt)
-        else:
-            stored = _stored(picture)
+        elif picture.file:
+            stored = _stored(picture.file, picture.source)
             PracticePicture.objects.create(
                 practice=practice, place=place, alt=picture.alt, **stored
             )
     return True
 
 
-def _stored(picture: DraftPicture) -> dict[str, object]:
+def _stored(file: File, source: str) -> Sizes:
     try:
-        return store_sizes(picture.file)
+        return store_sizes(file)
     except ValidationError as refused:
-        raise FileRefused(picture.source, " ".join(refused.messages)) from refused
+        raise FileRefused(source, " ".join(refused.messages)) from refused
 
 
 def _keep_attachments(practice: Practice, wanted: Sequence[DraftAttachment]) -> bool:
     """True if it changed anything."""
     known = dict(practice.attachments.values_list("pk", "title"))
     kept = {paper.pk: paper.title for paper in wanted if paper.pk in known}
-    new = [paper for paper in wanted if paper.pk is None and paper.file]
+    new = [(paper.title, paper.file) for paper in wanted if paper.pk is None and paper.file]
     if kept == known and not new:
         return False
     practice.attachments.exclude(pk__in=kept).delete()
     for pk, title in kept.items():
         practice.attachments.filter(pk=pk).update(title=title)
-    for paper in new:
-        stored = PracticeAttachment(practice=practice, key=uuid4().hex, title=paper.title)
-        stored.size_bytes = paper.file.size
-        stored.file.save("lampiran.pdf", paper.file)
+    for title, file in new:
+        stored = PracticeAttachment(practice=practice, key=uuid4().hex, title=title)
+        stored.size_bytes = file.size
+        stored.file.save("lampiran.pdf", file)
     return True

@@ -112,7 +112,7 @@ class PracticeForm(forms.Form):
             self.fields[f"new_picture_{number}"] = forms.FileField(
                 label="Tambah gambar",
                 required=False,
-                help_text="JPEG, PNG, atau WebP, paling besar 8 MB.",
+                help_text="JPEG, PNG, atau WebP, paling besar 25 MB.",
                 widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
             )
             self.fields[f"new_alt_{number}"] = _alt("", is_required=False)

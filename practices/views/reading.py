@@ -127,7 +127,7 @@ def crumbs(*more: tuple[str, str]) -> list[dict[str, str]]:
 
 
 def _article(request: HttpRequest, practice: Practice, form: CommentForm | None) -> HttpResponse:
-    reading, here = public_reading(practice), practice.get_absolute_url()
+    reading, here = public_reading(practice, practice.current), practice.get_absolute_url()
     page = comments_page(practice, request.user, request.GET.get("komentar"))
     context: dict[str, Any] = {
         "practice": practice,

@@ -46,7 +46,7 @@ def test_lines_with_little_in_common_are_removed_and_added():
 def test_lines_far_from_a_change_are_counted():
     before = "\n".join("abcdefg")
     assert differences(before, before + "\nbaru") == [
-        Line(SKIPPED, count=6),
+        Line(SKIPPED, left_out=6),
         whole(SAME, "g"),
         whole(ADDED, "baru"),
     ]
