@@ -18,7 +18,7 @@ from practices.article import MOST_RELATED, public_reading, readable, related_to
 from practices.comments import comment_rows, comments_page
 from practices.feed import PracticeFeed
 from practices.forms.comment import CommentForm
-from practices.list_page import filters_of, listed, page_of, rows_of
+from practices.list_page import filters_of, listed, page_of, rows_of, rows_on
 from practices.models import Practice
 from practices.permissions import reads_draft, voices_of, writes
 from provinces.permissions import offices_of
@@ -28,7 +28,7 @@ from provinces.permissions import offices_of
 def practice_list(request: HttpRequest) -> HttpResponse:
     filters = filters_of(request.GET)
     page = page_of(filters.select(Practice.objects.public()), request.GET.get("page"))
-    rows = rows_of(page)
+    rows = rows_on(page)
     context = {
         "filters": filters,
         "page": page,

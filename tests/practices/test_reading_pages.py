@@ -246,7 +246,7 @@ def test_list_needs_the_same_queries_for_any_number(
 ):
     for _ in range(count):
         make_published_practice(make_office(), topics=[make_topic(), make_topic()])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(titles(public_client.get(LIST))) == count
 
 
