@@ -3,7 +3,6 @@
 Read from the model's own relations, so that a table that a higher layer adds is among them.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +31,7 @@ def references_to(person: Person, *, lock: bool = False) -> list[Reference]:
     lock: nobody else changes these rows until the transaction ends.
     """
     found = []
-    for model, field in sorted(_relations(), key=lambda found: found[0]._meta.label_lower):
+    for model, field in _relations():
         rows = model._base_manager.filter(**{field: person}).order_by("pk")
         if lock:
             rows = rows.select_for_update(of=("self",))
@@ -40,8 +39,11 @@ def references_to(person: Person, *, lock: bool = False) -> list[Reference]:
     return found
 
 
-def _relations() -> Iterator[tuple[type[models.Model], str]]:
-    """Tables with a key to Person, those between two models included."""
-    for relation in Person._meta.get_fields(include_hidden=True):
-        if (relation.one_to_many or relation.one_to_one) and relation.auto_created:
-            yield relation.related_model, relation.field.name
+def _relations() -> list[tuple[type[models.Model], str]]:
+    """Tables with a key to Person, those between two models included; in a steady order."""
+    found = [
+        (relation.field.model, relation.field.name)
+        for relation in Person._meta.get_fields(include_hidden=True)
+        if isinstance(relation, models.ManyToOneRel)
+    ]
+    return sorted(found, key=lambda table: table[0]._meta.label_lower)

@@ -40,9 +40,9 @@ def unconfirmed_offices() -> QuerySet[Office]:
 
 def entries(offices: QuerySet[Office], today: date) -> list[Entry]:
     """One query for the offices and one for their heads."""
-    offices = list(offices)
-    heads: dict[int, list[Term]] = defaultdict(list)
-    terms = Term.objects.filter(post__slug=Post.HEAD, post__office__in=offices)
+    listed = list(offices)
+    heads: dict[int | None, list[Term]] = defaultdict(list)
+    terms = Term.objects.filter(post__slug=Post.HEAD, post__office__in=listed)
     for term in terms.select_related("person", "post"):
         heads[term.post.office_id].append(term)
     return [
@@ -51,7 +51,7 @@ def entries(offices: QuerySet[Office], today: date) -> list[Entry]:
             open_proposals=office.open_proposals,
             head=_head_in_words(heads[office.pk], today),
         )
-        for office in offices
+        for office in listed
     ]
 
 

@@ -174,7 +174,7 @@ def _give_back(kept: Person, merge: PersonMerge) -> list[str]:
             setattr(kept, name, before)
             restored.append(name)
         else:
-            label = Person._meta.get_field(name).verbose_name
+            label = next(each.verbose_name for each in _FIELDS if each.name == name)
             left.append(f"Isian {label} pada {kept} sudah diubah sejak digabung; dibiarkan.")
     kept.save(update_fields=restored)
     return left

@@ -8,13 +8,12 @@ import hashlib
 import json
 from dataclasses import asdict
 from datetime import datetime
-from typing import Protocol
 
 from django.db import connection, transaction
 
 from accounts.models import AuditEvent, User
 from provinces.exchange.offices import OfficeImport
-from provinces.exchange.rows import Column, Fate, Outcome, RowRefused, SourceRow
+from provinces.exchange.rows import Fate, Outcome, RowRefused, SourceRow
 from provinces.exchange.terms import TermImport
 
 # Two imports follow one another: each locks many rows, in the order of its file.
@@ -23,15 +22,11 @@ _LOCK = 20260308
 MOST_CHANGES = 500
 
 
-class Import(Protocol):
-    columns: tuple[Column, ...]
-
-    def __init__(self, rows: list[SourceRow], *, by: User, at: datetime) -> None: ...
-
-    def apply(self, row: SourceRow) -> Fate: ...
-
-
-IMPORTS: dict[str, type[Import]] = {"office": OfficeImport, "term": TermImport}
+Import = OfficeImport | TermImport
+IMPORTS: dict[str, type[OfficeImport] | type[TermImport]] = {
+    "office": OfficeImport,
+    "term": TermImport,
+}
 
 
 class TooManyChanges(Exception):

@@ -164,7 +164,7 @@ class TermImport:
 
     def _opened(self, post: Post, person: Person, filled: Cells) -> Term:
         acting = read(COLUMNS, "acting", _acting, filled.get("acting", CLEAR))
-        details = {key: _text(key, filled.get(key, "")) for key in _TEXTS}
+        details: dict[str, Any] = {key: _text(key, filled.get(key, "")) for key in _TEXTS}
         details["on_behalf_of"] = self._office(filled.get("on_behalf_of", CLEAR))
         period = _period({"from": "", "until": "", **filled})
         seen, precision = read(COLUMNS, "seen", parse_exact, filled.get("seen", CLEAR))
@@ -254,7 +254,8 @@ def _text(key: str, text: str) -> str:
 
 def _clean(model: type[Term | Person], name: str, text: str) -> str:
     try:
-        return model._meta.get_field(name).clean(text, None)
+        field: Any = model._meta.get_field(name)
+        return field.clean(text, None)
     except ValidationError as refusal:
         raise CellRefused(" ".join(refusal.messages)) from None
 
