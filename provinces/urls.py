@@ -1,11 +1,13 @@
 from django.urls import path
 
-from provinces.views import campaigns, offices, pictures, proposals, reports
+from provinces.views import campaigns, offices, pictures, programmes, proposals, reports
 
 app_name = "provinces"
 
 urlpatterns = [
     path("", offices.office_list, name="list"),
+    # Before the offices, none of which may take its address (actions/names.py).
+    path("program-transformasi-digital/", programmes.programme_list, name="programmes"),
     path("konfirmasi/<str:token>/", campaigns.confirm, name="confirm"),
     path("konfirmasi/<str:token>/usul/", campaigns.confirm_propose, name="confirm_propose"),
     path("<slug:slug>/konfirmasi/", campaigns.confirm_own, name="confirm_own"),

@@ -62,6 +62,7 @@ MATRIX = {
     "provinces:detail": PUBLIC,
     "provinces:logo": PUBLIC,
     "provinces:picture": PUBLIC,
+    "provinces:programmes": PUBLIC,
     # The secretariat decides in the panel; of an office's own pages it reads the files alone.
     "provinces:desk": OWN_ALONE,
     "provinces:propose": OWN_ALONE,

@@ -13,7 +13,7 @@ from forum_portal.lib.dates import BoundPrecision, Precision, first_day, partial
 from provinces.models import FormerSlug, Office, OfficeAlias, OfficeName
 
 # Addresses below /provinsi/ that are no office's.
-RESERVED_SLUGS = frozenset({"konfirmasi"})
+RESERVED_SLUGS = frozenset({"konfirmasi", "program-transformasi-digital"})
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # As the fields of Office.
 _LONGEST = {"name": 200, "short_name": 60}
