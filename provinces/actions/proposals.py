@@ -121,7 +121,7 @@ def propose(
     )
     if decree and any(change.field == "head" for change in kept):
         proposal.decree.save("sk.pdf", decree, save=False)
-        stays_if_committed(proposal.decree.name)
+        stays_if_committed(str(proposal.decree))
     proposal.save(force_insert=True)
     # As the form and the pages have them, whatever the order of the call.
     for change in sorted(kept, key=lambda change: list(FIELDS).index(change.field)):
@@ -199,7 +199,7 @@ def _keep(proposal: Proposal, change: Change, facts: dict[str, Any]) -> None:
     row = ProposedChange(proposal=proposal, field=change.field, old=old, new=change.new)
     if change.file:
         row.file.save("gambar.webp", change.file, save=False)
-        stays_if_committed(row.file.name)
+        stays_if_committed(str(row.file))
     row.save()
 
 
@@ -254,5 +254,5 @@ def _close(proposal: Proposal, at: datetime) -> None:
 def _discard(file: FieldFile) -> None:
     """Forgets the file; it leaves the disk once that is certain."""
     if file:
-        delete_on_commit([file.name])
+        delete_on_commit([str(file)])
         file.name = ""

@@ -7,12 +7,15 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 
 from forum_portal.lib.native_inputs import FIRST_YEAR, LAST_YEAR
-from forum_portal.lib.uploads import checked_picture
+from forum_portal.lib.uploads import MAX_PICTURE_BYTES, checked_picture
 from provinces.models import OfficeProgramme
 from provinces.proposals.fields import PROGRAMME_KEYS, SERVICE_KEYS
 
 PICTURE_INPUT = forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
-PICTURE_HINT = "JPEG, PNG, atau WebP, paling besar 8 MB. Lokasi dan data kamera dihapus."
+PICTURE_HINT = (
+    f"JPEG, PNG, atau WebP, paling besar {MAX_PICTURE_BYTES // 1024**2} MB. "
+    "Lokasi dan data kamera dihapus."
+)
 
 
 class Row(forms.Form):

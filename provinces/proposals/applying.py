@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -33,9 +34,9 @@ def effects_of_head(change: ProposedChange, *, by: User | None, at: datetime) ->
     office = change.proposal.office
     with transaction.atomic():
         effects = effects_on(_head_post(office), lambda: _appoint(office, change, by, at))
-        known = _known_person(change.new["name"]) is not None
+        known = _known_person(_new(change)["name"]) is not None
         transaction.set_rollback(True)
-    name = change.new["name"]
+    name = _new(change)["name"]
     record = (
         f"Catatan {name} yang sudah ada dipakai."
         if known
@@ -45,11 +46,11 @@ def effects_of_head(change: ProposedChange, *, by: User | None, at: datetime) ->
 
 
 def _update(office: Office, change: ProposedChange, by: User | None, at: datetime) -> None:
-    profile.update_profile(office=office, values={change.field: change.new}, by=by, at=at)
+    profile.update_profile(office=office, values={change.field: _new(change)}, by=by, at=at)
 
 
 def _name(office: Office, change: ProposedChange, by: User | None, at: datetime) -> None:
-    new = change.new
+    new = _new(change)
     if new["kind"] == SPELLING:
         correct_name(office=office, name=new["name"], short_name=new["short_name"], by=by, at=at)
         return
@@ -66,7 +67,7 @@ def _name(office: Office, change: ProposedChange, by: User | None, at: datetime)
 
 
 def _appoint(office: Office, change: ProposedChange, by: User | None, at: datetime) -> None:
-    new, decree = change.new, change.proposal.decree
+    new, decree = _new(change), change.proposal.decree
     term = appoint(
         post=_head_post(office),
         person=_known_person(new["name"]) or Person.objects.create(name=new["name"]),
@@ -83,6 +84,15 @@ def _appoint(office: Office, change: ProposedChange, by: User | None, at: dateti
         Term.objects.filter(pk=term.pk).update(decree=decree.name)
         decree.name = ""
         change.proposal.save(update_fields=["decree"])
+
+
+def _new(change: ProposedChange) -> Any:
+    """JSON of the shape that provinces/proposals/fields.py gives its field."""
+    return change.new
+
+
+def _old(change: ProposedChange) -> Any:
+    return change.old
 
 
 def _head_post(office: Office) -> Post:
@@ -102,15 +112,15 @@ def _source_of(change: ProposedChange) -> str:
 
 
 def _aliases(office: Office, change: ProposedChange, by: User | None, at: datetime) -> None:
-    profile.set_aliases(office=office, names=change.new, by=by, at=at)
+    profile.set_aliases(office=office, names=_new(change), by=by, at=at)
 
 
 def _services(office: Office, change: ProposedChange, by: User | None, at: datetime) -> None:
-    profile.set_services(office=office, services=change.new, by=by, at=at)
+    profile.set_services(office=office, services=_new(change), by=by, at=at)
 
 
 def _programmes(office: Office, change: ProposedChange, by: User | None, at: datetime) -> None:
-    profile.set_programmes(office=office, programmes=change.new, by=by, at=at)
+    profile.set_programmes(office=office, programmes=_new(change), by=by, at=at)
 
 
 def _logo(office: Office, change: ProposedChange, by: User | None, at: datetime) -> None:
@@ -124,8 +134,8 @@ def _logo(office: Office, change: ProposedChange, by: User | None, at: datetime)
 def _picture(office: Office, change: ProposedChange, by: User | None, at: datetime) -> None:
     if change.file:
         with change.file.open() as file:
-            pictures.add_picture(office=office, file=file, alt=change.new["alt"], by=by, at=at)
-    elif picture := OfficePicture.objects.filter(office=office, pk=change.old["picture"]).first():
+            pictures.add_picture(office=office, file=file, alt=_new(change)["alt"], by=by, at=at)
+    elif picture := OfficePicture.objects.filter(office=office, pk=_old(change)["picture"]).first():
         pictures.remove_picture(picture=picture, by=by, at=at)
 
 

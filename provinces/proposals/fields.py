@@ -81,7 +81,9 @@ def _head_on(office: Office, on: date) -> dict[str, str] | None:
     terms = Term.objects.filter(post__office=office, post__slug=Post.HEAD)
     holding = holding_on(on, terms.select_related("person"))
     term = holding.acting or holding.definitive or holding.sighting
-    return term and {"name": term.person.name, "acting": term.acting, "when": term.when}
+    if term is None:
+        return None
+    return {"name": term.person.name, "acting": term.acting, "when": term.when}
 
 
 def _picked(row: Any, keys: tuple[str, ...]) -> dict[str, Any]:
@@ -152,7 +154,8 @@ def _lines(in_words: Callable[[Any], str]) -> Callable[[list], str]:
 
 def _plain(name: str) -> ProposableField:
     in_words = shown if name == "phone" else str
-    label = str(Office._meta.get_field(name).verbose_name)
+    field: Any = Office._meta.get_field(name)
+    label = str(field.verbose_name)
     return ProposableField(f"{label[0].upper()}{label[1:]}", in_words)
 
 

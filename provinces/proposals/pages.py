@@ -101,7 +101,9 @@ def standing_picture(change: ProposedChange, office: Office) -> Shown | None:
     if change.field != PICTURE or not change.old:
         return None
     picture = OfficePicture.objects.filter(office=office, pk=change.old["picture"]).first()
-    return picture and shown(
+    if picture is None:
+        return None
+    return shown(
         stem=picture.stem,
         widths=picture.widths,
         width=picture.width,
