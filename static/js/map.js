@@ -46,9 +46,13 @@ for (const map of document.querySelectorAll('[data-behaviour~="map"]')) {
     opened = { link, choice };
     choice.classList.add("map__choice--open");
     link.setAttribute("aria-expanded", "true");
-    place(choice, link.querySelector(".map__shape").getBoundingClientRect());
+    placeChoice();
     choice.querySelector("a").focus();
   };
+  const placeChoice = () => {
+    if (opened) place(opened.choice, opened.link.querySelector(".map__shape").getBoundingClientRect());
+  };
+  window.addEventListener("resize", placeChoice);
 
   for (const link of map.querySelectorAll(".map__link[data-choice]")) {
     const choice = document.getElementById(link.getAttribute("href").slice(1));
