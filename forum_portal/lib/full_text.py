@@ -17,7 +17,7 @@ LONGEST_QUERY = 100
 MOST_WORDS = 8
 # How much of a word's trigrams another word must share to pass for it: "tekomdik" has 0.73 of
 # Tekkomdik, "padng" 0.44 of Padang, but "bali" 0.38 of Balai and "btkp" 0.38 of BTIKP.
-SIMILAR_ENOUGH = 0.42
+SIMILAR_ENOUGH = 0.41
 SHORTEST_TYPO = 4
 
 # They stand in nearly every sentence, and tell nothing of what is looked for.

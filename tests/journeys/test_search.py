@@ -27,7 +27,7 @@ def test_suggestions_are_chosen_by_keyboard(reader: Reader):
     reader.visit("/cari/")
     box = reader.page.get_by_role("combobox", name="Nama, singkatan, kota")
     box.press_sequentially("tekomd")
-    options = reader.page.get_by_role("option")
+    options = reader.page.get_by_role("listbox", name="Saran").get_by_role("option")
     expect(options.first).to_contain_text(YOGYAKARTA)
     expect(reader.page.get_by_role("status").last).to_contain_text("saran")
     reader.check()
