@@ -1,4 +1,4 @@
-"""What /cari/ looks in: vectors that PostgreSQL keeps with their rows (docs/decisions/0010)."""
+"""What /cari/ looks in: vectors that PostgreSQL keeps with their rows (docs/decisions/0016)."""
 
 from django.db import migrations
 

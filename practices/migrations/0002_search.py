@@ -1,4 +1,4 @@
-"""What /cari/ looks in: vectors that PostgreSQL keeps with each edition (docs/decisions/0010).
+"""What /cari/ looks in: vectors that PostgreSQL keeps with each edition (docs/decisions/0016).
 
 Of editions alone: no working text is in any index that a search could ask.
 """

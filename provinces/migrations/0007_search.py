@@ -1,7 +1,7 @@
 """What /cari/ looks in: vectors that PostgreSQL keeps with their rows, and trigrams of names.
 
 The columns are not fields of the models: no page selects them, and nobody can forget to fill
-them (docs/decisions/0010).
+them (docs/decisions/0016).
 """
 
 from django.contrib.postgres.operations import TrigramExtension
