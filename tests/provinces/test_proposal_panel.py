@@ -2,7 +2,9 @@
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.roles import NOTE_TAKER, SECRETARIAT
@@ -201,3 +203,14 @@ def test_a_message_with_markup_is_shown_as_text(clerk, aceh):
                        message="<script>alert(1)</script>")  # fmt: skip
     assert "<script>alert" not in clerk.get(page_of(proposal)).content.decode()
     assert HEAD["name"] not in clerk.get(page_of(proposal)).content.decode()
+
+
+def test_statements_of_the_queue_do_not_grow_with_its_rows(clerk, aceh, operator):
+    counts = []
+    for rows in (1, 3):
+        while Proposal.objects.count() < rows:
+            propose_values(aceh, operator, city="Sabang", phone=PHONE)
+        with CaptureQueriesContext(connection) as queries:
+            clerk.get(QUEUE)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
