@@ -68,8 +68,6 @@ def _facts(joined: members.Members) -> list[dict[str, str]]:
         "label": "Balai anggota yang mencatatkan",
         "value": f"{counts['offices']} dari {len(joined)}",
     }
-    shown = (s for s in OfficeProgramme.State if s != OfficeProgramme.State.STOPPED)
-    rows = [told, *({"label": s.label, "value": f"{counts[s.value]} program"} for s in shown)]
-    if stopped := counts[OfficeProgramme.State.STOPPED.value]:
-        rows[-1]["note"] = f"{stopped} dihentikan"
-    return rows
+    # Most programmes go on: the word for those that do not comes up only where there is one.
+    shown = (s for s in OfficeProgramme.State if counts[s.value] or s != s.STOPPED)
+    return [told, *({"label": s.label, "value": f"{counts[s.value]} program"} for s in shown)]
