@@ -11,6 +11,7 @@ import resource
 import sys
 import time
 from io import BytesIO
+from typing import Any
 
 import django
 from PIL import Image
@@ -22,7 +23,7 @@ from forum_portal.lib.picture_files import decoded  # noqa: E402
 from forum_portal.lib.pictures import LARGEST, encoded_sizes  # noqa: E402
 
 # As cameras write them, and the largest that is accepted of each kind.
-CASES = (
+CASES: tuple[tuple[str, str, tuple[int, int], dict[str, Any]], ...] = (
     ("JPEG", "RGB", (7304, 5480), {}),
     ("JPEG", "RGB", (8160, 6120), {"progressive": True}),
     ("JPEG", "CMYK", (8160, 6120), {}),
