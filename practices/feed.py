@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
-from django.urls import reverse_lazy
+from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
 from practices.list_page import listed
@@ -19,7 +20,17 @@ class PracticeFeed(Feed):
     feed_type = Atom1Feed
     title = "Praktik baik Forum Komunikasi BTIKP se\u2011Indonesia"
     subtitle = "Artikel tempat balai TIK pendidikan berbagi cara yang berhasil."
-    link = reverse_lazy("practices:list")
+
+    # Whole addresses of settings, not of the request: an entry's address is its lasting name.
+
+    def link(self) -> str:
+        return f"{settings.SITE_URL}{reverse('practices:list')}"
+
+    def feed_url(self) -> str:
+        return f"{settings.SITE_URL}{reverse('practices:feed')}"
+
+    def item_link(self, item: Practice) -> str:
+        return f"{settings.SITE_URL}{item.get_absolute_url()}"
 
     def items(self) -> QuerySet[Practice]:
         return listed(Practice.objects.public()).latest_first()[:MOST_ITEMS]

@@ -268,11 +268,15 @@ def test_article_needs_the_same_queries_for_any_number(
         public_client.get(f"{LIST}{practice.slug}/")
 
 
-def test_feed_is_atom_with_the_latest(aceh, public_client):
-    make_published_practice(aceh, title="Radio & murid", topics=[make_topic(name="Radio")])
+def test_feed_is_atom_with_the_latest(aceh, public_client, settings):
+    settings.SITE_URL = "https://forum.example"
+    make_published_practice(
+        aceh, title="Radio & murid", slug="radio", topics=[make_topic(name="Radio")]
+    )
     response = public_client.get(f"{LIST}feed/")
     assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
     page = text_of(response)
     assert "<title>Radio &amp; murid</title>" in page
+    assert f'href="{settings.SITE_URL}/praktik-baik/radio/"' in page
     assert '<category term="Radio"' in page
     assert "<name>UPTD Balai Tekkomdik Aceh</name>" in page
