@@ -2,7 +2,7 @@
 
 import pytest
 
-from provinces.doubles import doubles_of, likely_doubles
+from provinces.doubles import doubles_of, likely_doubles, named_like
 from provinces.models import Person
 
 
@@ -50,3 +50,13 @@ def test_doubles_of_one_are_the_others():
 def test_a_common_word_alone_compares_nobody():
     people = [person(n, f"Muhammad {chr(65 + n // 26)}{chr(65 + n % 26)}zq") for n in range(80)]
     assert pairs(*people, person(99, "Muhammad Aazq"))[0] == (0, 99, True)
+
+
+def test_new_name_is_compared_with_those_on_record():
+    people = [
+        person(1, "Budi Santosa"),
+        person(2, "Siti Rohmah"),
+        person(3, "Drs. BUDI SANTOSO"),
+    ]
+    assert [other.pk for other in named_like("Budi Santoso, M.Si.", people)] == [3, 1]
+    assert named_like("Made", people) == []
