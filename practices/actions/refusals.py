@@ -1,6 +1,6 @@
 """Why an article cannot be written, submitted or published, in sentences for the reader."""
 
-from practices.models import MOST_PICTURES, Practice
+from practices.models import MOST_ATTACHMENTS, MOST_PICTURES, Practice
 
 
 class PracticeRefused(Exception):
@@ -60,6 +60,14 @@ class TooManyPictures(PracticeRefused):
         super().__init__(
             f"Satu artikel memuat paling banyak {MOST_PICTURES} gambar; naskah ini akan memuat "
             f"{count}."
+        )
+
+
+class TooManyAttachments(PracticeRefused):
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            f"Satu artikel memuat paling banyak {MOST_ATTACHMENTS} lampiran; naskah ini akan "
+            f"memuat {count}."
         )
 
 

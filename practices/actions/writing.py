@@ -18,10 +18,12 @@ from practices.actions.refusals import (
     FileRefused,
     PracticeIncomplete,
     PracticeUnchanged,
+    TooManyAttachments,
     TooManyPictures,
 )
 from practices.addresses import free_slug, lock_addresses
 from practices.models import (
+    MOST_ATTACHMENTS,
     MOST_PICTURES,
     Practice,
     PracticeAttachment,
@@ -71,7 +73,7 @@ class Draft:
 def begin_practice(*, office: Office, draft: Draft, by: User | None, at: datetime) -> Practice:
     """A new article of `office`; nobody but its staff and the secretariat reads it.
 
-    Raises TooManyPictures, FileRefused.
+    Raises TooManyPictures, TooManyAttachments, FileRefused.
     """
     texts = {name: getattr(draft, name) for name in _TEXTS}
     lock_addresses()
@@ -98,7 +100,7 @@ def save_draft(
     """The names of what changed; the public goes on reading the current edition.
 
     read_at: edited_at of the text that `by` was shown.
-    Raises DraftChanged when somebody saved since, TooManyPictures, FileRefused.
+    Raises DraftChanged when somebody saved since, and what begin_practice raises.
     """
     practice = Practice.objects.select_for_update(of=("self",)).get(pk=practice.pk)
     if practice.edited_at != read_at:
@@ -188,6 +190,8 @@ def _stored(file: File, source: str) -> Sizes:
 
 def _keep_attachments(practice: Practice, wanted: Sequence[DraftAttachment]) -> bool:
     """True if it changed anything."""
+    if len(wanted) > MOST_ATTACHMENTS:
+        raise TooManyAttachments(len(wanted))
     known = dict(practice.attachments.values_list("pk", "title"))
     kept = {paper.pk: paper.title for paper in wanted if paper.pk in known}
     new = [(paper.title, paper.file) for paper in wanted if paper.pk is None and paper.file]

@@ -1,6 +1,7 @@
 from practices.models.comment import Comment, CommentQuerySet
 from practices.models.edition import Edition, EditionTopic
 from practices.models.practice import (
+    MOST_ATTACHMENTS,
     MOST_PICTURES,
     REVIEWS,
     Practice,
@@ -11,6 +12,7 @@ from practices.models.practice import (
 from practices.models.topic import Topic
 
 __all__ = [
+    "MOST_ATTACHMENTS",
     "MOST_PICTURES",
     "REVIEWS",
     "Comment",

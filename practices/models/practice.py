@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 MOST_PICTURES = 12
+MOST_ATTACHMENTS = 10
 # Who reads what offices submit.
 REVIEWS = "practices.view_practice"
 

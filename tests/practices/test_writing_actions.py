@@ -13,6 +13,7 @@ from practices.actions.refusals import (
     FileRefused,
     PracticeIncomplete,
     PracticeUnchanged,
+    TooManyAttachments,
     TooManyPictures,
 )
 from practices.actions.writing import (
@@ -152,6 +153,14 @@ def test_thirteenth_picture_is_refused(aceh):
     with pytest.raises(TooManyPictures, match="paling banyak 12 gambar; naskah ini akan memuat 13"):
         save(practice, pictures=pictures)
     assert not PracticePicture.objects.exists()
+
+
+def test_eleventh_attachment_is_refused(aceh):
+    practice = begin(aceh)
+    papers = [DraftAttachment(title="Panduan", file=pdf_file()) for _ in range(11)]
+    with pytest.raises(TooManyAttachments, match="paling banyak 10 lampiran; naskah ini akan"):
+        save(practice, attachments=papers)
+    assert not practice.attachments.exists()
 
 
 def test_refused_picture_names_its_input_and_leaves_the_text(aceh):
