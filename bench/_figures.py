@@ -82,7 +82,10 @@ class Bench:
 
     def press_fresh(self, measured: Measured, path: str, seconds: float, **headers: str) -> None:
         """Every request has an address of its own, which no page is kept under."""
-        self._press(measured, seconds, lambda: self._new_address(path), **headers)
+        self._press(measured, seconds, lambda: self.new_address(path), **headers)
+
+    def new_address(self, path: str) -> str:
+        return f"{path}{'&' if '?' in path else '?'}n={next(self._numbers)}"
 
     def _press(
         self, measured: Measured, seconds: float, next_path: Callable[[], str], **headers: str
@@ -97,16 +100,13 @@ class Bench:
 
     def look_at(self, path: str) -> Answer:
         """One fresh answer, with the number of its SQL statements as x-bench-sql."""
-        answer = ask(self.host, self.port, self._new_address(path), X_Bench_Count="1")
+        answer = ask(self.host, self.port, self.new_address(path), X_Bench_Count="1")
         if answer.status != 200:
             raise WrongAnswer(f"{path} menjawab {answer.status}")
         return answer
 
     def statements(self, path: str) -> int:
         return int(self.look_at(path).headers["x-bench-sql"])
-
-    def _new_address(self, path: str) -> str:
-        return f"{path}?n={next(self._numbers)}"
 
     def _processor_seconds(self) -> dict[int, float]:
         """Of each worker and each backend of PostgreSQL, which share the processors."""
