@@ -75,6 +75,8 @@ class Bench:
 
     def connect(self) -> None:
         """To be called right before press(): gunicorn closes what is idle for five seconds."""
+        for client in self._clients:
+            client.close()
         self._clients = open_clients(self.host, self.port, len(self.workers), HELLO)
 
     def press(self, measured: Measured, path: str, seconds: float) -> None:

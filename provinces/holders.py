@@ -4,6 +4,7 @@ Neither NIP nor notes are among the columns.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -41,10 +42,11 @@ def term_of(row: Row) -> Term:
     return term
 
 
-def heads_on(today: date) -> dict[int, Holding]:
-    """What is known of the head of each office, by the office's key. One query."""
+def heads_on(today: date, offices: Iterable[int]) -> dict[int, Holding]:
+    """What is known of the head of each of `offices`, by their keys. One query."""
     by_office: dict[int, list[Term]] = defaultdict(list)
-    for row in _head_rows():
+    wanted = tuple(offices)
+    for row in _head_rows(wanted) if wanted else ():
         term = term_of(row)
         if term.post.office_id:
             by_office[term.post.office_id].append(term)
@@ -57,10 +59,8 @@ def terms_of_office(slug: str) -> list[Term]:
 
 
 @compiled
-def _head_rows() -> QuerySet:
-    return selected(
-        Term.objects.filter(post__slug=Post.HEAD, post__office__isnull=False).order_by()
-    )
+def _head_rows(offices: tuple[int, ...]) -> QuerySet:
+    return selected(Term.objects.filter(post__slug=Post.HEAD, post__office__in=offices).order_by())
 
 
 @compiled

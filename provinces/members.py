@@ -3,6 +3,7 @@
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
@@ -51,18 +52,26 @@ class Member(NamedTuple):
 
 
 Members = tuple[Member, ...]
+# Offices of one province that the map names; more of them have a list of their own.
+MOST_TO_CHOOSE = 6
 
 
 def members_on(day: date) -> Members:
-    """The offices that are members on `day`, in the order of the Kemendagri codes. One query."""
-    return only_members(offices_on(day))
+    """The offices that are members on `day`, in the order of the Kemendagri codes, without their
+    other names. One query.
+    """
+    return only_members(offices_on(day, named=""))
 
 
-def offices_on(day: date) -> Members:
+def offices_on(day: date, *, named: str | None = None) -> Members:
     """Every office on record, and whether it is a member on `day`; it leads while a Ketua holds
     the post that day on its behalf. One query.
+
+    named: the slug of the only office whose other and past names are wanted, "" for none.
+    Gathering those of all offices takes most of the time.
     """
-    return tuple(Member._make((*row, _address(row[5]), "")) for row in _office_rows(day))
+    rows = _office_rows(day) if named is None else _rows_naming_one(day, slug=named)
+    return tuple(Member._make((*row, _address(row[5]), "")) for row in rows)
 
 
 def only_members(offices: Members) -> Members:
@@ -91,6 +100,16 @@ def _names_then(day: date) -> QuerySet:
 
 @compiled
 def _office_rows(day: date) -> QuerySet:
+    return _selected(Office.objects.with_other_names(), day)
+
+
+@compiled
+def _rows_naming_one(day: date, slug: str) -> QuerySet:
+    return _selected(Office.objects.with_other_names(of=slug), day)
+
+
+def _selected(offices: QuerySet, day: date) -> QuerySet:
+    """The columns of Member."""
     chair = (
         Term.objects.on(day)
         .definitive()
@@ -98,8 +117,7 @@ def _office_rows(day: date) -> QuerySet:
     )
     member = Membership.objects.on(day).filter(office=OuterRef("pk"))
     return (
-        Office.objects.with_other_names()
-        .annotate(is_chair=Exists(chair), is_member=Exists(member))
+        offices.annotate(is_chair=Exists(chair), is_member=Exists(member))
         .order_by("province", "slug")
         .values_list(
             "pk",
@@ -145,14 +163,30 @@ def map_around(members: Members, here: Member) -> SafeString:
 
 
 def _places(members: Members) -> tuple[Place, ...]:
+    """One an office; one for all of a province that has too many to choose from on a map."""
+    by_code: dict[str, list[Member]] = {}
+    for member in members:
+        by_code.setdefault(member.code, []).append(member)
     return tuple(
-        Place(
-            code=member.code,
-            href=member.url,
-            label=_label(member),
-            state=CHAIR if member.is_chair else MEMBER,
-        )
-        for member in members
+        place
+        for here in by_code.values()
+        for place in ([_place_of_many(here)] if len(here) > MOST_TO_CHOOSE else map(_place, here))
+    )
+
+
+def _place(member: Member) -> Place:
+    state = CHAIR if member.is_chair else MEMBER
+    return Place(code=member.code, href=member.url, label=_label(member), state=state)
+
+
+def _place_of_many(here: list[Member]) -> Place:
+    """Leads to the list of them."""
+    province, has_chair = here[0].province, any(member.is_chair for member in here)
+    return Place(
+        code=here[0].code,
+        href=f"{reverse('provinces:list')}?{urlencode({'q': province})}",
+        label=f"{province}: {len(here)} balai{', satu di antaranya ketua forum' * has_chair}",
+        state=CHAIR if has_chair else MEMBER,
     )
 
 
@@ -169,6 +203,6 @@ def _drawn(places: tuple[Place, ...], title: str, legend: list[LegendItem]) -> S
     return province_map.drawn(places, title, tuple(legend))
 
 
-@lru_cache(maxsize=200)
+@lru_cache(maxsize=4096)
 def _address(slug: str) -> str:
     return reverse("provinces:detail", args=[slug])

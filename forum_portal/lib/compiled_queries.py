@@ -20,18 +20,30 @@ def compiled(build: Callable[..., QuerySet]) -> Callable[..., tuple[Row, ...]]:
 
     build: returns a values_list() of columns that need no conversion by Django (text, numbers,
     dates, ranges, arrays of text). Its SQL is kept for each set of arguments, the 200 that were
-    used last: pass days and hours, not moments, and nothing that a reader types.
+    used last: pass days and hours, not moments, and nothing that a reader types. What is given
+    by keyword, always text that is compared as it is, may be anything: one SQL serves all of it.
     """
 
     @lru_cache(maxsize=200)
-    def statement(*arguments: Hashable) -> tuple[str, tuple]:
-        return build(*arguments).query.sql_with_params()
+    def statement(names: tuple[str, ...], *arguments: Hashable) -> tuple[str, tuple]:
+        stand_ins = {name: _stand_in(name) for name in names}
+        return build(*arguments, **stand_ins).query.sql_with_params()
 
     @wraps(build)
-    def rows(*arguments: Hashable) -> tuple[Row, ...]:
-        sql, parameters = statement(*arguments)
+    def rows(*arguments: Hashable, **texts: str) -> tuple[Row, ...]:
+        sql, parameters = statement(tuple(texts), *arguments)
+        if texts:
+            given = {_stand_in(name): text for name, text in texts.items()}
+            parameters = tuple(
+                given.get(value, value) if isinstance(value, str) else value for value in parameters
+            )
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
             return tuple(cursor.fetchall())
 
     return rows
+
+
+def _stand_in(name: str) -> str:
+    """No text of a query, which never holds a control character."""
+    return f"\x01{name}"

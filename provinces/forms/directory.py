@@ -85,6 +85,10 @@ class OfficeFilterForm(AsOfForm):
         )
 
     @property
+    def looks_for_names(self) -> bool:
+        return self.is_valid() and bool(self.cleaned_data["q"])
+
+    @property
     def wants_others(self) -> bool:
         """True if offices that are no members are asked for."""
         return self.is_valid() and bool(self.cleaned_data["keanggotaan"])

@@ -28,20 +28,22 @@ def office_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     form = OfficeFilterForm(request.GET, today=today)
     day = form.day or today
-    everyone = members.offices_on(day)
+    # Other names are only looked through where somebody looks for one.
+    everyone = members.offices_on(day, named=None if form.looks_for_names else "")
     if form.day:
         everyone = members.as_called_on(day, everyone)
     states = standings_on(day) if form.wants_others else {}
     found = form.select(everyone, states)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     looked_for = form.cleaned_data.get("q", "")
+    listed = [office.pk for office in page.object_list]
     then = f"?pada={day.isoformat()}" if form.day else ""
     joined = members.only_members(everyone)
     context = {
         "form": form,
         "query": form.query,
         "page": page,
-        "groups": groups_of(page.object_list, heads_on(day), states, looked_for, then),
+        "groups": groups_of(page.object_list, heads_on(day, listed), states, looked_for, then),
         "member_count": len(joined),
         "day": form.day,
         "map": members.map_of_found(found) if form.is_narrowing else members.map_of_all(joined),
@@ -57,7 +59,7 @@ def office_detail(request: HttpRequest, slug: str) -> HttpResponse:
     as_of = AsOfForm(request.GET, today=today)
     if as_of.day:
         return office_past(request, slug, as_of)
-    everyone = members.offices_on(today)
+    everyone = members.offices_on(today, named=slug)
     member = members.found(everyone, slug)
     if member is None:
         raise Http404

@@ -21,7 +21,7 @@ PAGE_SIZE = 25
 @public_facts
 def programme_list(request: HttpRequest) -> HttpResponse:
     """Five statements, whatever the number of programmes."""
-    offices = members.offices_on(timezone.localdate())
+    offices = members.offices_on(timezone.localdate(), named="")
     form = ProgrammeFilterForm(request.GET, offices=offices)
     page = Paginator(_ordered(form.select(OfficeProgramme.objects.all())), PAGE_SIZE).get_page(
         request.GET.get("page")

@@ -129,3 +129,31 @@ def test_two_offices_of_one_province_are_a_choice_on_the_page_itself():
         '<li><a href="/provinsi/aceh/">Aceh: Balai aceh</a></li>'
         '<li><a href="/provinsi/aceh-barat/">Aceh: Balai aceh-barat</a></li>'
     ) in html
+
+
+@pytest.mark.django_db
+def test_more_offices_than_a_map_can_name_lead_to_their_list():
+    province = make_province(code="11", name="Aceh")
+    for number in range(members.MOST_TO_CHOOSE + 1):
+        make_office(province=province, slug=f"aceh-{number}", name=f"Balai {number}")
+
+    html = members.map_of_all(members.members_on(TODAY))
+
+    assert 'href="/provinsi/?q=Aceh" aria-label="Aceh: 7 balai"' in html
+    assert "Balai 3" not in html
+    assert "map__choice" not in html
+
+
+@pytest.mark.django_db
+def test_other_names_are_gathered_of_the_one_office_that_is_asked_for(aceh, bali):
+    for office in (aceh, bali):
+        office.aliases.create(name=f"Nama lain {office.slug}")
+
+    def named(**how: str) -> list[list[str]]:
+        return [office.other_names for office in members.offices_on(TODAY, **how)]
+
+    assert named() == [["Nama lain aceh"], ["Nama lain bali"]]
+    assert named(named="bali") == [[], ["Nama lain bali"]]
+    assert named(named="aceh") == [["Nama lain aceh"], []]
+    assert named(named="") == [[], []]
+    assert named(named="%s' OR 1=1") == [[], []]
