@@ -1,6 +1,5 @@
 """Accounts, the trail of what was done, and the letters that leave the portal."""
 
-import json
 from datetime import datetime
 from typing import Any
 
@@ -11,11 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from post_office.models import STATUS
 
 from accounts import actions
-from accounts.audit_words import NOUNS, in_words
+from accounts.audit_details import details_in_words
+from accounts.audit_words import NOUNS, WITHOUT_ACCOUNT, in_words
 from accounts.models import AuditEvent, QueuedMail, User
 from accounts.panel import PanelAdmin, Step
 from accounts.roles import ROLES
@@ -189,7 +189,7 @@ class AuditEventAdmin(ReadOnlyAdmin):
 
     @admin.display(description="pelaku", ordering="actor__full_name")
     def actor_text(self, event: AuditEvent) -> str:
-        return str(event.actor) if event.actor else "Pengelola server"
+        return str(event.actor) if event.actor else WITHOUT_ACCOUNT
 
     @admin.display(description="tindakan", ordering="action")
     def action_text(self, event: AuditEvent) -> str:
@@ -197,8 +197,8 @@ class AuditEventAdmin(ReadOnlyAdmin):
 
     @admin.display(description="rincian")
     def details_text(self, event: AuditEvent) -> str:
-        text = json.dumps(event.details, ensure_ascii=False, indent=2)
-        return format_html('<pre class="details">{}</pre>', text)
+        rows = format_html_join("", "<li>{}: {}</li>", details_in_words(event))
+        return format_html('<ul class="panel-links">{}</ul>', rows) if rows else "–"
 
 
 class MailState(admin.SimpleListFilter):

@@ -1,5 +1,8 @@
 """What the trail calls an action, in words for its readers."""
 
+# Who acted where no account did: a command of the server, a mailed link, a reader's report.
+WITHOUT_ACCOUNT = "Tanpa akun"
+
 NOUNS = {
     "account": "Akun",
     "campaign": "Konfirmasi data",
@@ -75,6 +78,74 @@ VERBS = {
     "submitted": "dikirim",
     "verified": "dinilai kepastian namanya",
     "withdrawn": "dibatalkan",
+}
+
+# Keys of what is kept beside an action.
+DETAILS = {
+    "acting": "pelaksana",
+    "after": "sesudahnya",
+    "alt": "uraian gambar",
+    "answer": "jawaban",
+    "answered_by": "penjawab",
+    "before": "sebelumnya",
+    "campaign": "konfirmasi data",
+    "changed": "yang diubah",
+    "changes": "perubahan",
+    "closed_terms": "masa jabatan yang ikut berakhir",
+    "correction_note": "catatan koreksi",
+    "count": "jumlah",
+    "field": "tentang",
+    "fields": "tentang",
+    "format": "bentuk berkas",
+    "from_day": "mulai",
+    "from_place": "urutan sebelumnya",
+    "left_behind": "rujukan yang tertinggal",
+    "letters": "surel",
+    "meeting": "rakor",
+    "merged": "catatan yang digabungkan",
+    "merged_pk": "nomor catatan itu",
+    "moved": "rujukan yang berpindah",
+    "new_link": "tautan diganti",
+    "number": "nomor",
+    "office": "balai",
+    "offices": "balai",
+    "on": "tanggal",
+    "place": "urutan",
+    "post": "jabatan",
+    "practice": "praktik baik",
+    "precision": "ketelitian",
+    "reason": "alasan",
+    "role": "peran",
+    "seen_on": "tercatat menjabat pada",
+    "sha256": "sidik",
+    "since": "sejak",
+    "source": "sumber",
+    "term": "masa jabatan",
+    "told": "diberi tahu",
+    "unanswered": "belum menjawab",
+    "until": "sampai",
+    "until_before": "sampai, sebelumnya",
+    "user": "akun",
+}
+# Names within the details that are no field of the record which the action is about.
+FIELDS = {
+    "address": "alamat kantor",
+    "aliases": "nama lain",
+    "city": "kota/kabupaten",
+    "description": "uraian",
+    "email": "surel kantor",
+    "head": "kepala",
+    "logo": "lambang",
+    "name": "nama",
+    "opening_hours": "jam layanan",
+    "parent_agency": "instansi induk",
+    "phone": "telepon kantor",
+    "picture": "gambar",
+    "programmes": "program transformasi digital",
+    "report": "catatan",
+    "services": "layanan",
+    "short_name": "singkatan",
+    "website": "situs web",
 }
 
 

@@ -22,6 +22,9 @@ from django.urls import path
 from django.utils import timezone
 
 from accounts.audit import record
+from accounts.audit_details import details_in_words
+from accounts.audit_words import WITHOUT_ACCOUNT, in_words
+from accounts.models import AuditEvent
 from forum_portal.lib.email_words import EMAIL_ERRORS
 from forum_portal.lib.native_inputs import (
     DateField,
@@ -42,6 +45,9 @@ NATIVE_INPUTS = {
     # Django 6's default; until then a warning asks for a choice.
     models.URLField: {"assume_scheme": "https"},
 }
+
+# More would be a page that nobody reads to its end; the trail itself has them all.
+MOST_TOLD = 100
 
 
 @dataclass(frozen=True)
@@ -97,9 +103,11 @@ class PanelAdmin(Related, admin.ModelAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
-        title = {"title": "Riwayat perubahan"}
+        title: dict[str, Any] = {"title": "Riwayat perubahan"}
         if obj := self.get_object(request, object_id):
             title["subtitle"] = str(obj)
+            if request.user.has_perm("accounts.view_auditevent"):
+                title["trail"] = _trail_of(obj)
         return super().history_view(request, object_id, {**title, **(extra_context or {})})
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -214,6 +222,20 @@ class PanelAdmin(Related, admin.ModelAdmin):
             at=timezone.now(),
             **details,
         )
+
+
+def _trail_of(obj: models.Model) -> list[dict[str, Any]]:
+    """The latest that the trail tells of `obj`, whether a form did it or an action."""
+    told = AuditEvent.objects.filter(target_type=obj._meta.label_lower, target_id=str(obj.pk))
+    return [
+        {
+            "at": event.at,
+            "by": event.actor or WITHOUT_ACCOUNT,
+            "what": in_words(event.action),
+            "details": details_in_words(event),
+        }
+        for event in told.select_related("actor")[:MOST_TOLD]
+    ]
 
 
 class RowForm(forms.ModelForm):
