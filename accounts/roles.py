@@ -34,7 +34,7 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
         "provinces.confirmationrequest": ("view", "change"),
         "provinces.personmerge": ("view", "add", "change"),
         "provinces.person": _ALL,
-        "provinces.post": _KEEP,
+        "provinces.post": _ALL,
         "provinces.term": _ALL,
         "practices.practice": ("view", "change"),
         "practices.edition": ("view", "add"),

@@ -1,4 +1,4 @@
-"""Every row of the portal that points to a person, whichever layer it belongs to.
+"""Every row of the portal that points to a person or a post, whichever layer it belongs to.
 
 Read from the model's own relations, so that a table that a higher layer adds is among them.
 """
@@ -37,6 +37,15 @@ def references_to(person: Person, *, lock: bool = False) -> list[Reference]:
             rows = rows.select_for_update(of=("self",))
         found += [Reference(row, field) for row in rows]
     return found
+
+
+def is_referred_to(row: models.Model) -> bool:
+    """True if any row of the portal has a key to `row`; one query a table."""
+    return any(
+        relation.field.model._base_manager.filter(**{relation.field.name: row}).exists()
+        for relation in row._meta.get_fields(include_hidden=True)
+        if isinstance(relation, models.ManyToOneRel)
+    )
 
 
 def _relations() -> list[tuple[type[models.Model], str]]:

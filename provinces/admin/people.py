@@ -7,6 +7,7 @@ from accounts.panel import PanelAdmin, Step
 from provinces.admin.appointment import appoint_holder
 from provinces.admin.terms import OfForum, linked_terms
 from provinces.models import Post, Province
+from provinces.references import is_referred_to
 
 
 @admin.register(Post)
@@ -45,7 +46,10 @@ class PostAdmin(PanelAdmin):
         return linked_terms(post.terms.select_related("person").latest_first())
 
     def has_delete_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
-        return False
+        """Only what was added by mistake: the head's post is its office's, a history stays."""
+        if obj and (obj.office_id or is_referred_to(obj)):
+            return False
+        return super().has_delete_permission(request, obj)
 
     def appoint(self, request: HttpRequest, post: Post) -> HttpResponse:
         return appoint_holder(self, request, post, post=post, title=f"Angkat {post}")

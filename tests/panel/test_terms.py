@@ -191,11 +191,26 @@ def test_post_of_the_forum_is_added_and_lists_its_holders(secretary_client: Clie
     assert [tool["label"] for tool in page.context["steps"]] == ["Angkat pemegang jabatan"]
 
 
+def test_post_added_by_mistake_is_deleted_and_one_with_a_history_is_not(
+    secretary_client: Client, term: Term, aceh: Office
+):
+    mistake, head = make_post(title="Bendahara", slug="bendahara"), make_post(office=aceh)
+    statuses = {
+        post.pk: secretary_client.post(
+            f"/admin/provinces/post/{post.pk}/delete/", {"post": "yes"}
+        ).status_code
+        for post in (mistake, head, term.post)
+    }
+    assert statuses == {mistake.pk: 302, head.pk: 403, term.post_id: 403}
+    assert set(Post.objects.all()) == {head, term.post}
+    assert AuditEvent.objects.get().action == "post.deleted"
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_post_lists_any_number_of_holders_with_as_many_queries(
     secretary_client: Client, chair: Post, rows: int, django_assert_max_num_queries
 ):
     for year in range(rows):
         make_term(chair, period=(date(2020 + year, 1, 1), date(2021 + year, 1, 1)))
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         secretary_client.get(f"/admin/provinces/post/{chair.pk}/change/")
