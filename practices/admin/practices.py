@@ -88,7 +88,6 @@ class WithdrawalForm(forms.Form):
 
 @admin.register(Practice)
 class PracticeAdmin(PanelAdmin):
-    inlines = (EditionRows,)
     list_display = ("title", "office", "state", "submitted_at", "published_at", "edited_at")
     list_filter = (State, "topics", "office")
     list_select_related = ("office", "current")
@@ -120,6 +119,9 @@ class PracticeAdmin(PanelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def get_inlines(self, request: HttpRequest, obj: Practice | None) -> list[type]:
+        return [EditionRows] if obj and obj.current_id else []
 
     @admin.display(description="keadaan")
     def state(self, practice: Practice) -> str:

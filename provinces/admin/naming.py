@@ -42,6 +42,9 @@ def rename(admin: PanelAdmin, request: HttpRequest, office: Office) -> HttpRespo
         tell=partial(_told_of_name, office),
         done=lambda cleaned: f"Nama resmi balai sekarang {cleaned['name']}.",
         title=f"Ganti nama resmi {office}",
+        lead="Nama yang sekarang menjadi nama terdahulu dengan masanya. Kepastian nama tidak ikut "
+        "berubah: nilailah lagi sesudahnya.",
+        facts=[*_name_now(office), _fact("Kepastian nama", office.get_verification_display())],
         button="Ganti nama",
     )
 
@@ -59,6 +62,7 @@ def correct(admin: PanelAdmin, request: HttpRequest, office: Office) -> HttpResp
         tell=lambda now: [f"Nama resmi tertulis {now.name}, tanpa nama terdahulu yang baru."],
         done=lambda cleaned: f"Nama resmi sekarang tertulis {cleaned['name']}.",
         title=f"Perbaiki ejaan nama {office}",
+        facts=_name_now(office),
         lead="Untuk nama yang salah tulis atau kurang lengkap. Bila balai benar-benar berganti "
         "nama, pakailah “Ganti nama resmi”: nama lamanya lalu tetap tercatat dengan masanya.",
         button="Perbaiki",
@@ -75,6 +79,7 @@ def move(admin: PanelAdmin, request: HttpRequest, office: Office) -> HttpRespons
         tell=partial(_told_of_address, office),
         done=lambda cleaned: f"Halaman balai sekarang di /provinsi/{cleaned['slug']}/.",
         title=f"Pindahkan alamat halaman {office}",
+        facts=[_fact("Alamat sekarang", office.get_absolute_url())],
         button="Pindahkan",
     )
 
@@ -90,7 +95,7 @@ def note_membership(admin: PanelAdmin, request: HttpRequest, office: Office) -> 
         done=lambda cleaned: f"Keanggotaan {office} tercatat.",
         title=f"Catat keanggotaan {office}",
         facts=[
-            {"label": each.get_end_display() or "Anggota", "value": each.when}
+            _fact(each.get_end_display() or "Anggota", each.when)
             for each in office.memberships.all()
         ],
         button="Catat",
@@ -135,6 +140,19 @@ def _effects(run: Callable[[], Any], tell: Callable[[Any], list[str]]) -> list[s
     return told
 
 
+def _fact(label: str, value: str) -> dict[str, str]:
+    return {"label": label, "value": value}
+
+
+def _name_now(office: Office) -> list[dict[str, str]]:
+    since = office.name_since and partial_date(office.name_since, office.name_since_precision)
+    return [
+        _fact("Nama sekarang", office.name),
+        _fact("Singkatan", office.short_name or "tidak ada"),
+        _fact("Berlaku sejak", str(since or "tidak diketahui")),
+    ]
+
+
 def _told_of_name(office: Office, former: Any) -> list[str]:
     now = Office.objects.get(pk=office.pk)
     if former:
@@ -146,6 +164,7 @@ def _told_of_name(office: Office, former: Any) -> list[str]:
         before,
         f"Nama resmi menjadi {now.name}, {f'sejak {since}' if since else 'entah sejak kapan'}.",
         f"Alamat halaman tetap {office.get_absolute_url()}.",
+        f"Kepastian nama tetap “{now.get_verification_display()}” sampai dinilai lagi.",
     ]
 
 

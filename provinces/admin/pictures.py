@@ -147,7 +147,7 @@ class PicturesPage:
             self.request,
             self.office,
             "admin/provinces/office/pictures.html",
-            title="Gambar dan lambang",
+            title=f"Gambar dan lambang {self.office}",
             rows=[self._row(picture, len(pictures)) for picture in pictures],
             logo_url=logo_url(self.office),
             add_form=self.add_form if len(pictures) < MOST_PICTURES else None,

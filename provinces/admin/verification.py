@@ -63,5 +63,6 @@ def verify(admin: PanelAdmin, request: HttpRequest, office: Office) -> HttpRespo
         facts=[{"label": "Nama resmi", "value": office.name},
                {"label": "Sekarang", "value": office.get_verification_display()},
                {"label": "Sumber sekarang", "value": office.verification_source or "tidak ada"}],
-        lead="Nama itu sendiri diubah dengan “Ganti nama”; di sini hanya seberapa pasti namanya.",
+        lead="Nama itu sendiri diubah dengan “Ganti nama resmi”; di sini hanya seberapa pasti "
+        "namanya.",
     )  # fmt: skip

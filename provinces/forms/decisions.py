@@ -33,7 +33,7 @@ class DecisionForm(forms.Form):
                 label="Alasan penolakan",
                 max_length=300,
                 required=False,
-                help_text="Dibaca pengusul.",
+                help_text="Wajib bila ditolak; dibaca pengusul.",
             )
             self.fields[f"setuju-{change.pk}"] = forms.BooleanField(
                 label="Nilai sekarang boleh diganti dengan yang diusulkan", required=False

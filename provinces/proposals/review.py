@@ -82,6 +82,9 @@ def _row(
 
 
 def _effects(change: ProposedChange, by: User, at: datetime) -> tuple[list[str], str]:
+    if change.field == "name":
+        sure = change.proposal.office.get_verification_display()
+        return [f"Kepastian nama tetap “{sure}” sampai dinilai lagi pada halaman balai."], ""
     if change.field != "head":
         return [], ""
     try:

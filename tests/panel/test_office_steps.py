@@ -39,6 +39,7 @@ def test_renaming_says_what_becomes_of_the_old_name_before_it_is_done(
         "UPTD Balai Tekkomdik Aceh menjadi nama terdahulu, berlaku sampai 28 Mei 2024.",
         "Nama resmi menjadi Tekkom Aceh, sejak 28 Mei 2024.",
         "Alamat halaman tetap /provinsi/aceh/.",
+        "Kepastian nama tetap “Belum dikonfirmasi” sampai dinilai lagi.",
     ]
     assert Office.objects.get().name == "UPTD Balai Tekkomdik Aceh"
     assert not OfficeName.objects.exists()
