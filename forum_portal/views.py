@@ -37,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @public_facts
 def office_history(request: HttpRequest, slug: str) -> HttpResponse:
     today = timezone.localdate()
-    office = members.found(members.offices_on(today, named=slug), slug)
+    office = members.office_on(today, slug)
     if office is None:
         raise Http404
     history = history_page.history_of(office, today)

@@ -24,6 +24,7 @@ _COLUMNS = (
     "decree_number",
     "source",
 )
+_ACTING, _PERIOD = _COLUMNS.index("acting"), _COLUMNS.index("period")
 _COLUMNS_AROUND = ("post__office_id", "post__slug", "post__title", "person__name")
 
 
@@ -44,18 +45,35 @@ def term_of(row: Row) -> Term:
 
 def heads_on(today: date, offices: Iterable[int]) -> dict[int, Holding]:
     """What is known of the head of each of `offices`, by their keys. One query."""
-    by_office: dict[int, list[Term]] = defaultdict(list)
+    by_office: dict[int, list[Row]] = defaultdict(list)
     wanted = tuple(offices)
     for row in _head_rows(wanted) if wanted else ():
-        term = term_of(row)
-        if term.post.office_id:
-            by_office[term.post.office_id].append(term)
-    return {office: holding_on(today, terms) for office, terms in by_office.items()}
+        by_office[row[len(_COLUMNS)]].append(row)
+    return {
+        office: holding_on(today, map(term_of, _telling(rows, today)))
+        for office, rows in by_office.items()
+    }
 
 
 def terms_of_office(slug: str) -> list[Term]:
     """Those of its posts and those that the forum gave it. One query."""
     return [term_of(row) for row in _office_rows(slug)]
+
+
+def _telling(rows: list[Row], today: date) -> list[Row]:
+    """Without those that ended before another did: they tell nothing of `today`.
+
+    A Term takes more time than all of its row, and an office has many behind it.
+    """
+    ended = [row for row in rows if not row[_ACTING] and _end_of(row) <= today]
+    last = max(ended, key=_end_of, default=None)
+    return [row for row in rows if _end_of(row) > today or row is last]
+
+
+def _end_of(row: Row) -> date:
+    """The day after the last; of one without an end, or only seen, none that comes."""
+    period = row[_PERIOD]
+    return (period and period.upper) or date.max
 
 
 @compiled

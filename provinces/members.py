@@ -74,6 +74,12 @@ def offices_on(day: date, *, named: str | None = None) -> Members:
     return tuple(Member._make((*row, _address(row[5]), "")) for row in rows)
 
 
+def office_on(day: date, slug: str) -> Member | None:
+    """The one office of that address, with its other names. One query."""
+    rows = _row_of(day, slug=slug)
+    return Member._make((*rows[0], _address(slug), "")) if rows else None
+
+
 def only_members(offices: Members) -> Members:
     return tuple(office for office in offices if office.is_member)
 
@@ -106,6 +112,11 @@ def _office_rows(day: date) -> QuerySet:
 @compiled
 def _rows_naming_one(day: date, slug: str) -> QuerySet:
     return _selected(Office.objects.with_other_names(of=slug), day)
+
+
+@compiled
+def _row_of(day: date, slug: str) -> QuerySet:
+    return _selected(Office.objects.filter(slug=slug).with_other_names(), day)
 
 
 def _selected(offices: QuerySet, day: date) -> QuerySet:

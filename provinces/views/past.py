@@ -12,7 +12,7 @@ from provinces.forms.as_of import AsOfForm
 def office_past(request: HttpRequest, slug: str, as_of: AsOfForm) -> HttpResponse:
     """The page of `as_of.day`, which is not None; reached through the office's own view."""
     day = as_of.day
-    member = members.found(members.offices_on(day, named=slug), slug)
+    member = members.office_on(day, slug)
     if member is None:
         raise Http404
     then = past.office_on(member, day)
