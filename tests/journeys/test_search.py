@@ -50,7 +50,7 @@ def test_suggestions_are_chosen_by_keyboard(reader: Reader):
 
 def test_results_are_narrowed_and_there_is_a_way_on_from_nothing(reader: Reader):
     reader.visit("/cari/?q=rakor")
-    reader.page.get_by_role("main").get_by_text("Saring menurut provinsi dan tahun").click()
+    reader.page.get_by_role("main").get_by_text("Saringan lain: provinsi dan tahun").click()
     reader.page.get_by_label("Tahun").fill("2024")
     reader.press("Cari")
     titles = reader.page.get_by_role("main").locator(".row__title")
