@@ -13,6 +13,7 @@ from forum_portal import home_page
 from forum_portal import office_history as history_page
 from forum_portal.lib.request_log import request_id
 from provinces import members
+from provinces.breadcrumbs import way_from
 from provinces.forms.as_of import AsOfForm
 
 
@@ -54,12 +55,7 @@ def office_history(request: HttpRequest, slug: str) -> HttpResponse:
         "pages": paginator.get_elided_page_range(page.number),
         "query": request.GET,
         "is_sample_data": any(entry.is_sample for entry in page),
-        "breadcrumbs": [
-            {"label": "Beranda", "url": reverse("home")},
-            {"label": "Provinsi", "url": reverse("provinces:list")},
-            {"label": office.province, "url": office.url},
-            {"label": "Riwayat"},
-        ],
+        "breadcrumbs": way_from(office.province, office.url, ("Riwayat", "")),
     }
     return render(request, "office_history.html", context)
 

@@ -5,7 +5,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -18,7 +17,8 @@ from forum_portal.lib.markdown import to_html
 from forum_portal.lib.phones import shown
 from provinces.holders import terms_of_office
 from provinces.members import Member
-from provinces.models import Office, OfficeName, Post, Province, Term
+from provinces.models import Office, Post, Province, Term
+from provinces.names import names_of
 from provinces.terms import Holding, contains, holding_on
 from provinces.verification import explanation_of, is_stale, tone_of
 
@@ -154,11 +154,13 @@ def _confirmation_with_age(office: Office, today: date) -> str:
 
 def former_names(member: Member) -> list[Fact]:
     """With when each was in force. One query, none if there never was another name."""
-    if not member.past_names:
-        return []
     return [
-        {"label": _in_force(valid), "value": name, "note": source and f"sumber {source}"}
-        for name, valid, source in _name_rows(member.slug)
+        {
+            "label": former.when or "Dahulu",
+            "value": former.name,
+            "note": former.source and f"sumber {former.source}",
+        }
+        for former in names_of(member)[1:]
     ]
 
 
@@ -214,12 +216,6 @@ def _office_rows(slug: str) -> QuerySet:
 
 
 @compiled
-def _name_rows(slug: str) -> QuerySet:
-    names = OfficeName.objects.filter(office__slug=slug).order_by("-valid")
-    return names.values_list("name", "valid", "source")
-
-
-@compiled
 def _rakor_rows(office: int, province: str, today: date) -> QuerySet:
     """A registration counts once the rakor is over: before, it is a plan."""
     held = Q(meeting__published_at__isnull=False, meeting__cancelled_at=None)
@@ -246,8 +242,11 @@ def _head_fact(holding: Holding) -> Fact:
     if term is None:
         note = f"terakhir: {holding.last.person.name}" if holding.last else ""
         return {"label": "Kepala", "value": "", "note": note}
-    acting = f"{term.get_acting_display()} kepala, " if term.acting else ""
-    return {"label": "Kepala", "value": term.person.name, "note": acting + term.when}
+    note = f"{term.get_acting_display()} kepala, {term.when}" if term.acting else term.when
+    if holding.definitive and holding.acting:
+        stands_in = holding.acting
+        note += f" · {stands_in.get_acting_display()} {stands_in.person.name}"
+    return {"label": "Kepala", "value": term.person.name, "note": note}
 
 
 def _state(term: Term, today: date) -> dict[str, str]:
@@ -269,12 +268,6 @@ def _when(term: Term) -> str:
 def _known_from(term: Term) -> tuple[date, date, int]:
     began = term.period.lower if term.period else term.seen_on
     return began or date.min, term.seen_on or date.min, term.pk
-
-
-def _in_force(valid: DateRange) -> str:
-    if valid.lower is None:
-        return f"sampai {date_format(valid.upper, 'j F Y')}" if valid.upper else "Dahulu"
-    return date_span(valid.lower, valid.upper)
 
 
 def _rakor_row(rows: list[tuple]) -> RakorRow:

@@ -44,7 +44,7 @@ def groups_of(form: "ProposalForm") -> list[Group]:
     pictures = form.office.pictures.all()
     text = "Terisi" if facts["description"] else "Belum ada uraian"
     parts: list[tuple[str, str, str, tuple[str, ...], Any, str]] = [
-        ("kontak", "Kontak", _some(facts["city"]), CONTACT_FIELDS, None, ""),
+        ("kontak", "Kontak", _reached_by(facts), CONTACT_FIELDS, None, ""),
         ("nama", "Nama", facts["name"]["name"], _NAMES, None, ""),
         ("kepala", "Kepala", _some(words_of("head", facts["head"])), _HEAD, None, ""),
         ("uraian", "Uraian dan jam layanan", text, TEXT_FIELDS, None, ""),
@@ -102,6 +102,11 @@ def _is_open(
 def _told(bound: BoundField) -> Iterator[tuple[str, str]]:
     for error in bound.errors:
         yield f"#{bound.auto_id}", f"{bound.label}: {error}"
+
+
+def _reached_by(facts: dict[str, Any]) -> str:
+    told = (words_of("phone", facts["phone"]), facts["city"])
+    return _some(" \u00b7 ".join(part for part in told if part))
 
 
 def _some(text: str) -> str:

@@ -21,6 +21,7 @@ from provinces.actions.confirmation import (
     open_request_of,
 )
 from provinces.actions.proposals import ProposalRefused
+from provinces.breadcrumbs import way_from
 from provinces.confirmation_page import (
     facts_of_request,
     facts_of_staff,
@@ -121,11 +122,12 @@ def _own_context(office: Office, form: forms.Form) -> dict[str, Any]:
         "thanks": thanks_for(asked) if asked else {},
         "facts": facts_of_request(asked) if asked else facts_of_staff(office),
         "data": data_of(office, timezone.localdate()),
-        "breadcrumbs": [
-            {"label": "Beranda", "url": reverse("home")},
-            {"label": office.name, "url": office.get_absolute_url()},
-            {"label": "Konfirmasi data"},
-        ],
+        "breadcrumbs": way_from(
+            office.province.name,
+            office.get_absolute_url(),
+            ("Kelola", reverse("provinces:desk", args=[office.slug])),
+            ("Konfirmasi data", ""),
+        ),
     }
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.access import public_facts
 from provinces import members, profile
 from provinces.articles import articles_of
+from provinces.breadcrumbs import way_from
 from provinces.directory import groups_of
 from provinces.forms.as_of import AsOfForm
 from provinces.forms.directory import OfficeFilterForm
@@ -67,11 +68,7 @@ def office_detail(request: HttpRequest, slug: str) -> HttpResponse:
         **_known_of(member, today),
         "as_of": as_of,
         "map": members.map_around(members.only_members(everyone), member),
-        "breadcrumbs": [
-            {"label": "Beranda", "url": reverse("home")},
-            {"label": "Provinsi", "url": reverse("provinces:list")},
-            {"label": member.province},
-        ],
+        "breadcrumbs": way_from(member.province, ""),
     }
     return render(request, "provinces/office_detail.html", context)
 

@@ -2,10 +2,10 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.formats import date_format
 
 from provinces import members, past
+from provinces.breadcrumbs import way_from
 from provinces.forms.as_of import AsOfForm
 
 
@@ -21,11 +21,6 @@ def office_past(request: HttpRequest, slug: str, as_of: AsOfForm) -> HttpRespons
         "office": member,
         "day": day,
         "as_of": as_of,
-        "breadcrumbs": [
-            {"label": "Beranda", "url": reverse("home")},
-            {"label": "Provinsi", "url": reverse("provinces:list")},
-            {"label": member.province, "url": member.url},
-            {"label": date_format(day, "j F Y")},
-        ],
+        "breadcrumbs": way_from(member.province, member.url, (date_format(day, "j F Y"), "")),
     }
     return render(request, "provinces/office_past.html", context)

@@ -16,7 +16,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import signed_in
+from provinces.actions.confirmation import open_request_of
 from provinces.actions.proposals import ProposalRefused, propose, withdraw_proposal
+from provinces.breadcrumbs import Crumb, way_from
 from provinces.forms.proposals import ProposalForm
 from provinces.models import Office, Proposal
 from provinces.permissions import offices_of
@@ -35,6 +37,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
         "office": office,
         "waiting": [_row(proposal, office) for proposal in waiting[:WAITING_SHOWN]],
         "waiting_count": waiting.count(),
+        "asked": open_request_of(office),
         "breadcrumbs": _crumbs(office),
     }
     return render(request, "provinces/office_manage.html", context)
@@ -159,14 +162,10 @@ def _row(proposal: Proposal, office: Office) -> dict[str, Any]:
     return proposal_row(proposal, reverse("provinces:proposal", args=[office.slug, proposal.pk]))
 
 
-def _crumbs(office: Office, label: str = "", *, detail: bool = False) -> list[dict[str, str]]:
-    desk_url = reverse("provinces:desk", args=[office.slug])
-    crumbs = [
-        {"label": "Beranda", "url": reverse("home")},
-        {"label": office.province.name, "url": office.get_absolute_url()},
-        {"label": "Kelola", "url": desk_url if label else ""},
-    ]
+def _crumbs(office: Office, label: str = "", *, detail: bool = False) -> list[Crumb]:
+    further = [("Kelola", reverse("provinces:desk", args=[office.slug])), (label, "")]
     if detail:
         list_url = reverse("provinces:proposals", args=[office.slug])
-        return [*crumbs, {"label": label, "url": list_url}, {"label": "Rincian", "url": ""}]
-    return [*crumbs, {"label": label, "url": ""}] if label else crumbs
+        further[1:] = [(label, list_url), ("Rincian", "")]
+    url = office.get_absolute_url()
+    return way_from(office.province.name, url, *(step for step in further if step[0]))

@@ -4,11 +4,11 @@ from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import public
 from provinces.actions.proposals import propose
+from provinces.breadcrumbs import Crumb, way_from
 from provinces.forms.reports import ReportForm
 from provinces.models import Office, Proposal
 
@@ -59,9 +59,5 @@ def _may_report(request: HttpRequest, office: Office) -> bool:
     ) and ratelimit.consume(request, action="report_of_office", key=office.slug)
 
 
-def _crumbs(office: Office) -> list[dict[str, str]]:
-    return [
-        {"label": "Beranda", "url": reverse("home")},
-        {"label": office.province.name, "url": office.get_absolute_url()},
-        {"label": "Laporkan kesalahan", "url": ""},
-    ]
+def _crumbs(office: Office) -> list[Crumb]:
+    return way_from(office.province.name, office.get_absolute_url(), ("Laporkan kesalahan", ""))
