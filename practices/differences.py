@@ -6,8 +6,10 @@ not by colour alone.
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
+from dataclasses import dataclass
 from typing import NamedTuple
+
+from forum_portal.lib.alignment import MOST_PAIRS, aligned, pairs_of
 
 SAME, ADDED, REMOVED, CHANGED, SKIPPED = "same", "added", "removed", "changed", "skipped"
 
@@ -37,15 +39,24 @@ class Line(NamedTuple):
     left_out: int = 0
 
 
+@dataclass
+class _Patience:
+    """How many pairs of equal words may still be compared: all lines of a text share them."""
+
+    pairs: int
+
+
 def differences(old: str, new: str) -> list[Line]:
     """From `old` to `new`; empty when they say the same."""
     before, after = _lines(old), _lines(new)
     if before == after:
         return []
-    if len(before) + len(after) > MOST_LINES:
+    too_long = len(before) + len(after) > MOST_LINES
+    matcher = None if too_long else aligned(before, after)
+    if matcher is None:
         return [*_whole(REMOVED, before), *_whole(ADDED, after)]
     found: list[Line] = []
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    left = _Patience(MOST_PAIRS)
     for what, i1, i2, j1, j2 in matcher.get_opcodes():
         if what == "equal":
             found += _kept(
@@ -54,7 +65,7 @@ def differences(old: str, new: str) -> list[Line]:
                 is_last=i2 == len(before) and j2 == len(after),
             )
         else:
-            found += _replaced(before[i1:i2], after[j1:j2])
+            found += _replaced(before[i1:i2], after[j1:j2], left)
     return found
 
 
@@ -81,11 +92,11 @@ def _kept(lines: list[str], *, is_first: bool, is_last: bool) -> list[Line]:
     ]
 
 
-def _replaced(before: list[str], after: list[str]) -> list[Line]:
+def _replaced(before: list[str], after: list[str], left: _Patience) -> list[Line]:
     """Lines that are alike become one with its words compared, each with the one in its place."""
     found: list[Line] = []
     for old, new in zip(before, after, strict=False):
-        parts = _word_by_word(old, new)
+        parts = _word_by_word(old, new, left)
         if parts:
             found.append(Line(CHANGED, parts))
         else:
@@ -95,13 +106,14 @@ def _replaced(before: list[str], after: list[str]) -> list[Line]:
     return found
 
 
-def _word_by_word(old: str, new: str) -> tuple[Part, ...]:
+def _word_by_word(old: str, new: str, left: _Patience) -> tuple[Part, ...]:
     """Empty when the two have too little in common, or too much to compare."""
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     if len(before) > MOST_WORDS or len(after) > MOST_WORDS:
         return ()
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    if matcher.ratio() < ALIKE:
+    matcher = aligned(before, after, left.pairs)
+    left.pairs -= pairs_of(before, after)
+    if matcher is None or matcher.ratio() < ALIKE:
         return ()
     parts = []
     for what, i1, i2, j1, j2 in matcher.get_opcodes():

@@ -1,12 +1,13 @@
 """Two texts side by side, with what goes marked in the one and what comes in the other."""
 
 import re
-from difflib import SequenceMatcher
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-# Beyond this many words both stand unmarked: comparing takes the square of it.
+from forum_portal.lib.alignment import aligned
+
+# Beyond this many words both stand unmarked.
 MOST_WORDS = 3000
 # Below this part in common one text replaces the other: marks would be all that is seen.
 LEAST_IN_COMMON = 0.4
@@ -16,9 +17,9 @@ _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 def marked(old: str, new: str) -> tuple[SafeString, SafeString]:
     """`old` with <del> and `new` with <ins> around the words that differ, both escaped."""
     before, after = _WORDS.findall(old), _WORDS.findall(new)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
     too_long = max(len(before), len(after)) > MOST_WORDS
-    if too_long or matcher.ratio() < LEAST_IN_COMMON:
+    matcher = None if too_long else aligned(before, after)
+    if matcher is None or matcher.ratio() < LEAST_IN_COMMON:
         return format_html("{}", old), format_html("{}", new)
     left, right = [], []
     for kind, a, b, c, d in matcher.get_opcodes():

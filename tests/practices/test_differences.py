@@ -77,3 +77,9 @@ def test_both_texts_can_be_read_from_the_difference():
         for leave in (ADDED, REMOVED)
     }
     assert texts == {ADDED: old, REMOVED: new}
+
+
+def test_lines_of_one_word_over_and_over_are_compared_until_it_takes_too_long():
+    lines = differences("\n".join(["a " * 100] * 8), "\n".join(["a b " * 100] * 8))
+    kinds = [line.kind for line in lines]
+    assert kinds == [CHANGED] * 4 + [REMOVED, ADDED] * 4

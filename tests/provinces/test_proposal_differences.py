@@ -25,3 +25,8 @@ def test_words_that_differ_are_marked(old, new, left, right):
 def test_the_longest_texts_stand_unmarked():
     old = "kata " * MOST_WORDS
     assert marked(old, old + "lagi") == (old, old + "lagi")
+
+
+def test_a_word_over_and_over_stays_unmarked():
+    """Comparing it takes the cube of its length: the page would not come for minutes."""
+    assert marked("a " * 1400, "a b " * 700) == ("a " * 1400, "a b " * 700)
