@@ -50,7 +50,7 @@ def write(reader: Reader) -> None:
 
 def send(reader: Reader) -> None:
     reader.press("Kirim ke sekretariat")
-    reader.press("Kirim")
+    reader.press("Kirim naskah")
     expect(reader.page.get_by_role("main")).to_contain_text("Menunggu sekretariat")
 
 
@@ -72,7 +72,7 @@ def test_article_is_written_returned_published_and_commented(reader: Reader):
     reader.visit("/praktik-baik/milik-balai/")
     expect(main).to_contain_text("Sebutkan berapa pendengarnya.")
     reader.press(TITLE)
-    reader.press("Sunting")
+    reader.press("Sunting naskah")
     page.get_by_label("Isi", exact=True).fill("## Langkah\n\nDua murid menulis.\n\n900 pendengar.")
     reader.press("Simpan dan pratinjau")
     send(reader)
