@@ -17,6 +17,12 @@ from provinces.models import Office, Person, Post, Term
 
 STANDINGS = [("", "Definitif"), *Term.Acting.choices]
 KEPT_HELP = "Berkas sudah diterima dan ikut disimpan. Pilih lagi hanya untuk menggantinya."
+# A longer list is not read: who is on it is then found by the name that is typed.
+MOST_LISTED = 200
+FIND_HELP = (
+    "Ketik nama, atau sebagiannya, pada isian berikut lalu tekan “Periksa dahulu”: yang namanya "
+    "serupa dapat dipilih di sini."
+)
 UNTIL_HELP = "Hari pertama yang tidak lagi termasuk masa jabatan: hari pertama penggantinya."
 
 
@@ -129,6 +135,10 @@ class AppointmentForm(DecreeForm):
         if post is None or post.office_id:
             # Whose head it is says the post.
             del self.fields["on_behalf_of"]
+        self.is_searched = Person.objects.count() > MOST_LISTED
+        if self.is_searched:
+            self.fields["person"].help_text = FIND_HELP
+            self._offer([])
 
     def clean_new_name(self) -> str:
         return " ".join(self.cleaned_data["new_name"].split())
@@ -136,6 +146,10 @@ class AppointmentForm(DecreeForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         chosen, new_name = cleaned.get("person"), cleaned.get("new_name")
+        if self.is_searched and chosen:
+            # What was typed has found whom to choose.
+            self._offer([chosen])
+            new_name = cleaned["new_name"] = ""
         if bool(chosen) == bool(new_name):
             self.add_error("person", "Pilih orang yang sudah tercatat, atau isi satu nama baru.")
         elif new_name:
@@ -145,6 +159,11 @@ class AppointmentForm(DecreeForm):
     def _refuse_double(self, name: str) -> None:
         """One person under two records would have half a history each."""
         similar = named_like(name, Person.objects.all())
+        if self.is_searched:
+            similar += Person.objects.filter(name__icontains=name).exclude(
+                pk__in=[person.pk for person in similar]
+            )[:MOST_LISTED]
+            self._offer(similar)
         if not similar:
             return
         self.fields["is_other"].widget = forms.CheckboxInput()
@@ -155,6 +174,11 @@ class AppointmentForm(DecreeForm):
                 f"Mirip dengan yang sudah tercatat: {names}. Bila orangnya sama, pilih dari daftar "
                 "di atas; bila lain, beri tanda di bawah ini.",
             )
+
+    def _offer(self, people: Sequence[Person]) -> None:
+        """Of the many whom the field accepts, those that its list shows."""
+        field = self.fields["person"]
+        field.choices = [("", field.empty_label), *((person.pk, str(person)) for person in people)]
 
 
 class EndForm(RehearsedForm):

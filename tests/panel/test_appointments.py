@@ -74,6 +74,22 @@ def test_head_is_rehearsed_then_appointed(secretary_client: Client, head: Post):
     ]
 
 
+def test_long_list_of_persons_is_searched_by_the_name_that_is_typed(
+    secretary_client: Client, head: Post, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("provinces.forms.terms.MOST_LISTED", 2)
+    names = ("Dr. Siti Rahma, M.Pd.", "Budi Santoso", "Ana Lestari")
+    siti, *_ = [Person.objects.create(name=name) for name in names]
+    page = secretary_client.get(address_of(head))
+    assert [value for value, _ in page.context["form"].fields["person"].choices] == [""]
+    page = secretary_client.post(address_of(head), typed(new_name="siti"))
+    assert [value for value, _ in page.context["form"].fields["person"].choices] == ["", siti.pk]
+    assert "new_name" in page.context["form"].errors
+    consented(secretary_client, address_of(head), typed(new_name="siti", person=siti.pk))
+    assert terms_of(head) == [(siti.name, date(2026, 11, 2), None)]
+    assert Person.objects.count() == 3
+
+
 def test_first_head_brings_the_post_of_the_office(secretary_client: Client, aceh: Office):
     address = f"/admin/provinces/office/{aceh.pk}/angkat-kepala/"
     assert consented(secretary_client, address, typed()).status_code == 302
