@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
+from forum_portal.lib.xml_text import in_xml
 from practices.list_page import listed
 from practices.models import Practice
 
@@ -36,13 +37,13 @@ class PracticeFeed(Feed):
         return listed(Practice.objects.public()).latest_first()[:MOST_ITEMS]
 
     def item_title(self, item: Practice) -> str:
-        return item.current.title if item.current else ""
+        return in_xml(item.current.title) if item.current else ""
 
     def item_description(self, item: Practice) -> str:
-        return item.current.summary if item.current else ""
+        return in_xml(item.current.summary) if item.current else ""
 
     def item_author_name(self, item: Practice) -> str:
-        return item.then_called or item.office.name
+        return in_xml(item.then_called or item.office.name)
 
     def item_pubdate(self, item: Practice) -> datetime | None:
         return item.published_at
@@ -51,4 +52,5 @@ class PracticeFeed(Feed):
         return item.current.published_at if item.current else None
 
     def item_categories(self, item: Practice) -> list[str]:
-        return [topic.name for topic in item.current.topics.all()] if item.current else []
+        topics = item.current.topics.all() if item.current else ()
+        return [in_xml(topic.name) for topic in topics]

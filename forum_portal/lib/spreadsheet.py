@@ -18,13 +18,13 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from forum_portal.lib.xml_text import in_xml
+
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV_TYPE = "text/csv; charset=utf-8"
 
 Cell = str | int | None
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-# Not in XML 1.0; openpyxl refuses them with an exception.
-_NOT_IN_XML = {code: None for code in range(32) if code not in (9, 10, 13)}
 _WIDEST = 60
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -57,7 +57,7 @@ def xlsx_bytes(title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]
         for column, value in enumerate(row, 1):
             cell = sheet.cell(number, column)
             if isinstance(value, str):
-                cell.value = str(defused(value)).translate(_NOT_IN_XML)
+                cell.value = in_xml(str(defused(value)))
                 cell.data_type = "s"
                 cell.number_format = "@"
             else:
@@ -141,7 +141,7 @@ def _checked(number: int, values: Sequence[str]) -> list[str]:
     """What one line holds, within the limits."""
     if number > MAX_ROWS + 1 and any(values):
         raise TableRefused(f"Berkas ini lebih dari {MAX_ROWS:,} baris.".replace(",", "."))
-    cells = [value.replace("\r\n", "\n").translate(_NOT_IN_XML).strip() for value in values]
+    cells = [in_xml(value.replace("\r\n", "\n")).strip() for value in values]
     if any(cells[MAX_COLUMNS:]):
         raise TableRefused(f"Baris {number} lebih dari {MAX_COLUMNS} kolom.")
     if any(len(cell) > MAX_CELL for cell in cells):

@@ -280,3 +280,12 @@ def test_feed_is_atom_with_the_latest(aceh, public_client, settings):
     assert f'href="{settings.SITE_URL}/praktik-baik/radio/"' in page
     assert '<category term="Radio"' in page
     assert "<name>UPTD Balai Tekkomdik Aceh</name>" in page
+
+
+def test_pasted_control_characters_do_not_take_the_feed_away(aceh, public_client):
+    make_published_practice(
+        aceh, title="Radio\x0b murid", slug="radio", topics=[make_topic(name="Ra\x01dio")]
+    )
+    response = public_client.get(f"{LIST}feed/")
+    assert response.status_code == 200
+    assert "<title>Radio murid</title>" in text_of(response)
