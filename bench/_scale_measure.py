@@ -18,7 +18,7 @@ DAY = "2001-05-20"
 SELECT = "/bench/select/7/"
 # What people type: names, other names, slips, beginnings, common words, numbers, nothing.
 QUERIES = (
-    "BTKP", "tekomdik", "Kenari", "Balai TIK Rekaan", "rekaan 200", "Kota Embunsari",
+    "BTKP", "tekomdik", "Kenari", "Balai TIK Telagabening", "Embunsari 200", "Kota Embunsari",
     "Telagabenign", "sanggar tekkom", "jawa barat", "jabar", "yogya", "papua pegunungan",
     "Darmawan Nirmala", "kepala balai", "ketua forum", "Zulfahmi", "pelatihan guru",
     "pembelajaran digital", "literasi numerasi", "studio siaran radio", "siaran", "gamelan",
