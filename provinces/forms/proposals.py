@@ -1,20 +1,20 @@
 """What an office would have otherwise: all its fields as they are, to be changed and proposed."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.files.base import File
 
-from forum_portal.lib.dates import Precision
+from forum_portal.lib.dates import Precision, first_day
 from forum_portal.lib.email_words import EMAIL_ERRORS
 from forum_portal.lib.native_inputs import DateField
 from forum_portal.lib.phones import office_number, shown
-from forum_portal.lib.uploads import checked_pdf, checked_picture
+from forum_portal.lib.uploads import checked_picture
 from provinces.actions.profile import LONGEST_TEXT
 from provinces.actions.proposals import Change
 from provinces.forms.proposal_groups import Group, errors_of, groups_of
+from provinces.forms.proposal_head import HeadForms
 from provinces.forms.proposal_rows import (
     PICTURE_HINT,
     PICTURE_INPUT,
@@ -22,20 +22,13 @@ from provinces.forms.proposal_rows import (
     ProgrammeFormSet,
     ServiceFormSet,
 )
-from provinces.models import Office, Term
-from provinces.proposals.fields import (
-    FIELDS,
-    PICTURE,
-    PLAIN_FIELDS,
-    RENAMED,
-    SPELLING,
-)
+from provinces.models import Office
+from provinces.proposals.fields import FIELDS, PICTURE, PLAIN_FIELDS, RENAMED, SPELLING
 
 FILE_LOST = (
     "Berkas tidak tersimpan karena ada isian yang perlu diperbaiki. "
     "Pilih kembali berkasnya sebelum mengirim."
 )
-_HEAD_FIELDS = ("head", "acting", "from_day", "from_precision", "decree_number", "decree")
 _ROWS = {"address": 2, "description": 8, "opening_hours": 4, "aliases": 3}
 
 
@@ -57,7 +50,10 @@ class ProposalForm(forms.Form):
     )
     since = DateField(label="Nama baru berlaku sejak", required=False)
     since_precision = forms.ChoiceField(
-        label="Ketelitian tanggal nama", required=False, choices=Precision.choices
+        label="Ketelitian tanggal nama",
+        required=False,
+        choices=Precision.choices,
+        initial=Precision.DAY,
     )
     name_source = forms.CharField(
         label="Dasar nama baru",
@@ -67,34 +63,6 @@ class ProposalForm(forms.Form):
     )
     aliases = forms.CharField(
         label="Nama lain", required=False, max_length=2000, help_text="Satu nama per baris."
-    )
-    head = forms.CharField(
-        label="Nama kepala baru",
-        max_length=150,
-        required=False,
-        help_text="Lengkap dengan gelar.",
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    acting = forms.ChoiceField(
-        label="Kedudukan", required=False, choices=[("", "Definitif"), *Term.Acting.choices]
-    )
-    from_day = DateField(
-        label="Mulai menjabat",
-        required=False,
-        help_text="Hari pertama; pejabat sebelumnya berakhir pada hari yang sama.",
-    )
-    from_precision = forms.ChoiceField(
-        label="Ketelitian tanggal",
-        required=False,
-        choices=Precision.choices,
-        help_text="Pilih bulan atau tahun bila harinya tidak diketahui.",
-    )
-    decree_number = forms.CharField(label="Nomor SK", max_length=100, required=False)
-    decree = forms.FileField(
-        label="Berkas SK",
-        required=False,
-        help_text="PDF, paling besar 5 MB. Hanya terlihat oleh balai Anda dan sekretariat.",
-        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
     )
     logo = forms.FileField(
         label="Lambang baru", required=False, help_text=PICTURE_HINT, widget=PICTURE_INPUT
@@ -120,7 +88,6 @@ class ProposalForm(forms.Form):
         *,
         office: Office,
         facts: Mapping[str, Any],
-        with_head: bool = True,
     ) -> None:
         super().__init__(data, files, initial=_initial(facts))
         self.office, self.facts = office, facts
@@ -132,9 +99,7 @@ class ProposalForm(forms.Form):
             # it answers: see Row.
             self.fields[name].show_hidden_initial = True
         self._offer_pictures()
-        if not with_head:
-            for name in _HEAD_FIELDS:
-                del self.fields[name]
+        self.heads = HeadForms(data, files, head=facts["head"])
         self.services = ServiceFormSet(data, initial=facts["services"], prefix="layanan")
         self.programmes = ProgrammeFormSet(data, initial=facts["programmes"], prefix="program")
         self.pictures = PictureFormSet(data, files, prefix="gambar")
@@ -149,7 +114,8 @@ class ProposalForm(forms.Form):
 
     def is_valid(self) -> bool:
         """All parts are asked, so that all say at once what is wrong."""
-        answers = [super().is_valid(), *(part.is_valid() for part in self.formsets)]
+        parts = (self.heads, *self.formsets)
+        answers = [super().is_valid(), *(part.is_valid() for part in parts)]
         if self.is_bound and not all(answers):
             self.say_files_are_lost()
         return all(answers)
@@ -157,10 +123,6 @@ class ProposalForm(forms.Form):
     def clean_phone(self) -> str:
         phone = self.cleaned_data["phone"]
         return office_number(phone) if phone else ""
-
-    def clean_decree(self) -> File | None:
-        decree = self.cleaned_data["decree"]
-        return checked_pdf(decree) if decree else None
 
     def clean_logo(self) -> File | None:
         logo = self.cleaned_data["logo"]
@@ -176,16 +138,11 @@ class ProposalForm(forms.Form):
             self.add_error(
                 "name_kind", "Pilih apakah namanya berganti atau hanya ejaannya dibetulkan."
             )
-        head = [name for name in ("from_day", "decree_number", "decree") if cleaned.get(name)]
-        if head and not cleaned.get("head") and "head" in self.fields:
-            self.add_error("head", "Isi nama kepala baru, atau kosongkan isian kepala lainnya.")
-        if cleaned.get("head") and not cleaned.get("from_day") and not self.has_error("from_day"):
-            self.add_error("from_day", "Isi kapan kepala baru mulai menjabat.")
         return cleaned
 
     def say_files_are_lost(self) -> None:
         """A browser keeps what was typed but sends no chosen file twice: tell it at the field."""
-        for form in (self, *self.pictures.forms):
+        for form in (self, *self.heads.parts, *self.pictures.forms):
             for name in form.fields:
                 if form.files.get(form.add_prefix(name)) and not form.has_error(name):
                     form.add_error(name, FILE_LOST)
@@ -196,8 +153,7 @@ class ProposalForm(forms.Form):
         found = [Change(name, cleaned[name]) for name in PLAIN_FIELDS if name in changed]
         if "name" in changed or "short_name" in changed:
             found.append(Change("name", self._name()))
-        if cleaned.get("head"):
-            found.append(Change("head", self._head()))
+        found += self.heads.changes()
         if "aliases" in changed:
             found.append(Change("aliases", _lines_of(cleaned["aliases"])))
         if self.services.has_changed():
@@ -211,7 +167,7 @@ class ProposalForm(forms.Form):
         return {
             "changes": self.changes(),
             "message": self.cleaned_data["message"],
-            "decree": self.cleaned_data.get("decree"),
+            "decree": self.heads.decree,
         }
 
     @property
@@ -237,20 +193,9 @@ class ProposalForm(forms.Form):
             "name": " ".join(cleaned["name"].split()),
             "short_name": " ".join(cleaned["short_name"].split()),
             "kind": kind,
-            "since": since and _known_part(since, precision).isoformat(),
+            "since": since and first_day(since, precision).isoformat(),
             "precision": precision,
             "source": cleaned["name_source"],
-        }
-
-    def _head(self) -> dict[str, Any]:
-        cleaned = self.cleaned_data
-        precision = cleaned["from_precision"] or Precision.DAY
-        return {
-            "name": " ".join(cleaned["head"].split()),
-            "acting": cleaned["acting"],
-            "from_day": _known_part(cleaned["from_day"], precision).isoformat(),
-            "precision": precision,
-            "decree_number": cleaned["decree_number"],
         }
 
     def _picture_changes(self) -> Iterator[Change]:
@@ -272,6 +217,9 @@ def _initial(facts: Mapping[str, Any]) -> dict[str, Any]:
         **facts["name"],
         "phone": shown(facts["phone"]),
         "aliases": "\n".join(facts["aliases"]),
+        # What an untouched choice sends: without it the part would look changed.
+        "since_precision": Precision.DAY,
+        "from_precision": Precision.DAY,
     }
 
 
@@ -286,13 +234,6 @@ def _plain_field(name: str) -> forms.Field:
     if name in LONGEST_TEXT:
         options["max_length"] = LONGEST_TEXT[name]
     return Office._meta.get_field(name).formfield(**options)
-
-
-def _known_part(day: date, precision: str) -> date:
-    """The first day of what is known: of the year, of the month, or the day itself."""
-    if precision == Precision.YEAR:
-        return day.replace(month=1, day=1)
-    return day.replace(day=1) if precision == Precision.MONTH else day
 
 
 def _lines_of(text: str) -> list[str]:

@@ -28,7 +28,7 @@ from provinces.confirmation_page import (
     kept_words,
     thanks_for,
 )
-from provinces.forms.campaigns import AnswererForm
+from provinces.forms.campaigns import AnswererForm, answerer_known
 from provinces.forms.proposals import ProposalForm
 from provinces.models import ConfirmationRequest, Office
 from provinces.office_data import data_of
@@ -39,7 +39,7 @@ from provinces.proposals.fields import facts_of
 @public
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     asked = _asked(token)
-    form = AnswererForm(request.POST or None)
+    form = AnswererForm(request.POST or None, initial=answerer_known(request.user, asked.office))
     if request.method == "POST" and form.is_valid():
         try:
             kept = confirm_data(
@@ -64,7 +64,8 @@ def confirm_propose(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("provinces:confirm", token)
     # "Ada yang perlu diubah" brings along who answers; nothing is answered by that yet.
     is_opened = request.method == "GET" or "buka" in request.POST
-    who = AnswererForm(None if is_opened else request.POST, initial=request.POST.dict())
+    known = answerer_known(request.user, asked.office)
+    who = AnswererForm(None if is_opened else request.POST, initial=known | request.POST.dict())
     facts = facts_of(asked.office, timezone.localdate())
     data = (None, None) if is_opened else (request.POST, request.FILES)
     form = ProposalForm(*data, office=asked.office, facts=facts)

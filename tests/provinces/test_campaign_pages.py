@@ -27,7 +27,7 @@ from tests.factories import NOW, TODAY, make_post, make_term
 from tests.provinces.campaigns import request_of, seen, started
 from tests.provinces.proposals import sent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_postgres]
 
 WHO = {"answered_by": "Ani Lestari, S.Kom.", "answered_as": "Pranata Komputer"}
 
@@ -231,6 +231,15 @@ def test_staff_answer_the_running_campaign_on_their_own_page(operator_client, ca
     html = main_of(operator_client.post(address, {"seen": seen(aceh)}, follow=True))
     assert "Jawaban tersimpan: semua data benar." in html
     assert request_of(aceh).answer == ConfirmationRequest.Answer.CONFIRMED
+
+
+@pytest.mark.parametrize("page", ["", "usul/"])
+def test_the_offices_own_staff_need_not_type_who_they_are(page, link, request):
+    typed = [
+        'value="Operator Aceh"' in main_of(request.getfixturevalue(who).get(f"{link}{page}"))
+        for who in ("operator_client", "other_operator_client", "public_client")
+    ]
+    assert typed == [True, False, False]
 
 
 def test_staff_are_told_when_the_data_changed(operator_client, aceh):

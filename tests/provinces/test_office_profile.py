@@ -160,6 +160,25 @@ def test_heads_through_time_latest_first(public_client, head_post):
     assert response.context["heads"][2]["note"] == "SK 821/12/2020 · sumber dinas"
 
 
+def test_who_stands_in_is_told_beside_the_definitive_head(public_client, head_post):
+    make_term(head_post, name="Budi", period=(date(2020, 1, 1), None))
+    make_term(head_post, name="Cut", acting="plh", period=(date(2026, 1, 1), None))
+
+    assert facts(profile(public_client))["Kepala"] == ("Budi", "sejak 1 Januari 2020 · Plh. Cut")
+
+
+def test_former_names_are_dated_no_surer_than_known(public_client, aceh):
+    OfficeName.objects.create(
+        office=aceh, name="Lama", valid=(None, date(2025, 1, 1)), until_precision="year"
+    )
+
+    response = profile(public_client)
+
+    assert response.context["former_names"] == [
+        {"label": "sampai 2025", "value": "Lama", "note": ""}
+    ]
+
+
 def test_head_whose_term_ended_is_not_shown_as_head(public_client, head_post):
     make_term(head_post, name="Budi", period=(date(2020, 1, 1), TODAY))
 

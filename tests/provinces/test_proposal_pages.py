@@ -110,6 +110,12 @@ def test_what_was_typed_is_kept_and_lost_files_are_told(operator_client, aceh):
     assert opened == ["kontak", "kepala", "program"]
 
 
+def test_only_parts_that_changed_stay_open(operator_client, aceh):
+    response = operator_client.post(ADD, sent(aceh, phone="12", since_precision="day"))
+    groups = response.context["form"].groups
+    assert [group.key for group in groups if group.is_open] == ["kontak"]
+
+
 @pytest.mark.parametrize(
     ("typed", "error"),
     [
