@@ -28,6 +28,11 @@ from provinces.exchange.offices import cells, for_export
 from provinces.exchange.rows import Cells
 from provinces.models import Membership, Office, OfficeAlias, OfficeName, OfficeStaff, Post, Term
 
+BY_STEPS = (
+    "Nama resmi, singkatan, alamat halaman, kepastian nama, kepala, dan keanggotaan diubah dengan "
+    "langkah di atas; yang lain langsung di sini."
+)
+
 
 class NameBlocks(Blocks):
     model = OfficeName
@@ -149,8 +154,11 @@ class OfficeAdmin(ExchangeAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Office | None = None) -> Any:
         """The head's post comes into being with the office, its terms after that."""
+        if obj is None:
+            return self.fieldsets
+        (_, first), *others = self.fieldsets
         heads = ("Kepala balai, sekarang dan dahulu", {"fields": ("heads",)})
-        return (*self.fieldsets, heads) if obj else self.fieldsets
+        return ((None, {**first, "description": BY_STEPS}), *others, heads)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Office | None = None) -> Any:
         """Name and address of an office on record change by steps only."""
