@@ -21,15 +21,16 @@ Tanpa argumen pytest: script/check, lalu seluruh pengujian. Dengan argumen: pyte
   script/test tests/accounts -k sandi
 
   --without-browser   jangan jalankan tests/journeys; tanpa pilihan ini, peramban wajib ada
-  --system-postgres   ulangi pengujian yang memakai basis data pada PostgreSQL komputer ini
-                      (versi 15 ke atas), bila terpasang
+  --system-postgres   jalankan pengujian yang bertumpu pada PostgreSQL sendiri (tanda
+                      any_postgres) juga pada PostgreSQL komputer ini (versi 15 ke atas), bila
+                      terpasang
 
 DATABASE_URL: pakai server itu; tanpa itu, PostgreSQL tersemat di direktori sementara.
 """
 OPTIONS = ("--without-browser", "--system-postgres")
 JOURNEYS = Path("tests/journeys")
-# They start servers and databases of their own.
-WITHOUT_SHARED_DATABASE = [f"--ignore={JOURNEYS}", "--ignore=tests/scripts"]
+# What PostgreSQL decides; all else would only say the same twice.
+RESTS_ON_POSTGRES = ["-m", "any_postgres", f"--ignore={JOURNEYS}", "--ignore=tests/scripts"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # Two cores; a module's tests stay together, in their order.
 WHOLE_SUITE = ["-n", "2", "--dist", "loadfile"]
@@ -128,7 +129,7 @@ def _repeat_on_system_postgres(var: Path, environment: dict[str, str], stack: Ex
         "-m",
         "pytest",
         *WHOLE_SUITE,
-        *WITHOUT_SHARED_DATABASE,
+        *RESTS_ON_POSTGRES,
         environment={**environment, "DATABASE_URL": cluster.url(DATABASE)},
     )
 

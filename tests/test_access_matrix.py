@@ -39,6 +39,8 @@ from tests.provinces.campaigns import request_of, started
 from tests.provinces.proposals import propose_head, propose_picture
 from tests.test_architecture import views
 
+pytestmark = pytest.mark.any_postgres
+
 ROLES = ("anonymous", "operator", "other operator", "secretariat")
 PUBLIC = (200, 200, 200, 200)
 SIGNED_IN = (302, 200, 200, 200)

@@ -155,6 +155,20 @@ def test_the_clock_comes_in_as_an_argument():
     assert reading_it == []
 
 
+def test_what_rests_on_postgres_is_tested_on_every_version_of_it():
+    """Tests that commit, or write SQL by hand: `script/test --system-postgres` repeats them."""
+    own_database = {"journeys", "scripts"}
+    unmarked = [
+        relative(path)
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if not own_database & set(path.parts)
+        and path != Path(__file__)
+        and any(word in path.read_text() for word in ("transaction=True", "connection.cursor()"))
+        and "any_postgres" not in path.read_text()
+    ]
+    assert unmarked == []
+
+
 def test_names_say_what_a_module_is_for():
     assert [relative(path) for path in modules() if path.stem in EMPTY_NAMES] == []
 

@@ -23,6 +23,8 @@ from provinces.models import Term
 from tests.elections._records import ACCLAIMED_AT, AT, make_election
 from tests.factories import make_office, make_post, make_term
 
+pytestmark = pytest.mark.any_postgres
+
 
 @pytest.fixture
 def election(aceh, bali):

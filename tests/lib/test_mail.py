@@ -13,6 +13,8 @@ from post_office.models import STATUS, Attachment, Email
 
 from forum_portal.lib import mail
 
+pytestmark = pytest.mark.any_postgres
+
 
 @pytest.fixture(autouse=True)
 def _transport(settings, tmp_path):

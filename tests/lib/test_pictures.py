@@ -11,6 +11,8 @@ from PIL import Image, ImageCms
 
 from forum_portal.lib.pictures import file_name, has_file, shown, store_sizes
 
+pytestmark = pytest.mark.any_postgres
+
 GPS = 0x8825
 XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/">Penulis rahasia</x:xmpmeta>'
 

@@ -11,7 +11,7 @@ from django.test import Client
 from accounts.models import User
 from forum_portal.lib.request_log import JsonFormatter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_postgres]
 
 
 def lines_of(caplog: pytest.LogCaptureFixture) -> list[dict]:

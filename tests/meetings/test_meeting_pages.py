@@ -20,7 +20,7 @@ from tests.factories import (
     make_registration,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_postgres]
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,8 @@ from meetings.minutes_content import fingerprint
 from meetings.models import ActionItem, AgendaItem, Decision, Publication
 from tests.factories import NOW, TODAY, make_agenda_item, make_meeting, make_minutes
 
+pytestmark = pytest.mark.any_postgres
+
 HELD = {
     "starts_on": TODAY - timedelta(days=6),
     "ends_on": TODAY - timedelta(days=5),

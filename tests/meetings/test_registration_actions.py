@@ -20,7 +20,7 @@ from meetings.actions.registration import (
 from meetings.models import Registration
 from tests.factories import NOW, make_meeting, make_registration
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_postgres]
 
 ANI = Delegate(
     full_name="Dr. Ani Lestari, M.Pd.",

@@ -18,7 +18,7 @@ from meetings.models import Registration
 from tests.factories import NOW, make_meeting, make_office, make_operator, make_registration
 from tests.meetings.test_registration_actions import ANI
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_postgres]
 
 AT_ONCE = 6
 

@@ -14,7 +14,7 @@ from practices.actions.writing import Draft, begin_practice, save_draft
 from practices.models import Comment, Edition, Practice
 from tests.factories import NOW, make_practice, make_published_practice
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_postgres]
 
 AT_ONCE = 4
 

@@ -20,7 +20,7 @@ from practices.states import PracticeState, state_of
 from tests.factories import NOW, make_practice, make_published_practice, make_topic, make_user
 from tests.practices._files import pdf_file, picture_file
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_postgres]
 
 LATER = NOW + timedelta(days=1)
 

@@ -28,7 +28,7 @@ from provinces.models import ConfirmationRequest, Proposal
 from tests.factories import NOW, TODAY
 from tests.provinces.campaigns import ANI, BUDI, make_campaign, request_of, seen, started
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_postgres]
 
 AT_ONCE = 4
 Answer = ConfirmationRequest.Answer

@@ -19,6 +19,8 @@ from provinces.membership import Standing, State, memberships_of, state_on
 from provinces.models import Membership, Office
 from tests.factories import NOW, TODAY, make_office, make_province
 
+pytestmark = pytest.mark.any_postgres
+
 JOINED, PAUSED, AGAIN, LEFT = (
     date(2020, 1, 1),
     date(2022, 3, 1),

@@ -9,6 +9,8 @@ from provinces.actions.names import NameRefused, move_address
 from provinces.models import FormerSlug, Office
 from tests.factories import NOW, make_office
 
+pytestmark = pytest.mark.any_postgres
+
 
 def moved(office: Office, slug: str) -> Office:
     return move_address(office=office, slug=slug, by=None, at=NOW)

@@ -16,6 +16,8 @@ from provinces.models import Office, OfficeAlias, OfficeName
 from provinces.names import name_on, then_called, then_called_on
 from tests.factories import NOW, TODAY, make_meeting, make_office
 
+pytestmark = pytest.mark.any_postgres
+
 FORMER = [
     ("Sanggar Tekkom", DateRange(date(1990, 1, 1), date(2009, 1, 1))),
     ("BTIKP", DateRange(date(2009, 1, 1), date(2016, 5, 2))),

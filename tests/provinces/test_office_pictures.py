@@ -23,6 +23,8 @@ from provinces.actions.profile import (
 from provinces.models import Office, OfficePicture
 from tests.factories import NOW, make_picture
 
+pytestmark = pytest.mark.any_postgres
+
 
 @pytest.fixture(autouse=True)
 def _media(settings, tmp_path):

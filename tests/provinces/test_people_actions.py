@@ -13,7 +13,7 @@ from provinces.actions.people import MergeRefused, merge_persons, undo_merge
 from provinces.models import Office, Person, PersonMerge, ReferenceRecord, Term
 from tests.factories import NOW, TODAY, make_meeting, make_post, make_term
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_postgres]
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from tests.factories import NOW, make_office, make_operator, make_user
 from tests.provinces.proposals import PHONE, change_of, propose_values
 from tests.provinces.test_term_concurrency import at_once
 
+pytestmark = pytest.mark.any_postgres
+
 
 @pytest.fixture
 def office(transactional_db: None) -> Office:

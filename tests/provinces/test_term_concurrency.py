@@ -11,6 +11,8 @@ from provinces.actions.terms import TermCollides, TermGone, appoint, end_term, r
 from provinces.models import Person, Post, Term
 from tests.factories import NOW, make_post, make_term
 
+pytestmark = pytest.mark.any_postgres
+
 INSERT = """
     INSERT INTO provinces_term (
         post_id, person_id, period, acting, from_precision, until_precision, seen_on,

@@ -24,6 +24,8 @@ from provinces.terms import holding_on
 from tests.factories import NOW, make_post, make_term
 from tests.provinces._succession import CALENDAR, Held, Refused, Succession, between
 
+pytestmark = pytest.mark.any_postgres
+
 days = st.dates(date(2024, 11, 25), date(2025, 2, 10))
 maybe_days = st.none() | days
 precisions = st.sampled_from(("day", "month", "year", "unknown"))

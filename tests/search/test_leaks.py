@@ -29,7 +29,7 @@ from tests.factories import (
     make_topic,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_postgres]
 
 
 # Each is one word that no public text has. The queries: the words, beginnings, and words that

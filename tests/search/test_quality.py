@@ -13,7 +13,7 @@ from forum_portal.search.kinds import groups_of
 from tests.factories import TODAY
 from tests.search.planted import plant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_postgres]
 
 
 @pytest.fixture(autouse=True)
