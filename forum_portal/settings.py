@@ -101,6 +101,9 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache_entry",
+        # Beyond it a third goes, whatever it counts: Django's 300 would let whoever types three
+        # hundred wrong addresses forget the wrong passwords of one, and a decree that was kept.
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
     },
     # One per process: public pages, for up to a second (forum_portal/lib/page_cache.py).
     "pages": {

@@ -27,3 +27,11 @@ def test_forgotten_file_is_gone():
 def test_key_of_another_entry_of_the_cache_finds_nothing(key):
     cache.set("rahasia", b"isi", 60)
     assert kept(key) is None
+
+
+def test_file_is_kept_however_many_rate_limits_are_counted():
+    """As many as a few minutes of wrong sign-ins leave behind."""
+    key = keep(ContentFile(b"%PDF-isi"))
+    for number in range(310):
+        cache.set(f"percobaan:{number}", 1, 300)
+    assert kept(key) is not None
