@@ -28,7 +28,8 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST = 60
 
 MAX_BYTES = 2 * 1024 * 1024
-MAX_UNPACKED = 40 * 1024 * 1024
+# Ten times what the longest file of the portal holds; read whole, at some 20 bytes for each.
+MAX_UNPACKED = 16 * 1024 * 1024
 MAX_PARTS = 200
 MAX_ROWS = 2000
 # Empty ones included: a sheet may be formatted far below what it holds.
