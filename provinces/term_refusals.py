@@ -84,6 +84,26 @@ class TermGone(TermRefused):
         super().__init__(f"Catatan {term.person} sebagai {term.post} sudah dihapus.")
 
 
+class HeadGone(TermRefused):
+    """The term that a proposed correction is about was removed meanwhile."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"Catatan {name} sebagai kepala sudah dihapus sejak perbaikannya diusulkan; tidak ada "
+            "lagi yang dapat diperbaiki. Tolak perubahan ini, atau catat masa jabatannya kembali."
+        )
+
+
+class PersonGone(TermRefused):
+    """Merged into another record, or removed, since the form was opened."""
+
+    def __init__(self, person: object) -> None:
+        super().__init__(
+            f"Catatan orang {person} baru saja dihapus atau digabungkan dengan catatan lain. Pilih "
+            "orangnya sekali lagi."
+        )
+
+
 class ReasonMissing(TermRefused):
     def __init__(self) -> None:
         super().__init__("Tulis alasan catatan ini dihapus; alasan itu tersimpan dalam jejak.")

@@ -1,4 +1,4 @@
-"""What is done to records of persons: two of one person made one, and made two again.
+"""What is done to records of persons: a name put right, two of one person made one and parted.
 
 A merge moves every row that points to the record that goes, whichever layer it belongs to. What
 was there is remembered in PersonMerge; undoing moves back exactly what moved and is still there.
@@ -30,6 +30,24 @@ class Split:
 
     person: Person
     left_behind: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def correct_person_name(*, person: Person, name: str, by: User | None, at: datetime) -> Person:
+    """`person`, written as `name` from now on wherever they are named; nothing else changes.
+
+    Raises ValidationError.
+    """
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    before, person.name = person.name, " ".join(name.split())
+    if person.name == before:
+        return person
+    Person._meta.get_field("name").clean(person.name, person)
+    person.save(update_fields=["name"])
+    audit.record(
+        "person.name_corrected", target=person, by=by, at=at, before=before, after=person.name
+    )
+    return person
 
 
 @transaction.atomic

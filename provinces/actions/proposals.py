@@ -32,6 +32,7 @@ from provinces.proposals.fields import (
     PICTURE,
     REPORT,
     facts_of,
+    is_of_another_head,
     label_of,
     says_something_new,
 )
@@ -48,6 +49,16 @@ class NothingProposed(ProposalRefused):
         super().__init__(
             "Tidak ada perubahan: semua isian sama dengan data balai sekarang. Ubah isian yang "
             "keliru, atau tulis pesan kepada sekretariat."
+        )
+
+
+class HeadChanged(ProposalRefused):
+    """A correction is of a head who is not the one on record any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Kepala yang tercatat sudah berganti sejak halaman ini dibuka. Buka halamannya sekali "
+            "lagi untuk memperbaiki data kepala yang sekarang."
         )
 
 
@@ -105,6 +116,8 @@ def propose(
     Raises NothingProposed.
     """
     facts = facts_of(office, timezone.localdate(at))
+    if any(is_of_another_head(change.field, change.new, facts) for change in changes):
+        raise HeadChanged
     kept = [change for change in changes if says_something_new(change.field, change.new, facts)]
     if not kept and message:
         kept = [Change(REPORT, {"about": OTHER, "text": ""})]

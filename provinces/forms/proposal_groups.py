@@ -12,6 +12,8 @@ from provinces.proposals.fields import CONTACT_FIELDS, TEXT_FIELDS, words_of
 if TYPE_CHECKING:
     from provinces.forms.proposals import ProposalForm
 
+Rows = list[tuple[str, forms.Form]]
+
 _NAMES = (
     "name",
     "short_name",
@@ -21,20 +23,22 @@ _NAMES = (
     "name_source",
     "aliases",
 )
-_HEAD = ("head", "acting", "from_day", "from_precision", "decree_number", "decree")
 _PICTURES = ("logo", "logo_removed", "removed")
 
 
 @dataclass(frozen=True)
 class Group:
-    """rows: (legend, form) of a set of rows. note: what stands there now, for the summary."""
+    """rows: (legend, form) of a set of rows, or of the parts of the head.
+
+    note: what stands there now, for the summary.
+    """
 
     key: str
     title: str
     note: str
     fields: list[BoundField]
     formset: forms.BaseFormSet | None
-    rows: list[tuple[str, forms.Form]]
+    rows: Rows
     is_open: bool
 
 
@@ -43,18 +47,19 @@ def groups_of(form: "ProposalForm") -> list[Group]:
     services, programmes = len(facts["services"]), len(facts["programmes"])
     pictures = form.office.pictures.all()
     text = "Terisi" if facts["description"] else "Belum ada uraian"
-    parts: list[tuple[str, str, str, tuple[str, ...], Any, str]] = [
-        ("kontak", "Kontak", _reached_by(facts), CONTACT_FIELDS, None, ""),
-        ("nama", "Nama", facts["name"]["name"], _NAMES, None, ""),
-        ("kepala", "Kepala", _some(words_of("head", facts["head"])), _HEAD, None, ""),
-        ("uraian", "Uraian dan jam layanan", text, TEXT_FIELDS, None, ""),
-        ("layanan", "Layanan", f"{services} tercatat", (), form.services, "Layanan"),
+    parts: list[tuple[str, str, str, tuple[str, ...], Any, Rows]] = [
+        ("kontak", "Kontak", _reached_by(facts), CONTACT_FIELDS, None, []),
+        ("nama", "Nama", facts["name"]["name"], _NAMES, None, []),
+        ("kepala", "Kepala", _some(words_of("head", facts["head"])), (), None, form.heads.rows),
+        ("uraian", "Uraian dan jam layanan", text, TEXT_FIELDS, None, []),
+        ("layanan", "Layanan", f"{services} tercatat", (), form.services,
+         _numbered("Layanan", form.services)),
         ("program", "Program transformasi digital", f"{programmes} tercatat", (),
-         form.programmes, "Program"),
+         form.programmes, _numbered("Program", form.programmes)),
         ("gambar", "Lambang dan gambar", f"{len(pictures)} gambar", _PICTURES,
-         form.pictures, "Gambar baru"),
+         form.pictures, _numbered("Gambar baru", form.pictures)),
     ]  # fmt: skip
-    return [_group(form, *part) for part in parts if part[0] != "kepala" or "head" in form.fields]
+    return [_group(form, *part) for part in parts]
 
 
 def errors_of(form: "ProposalForm") -> list[tuple[str, str]]:
@@ -79,15 +84,14 @@ def _group(
     note: str,
     names: tuple[str, ...],
     formset: forms.BaseFormSet | None,
-    legend: str,
+    rows: Rows,
 ) -> Group:
     fields = [form[name] for name in names if name in form.fields]
-    rows = [(f"{legend} {number}", row) for number, row in enumerate(formset or (), 1)]
-    return Group(key, title, note, fields, formset, rows, _is_open(form, fields, formset))
+    return Group(key, title, note, fields, formset, rows, _is_open(form, fields, formset, rows))
 
 
 def _is_open(
-    form: "ProposalForm", fields: list[BoundField], formset: forms.BaseFormSet | None
+    form: "ProposalForm", fields: list[BoundField], formset: forms.BaseFormSet | None, rows: Rows
 ) -> bool:
     """What was changed or is wrong stays in sight; an untouched form starts closed."""
     if not form.is_bound:
@@ -95,8 +99,13 @@ def _is_open(
     changed = set(form.changed_data)
     return (
         any(bound.errors or bound.name in changed for bound in fields)
-        or bool(formset and (formset.total_error_count() or formset.has_changed()))
+        or any(row.errors or row.has_changed() for _, row in rows)
+        or bool(formset and formset.total_error_count())
     )  # fmt: skip
+
+
+def _numbered(legend: str, formset: forms.BaseFormSet) -> Rows:
+    return [(f"{legend} {number}", row) for number, row in enumerate(formset, 1)]
 
 
 def _told(bound: BoundField) -> Iterator[tuple[str, str]]:

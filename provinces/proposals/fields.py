@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from forum_portal.lib.dates import partial_date
+from forum_portal.lib.dates import BoundPrecision, Precision, partial_date
 from forum_portal.lib.phones import shown
 from provinces.models import Office, OfficeProgramme, Post, Term
 from provinces.terms import holding_on
@@ -21,12 +21,15 @@ CONTACT_FIELDS = ("city", "address", "phone", "email", "website", "parent_agency
 TEXT_FIELDS = ("description", "opening_hours")
 PLAIN_FIELDS = (*CONTACT_FIELDS, *TEXT_FIELDS)
 RENAMED, SPELLING = "renamed", "spelling"
+# The kind of a head that is the present one, put right; without a kind it is a new head.
+CORRECTION = "correction"
 # A field of this kind may stand more than once in a proposal; it never says how things are.
 PICTURE = "picture"
 REPORT = "report"
 # What a report is about when it is about none of FIELDS.
 OTHER = "other"
 SERVICE_KEYS = ("name", "description", "url")
+HEAD_KEYS = ("name", "acting", "from_day", "precision", "decree_number")
 PROGRAMME_KEYS = ("title", "year", "until_year", "state", "reached", "source")
 
 
@@ -60,8 +63,16 @@ def says_something_new(field: str, new: Any, facts: Mapping[str, Any]) -> bool:
     if field == "name":
         return today != {key: new[key] for key in ("name", "short_name")}
     if field == "head":
-        return today != {"name": new["name"], "acting": new["acting"], "when": _since(new)}
+        return _is_new_of_head(new, today)
     return field in (PICTURE, REPORT) or today != new
+
+
+def is_of_another_head(field: str, new: Any, facts: Mapping[str, Any]) -> bool:
+    """True of a correction whose term is not the one that stands there."""
+    if field != "head" or new.get("kind") != CORRECTION:
+        return False
+    today = facts["head"]
+    return today is None or today["term"] != new["term"]
 
 
 def label_of(field: str) -> str:
@@ -76,14 +87,37 @@ def words_of(field: str, value: Any) -> str:
     return FIELDS[field].in_words(value) if field in FIELDS else str(value)
 
 
-def _head_on(office: Office, on: date) -> dict[str, str] | None:
-    """Who holds the post, else who was last seen in it; None where nobody is known."""
+def _is_new_of_head(new: Mapping[str, Any], today: Mapping[str, Any] | None) -> bool:
+    if today is None:
+        return True
+    if new.get("kind") == CORRECTION:
+        return new["decree"] or any(new[key] != today[key] for key in HEAD_KEYS)
+    told = {"name": new["name"], "acting": new["acting"], "when": _since(new)}
+    return told != {key: today[key] for key in told}
+
+
+def _head_on(office: Office, on: date) -> dict[str, Any] | None:
+    """Who holds the post, else who was last seen in it; None where nobody is known.
+
+    term: its key, so that a correction is of this term and of no other. from_day: None where
+    it is not known when the term began.
+    """
     terms = Term.objects.filter(post__office=office, post__slug=Post.HEAD)
     holding = holding_on(on, terms.select_related("person"))
     term = holding.acting or holding.definitive or holding.sighting
     if term is None:
         return None
-    return {"name": term.person.name, "acting": term.acting, "when": term.when}
+    begins = term.period and term.period.lower
+    is_known = begins is not None and term.from_precision != BoundPrecision.UNKNOWN
+    return {
+        "term": term.pk,
+        "name": term.person.name,
+        "acting": term.acting,
+        "when": term.when,
+        "from_day": begins.isoformat() if is_known else None,
+        "precision": term.from_precision if is_known else Precision.DAY.value,
+        "decree_number": term.decree_number,
+    }
 
 
 def _picked(row: Any, keys: tuple[str, ...]) -> dict[str, Any]:
@@ -107,11 +141,21 @@ def _name_in_words(value: Mapping[str, Any]) -> str:
 
 
 def _head_in_words(value: Mapping[str, Any]) -> str:
+    """A correction reads as the record does, so that only what differs is marked."""
     acting = f", {Term.Acting(value['acting']).label}" if value["acting"] else ""
+    number = value.get("decree_number")
+    decree = f"\nSK {number}" if number else ""
+    if value.get("kind") == CORRECTION:
+        file = "\nBerkas SK disertakan." if value["decree"] else ""
+        same = "\nPerbaikan data kepala yang sekarang; orangnya tetap."
+        return f"{value['name']}{acting} ({_corrected_time(value)}){decree}{file}{same}"
     if "when" in value:
-        return f"{value['name']}{acting} ({value['when']})"
-    decree = f"\nSK {value['decree_number']}" if value["decree_number"] else ""
+        return f"{value['name']}{acting} ({value['when']}){decree}"
     return f"{value['name']}{acting}, {_since(value)}{decree}"
+
+
+def _corrected_time(value: Mapping[str, Any]) -> str:
+    return _since(value) if value["from_day"] else value["when"]
 
 
 def _since(value: Mapping[str, Any]) -> str:

@@ -14,9 +14,9 @@ from provinces.actions.proposals import has_moved
 from provinces.actions.terms import TermRefused
 from provinces.forms.decisions import DecisionForm
 from provinces.models import Proposal, ProposedChange
-from provinces.proposals.applying import effects_of_head
 from provinces.proposals.differences import marked
 from provinces.proposals.fields import facts_of, words_of
+from provinces.proposals.heads import effects_of_head
 from provinces.proposals.pages import (
     ChangeRow,
     change_row,

@@ -17,14 +17,15 @@ def _propose(reader: Reader) -> None:
     page.locator("summary", has_text="Kontak").click()
     page.get_by_label("Telepon kantor").fill("(0651) 21234")
     page.locator("summary", has_text="Kepala").click()
-    page.get_by_label("Nama kepala baru").fill("Cut Contoh, M.Kom.")
+    new_head = page.get_by_role("group", name="Kepala baru")
+    new_head.get_by_label("Nama kepala baru").fill("Cut Contoh, M.Kom.")
     # Not yet when: the form is refused, and everything typed stays.
     reader.press("Kirim usulan")
     expect(page.get_by_role("alert")).to_contain_text("Isi kapan kepala baru mulai menjabat.")
     expect(page.get_by_label("Telepon kantor")).to_have_value("(0651) 21234")
-    page.get_by_label("Mulai menjabat").fill("2026-10-01")
-    page.get_by_label("Nomor SK").fill("821/45/2026")
-    page.get_by_label("Berkas SK").set_input_files(
+    new_head.get_by_label("Mulai menjabat").fill("2026-10-01")
+    new_head.get_by_label("Nomor SK").fill("821/45/2026")
+    new_head.get_by_label("Berkas SK").set_input_files(
         {"name": "sk.pdf", "mimeType": "application/pdf", "buffer": pdf()}
     )
     reader.press("Kirim usulan")

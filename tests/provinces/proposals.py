@@ -63,7 +63,8 @@ def sent(office: Office, **typed: Any) -> dict[str, Any]:
     """What a browser sends of the form of `office` in which only `typed` was changed."""
     form = ProposalForm(office=office, facts=facts_of(office, TODAY))
     data: dict[str, Any] = {}
-    for part in (form, *(row for formset in form.formsets for row in formset)):
+    rows = (row for formset in form.formsets for row in formset)
+    for part in (form, *form.heads.parts, *rows):
         data |= _sent_of(part)
     for formset in form.formsets:
         data |= _sent_of(formset.management_form)

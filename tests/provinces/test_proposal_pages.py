@@ -100,9 +100,9 @@ def test_what_was_typed_is_kept_and_lost_files_are_told(operator_client, aceh):
     assert [error for _, error in response.context["form"].error_list] == [
         "Telepon kantor: Nomor ini tidak ada: periksa jumlah angka dan awalannya, misalnya "
         "(021) 5725980.",
-        "Mulai menjabat: Isi kapan kepala baru mulai menjabat.",
-        "Berkas SK: Berkas tidak tersimpan karena ada isian yang perlu diperbaiki. Pilih kembali "
-        "berkasnya sebelum mengirim.",
+        "Kepala baru, Mulai menjabat: Isi kapan kepala baru mulai menjabat.",
+        "Kepala baru, Berkas SK: Berkas tidak tersimpan karena ada isian yang perlu diperbaiki. "
+        "Pilih kembali berkasnya sebelum mengirim.",
         "Program 1, Tahun mulai: Isi tahun mulainya.",
         "Program 1, Keadaan: Pilih keadaan programnya.",
     ]
@@ -121,7 +121,7 @@ def test_only_parts_that_changed_stay_open(operator_client, aceh):
     [
         ({"name": "Balai Lain"}, "Bila namanya diubah: Pilih apakah namanya berganti"),
         ({"name": ""}, "Nama resmi: Isi nama resminya."),
-        ({"decree_number": "1/2026"}, "Nama kepala baru: Isi nama kepala baru, atau kosongkan"),
+        ({"decree_number": "1/2026"}, "Kepala baru, Nama kepala baru: Isi nama kepala baru, atau"),
         ({"email": "bukan-surel"}, "Surel kantor: Isi alamat surel yang lengkap"),
         ({"gambar-0-alt": "Gedung"}, "Gambar baru 1, Gambar baru: Pilih berkas gambarnya."),
     ],
