@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from forum_portal.lib.dates import Precision, first_day, partial_date
+from provinces.actions.term_checks import lock_person, lock_post
 from provinces.models import Office, Person, Post, Term
 from provinces.term_refusals import TermRefused
 
@@ -29,8 +30,9 @@ def record_sighting(
     decree_number: str = "",
     source: str = "",
 ) -> Term:
-    """It stands in nobody's way and ends nobody's term. Raises SightingKnown."""
-    Post.objects.select_for_update().get(pk=post.pk)
+    """It stands in nobody's way and ends nobody's term. Raises SightingKnown, PersonGone."""
+    lock_post(post)
+    lock_person(person)
     seen_on = first_day(seen_on, precision)
     if post.terms.filter(person=person, seen_on=seen_on, seen_precision=precision).exists():
         raise SightingKnown(

@@ -8,8 +8,19 @@ from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from forum_portal.lib.dates import Precision
-from provinces.models import Post, Term
-from provinces.term_refusals import LEAVE_THE_OTHER, TermCollides, TermDecided
+from provinces.models import Person, Post, Term
+from provinces.term_refusals import LEAVE_THE_OTHER, PersonGone, TermCollides, TermDecided
+
+
+def lock_post(post: Post) -> None:
+    """Whatever is done to the terms of one post waits for each other."""
+    Post.objects.select_for_update().get(pk=post.pk)
+
+
+def lock_person(person: Person) -> None:
+    """The record stays until the end: nobody merges it into another. Raises PersonGone."""
+    if not Person.objects.select_for_update(no_key=True).filter(pk=person.pk).exists():
+        raise PersonGone(person)
 
 
 def overlapping(post: Post, period: DateRange) -> list[Term]:
@@ -28,11 +39,13 @@ def refuse_collision(term: Term) -> None:
 
 
 def refuse_contradiction(term: Term, before: Mapping[str, Any]) -> None:
-    """Raises TermDecided where the record that opened `term` tells otherwise.
+    """Raises TermDecided where the record that opened `term` tells otherwise, PersonGone.
 
     Who was chosen, and that it was for the post itself, stays; since when and on behalf of
     whom, too, unless that record left it open. What came later (end, decree, source) may differ.
     """
+    if term.person != before["person"]:
+        lock_person(term.person)
     begins = before["period"] and before["period"].lower
     is_exact = before["from_precision"] == Precision.DAY and begins is not None
     moved = term.period is None or (is_exact and term.period.lower != begins)

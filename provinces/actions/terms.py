@@ -16,6 +16,8 @@ from accounts import audit
 from accounts.models import User
 from forum_portal.lib.dates import Precision, first_day
 from provinces.actions.term_checks import (
+    lock_person,
+    lock_post,
     overlapping,
     referrer,
     refuse_collision,
@@ -82,13 +84,14 @@ def appoint(
     which a source tells; the former holder's end is then as unknown. A definitive appointment
     also ends those who stood in. An acting one ends the one of its own kind (Plt., Plh.) and
     leaves all others as they are. Sightings without a period stay, too.
-    Raises TermEmpty, TermCollides.
+    Raises TermEmpty, TermCollides, PersonGone.
     """
     precision = details.setdefault("from_precision", Precision.DAY)
     until_precision = details.get("until_precision", Precision.DAY) if until else Precision.DAY
     details["until_precision"] = until_precision
     period = _period(from_day, until, precision, until_precision)
-    _lock(post)
+    lock_post(post)
+    lock_person(person)
     if not acting:
         rivals = overlapping(post, period)
         period = after_former(period, precision, rivals)
@@ -169,7 +172,7 @@ def correct_term(*, term: Term, values: Mapping[str, Any], by: User | None, at: 
 
     values: of CORRECTABLE fields. A period (DateRange) turns a sighting into a term with a time
     in office; a decree that is None goes. Nothing is written where nothing differs.
-    Raises TermEmpty, TermUnknown, TermCollides, TermDecided, TermGone.
+    Raises TermEmpty, TermUnknown, TermCollides, TermDecided, TermGone, PersonGone.
     """
     if unknown := set(values) - set(CORRECTABLE):
         raise TypeError(f"not of a term, or not to be corrected: {sorted(unknown)}")
@@ -212,14 +215,9 @@ def remove_term(*, term: Term, reason: str, by: User | None, at: datetime) -> No
     term.delete()
 
 
-def _lock(post: Post) -> None:
-    """Whatever is done to the terms of one post waits for each other."""
-    Post.objects.select_for_update().get(pk=post.pk)
-
-
 def _locked(term: Term) -> Term:
     """As it stands now, behind the lock of its post. Raises TermGone."""
-    _lock(term.post)
+    lock_post(term.post)
     around = Term.objects.select_related("person", "post__office", "on_behalf_of")
     if (now := around.filter(pk=term.pk).first()) is None:
         raise TermGone(term)

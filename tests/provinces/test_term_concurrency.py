@@ -7,8 +7,17 @@ from threading import Barrier, Thread
 import pytest
 from django.db import Error, IntegrityError, connection, transaction
 
-from provinces.actions.terms import TermCollides, TermGone, appoint, end_term, remove_term
+from provinces.actions.people import merge_persons
+from provinces.actions.terms import (
+    TermCollides,
+    TermGone,
+    appoint,
+    correct_term,
+    end_term,
+    remove_term,
+)
 from provinces.models import Person, Post, Term
+from provinces.term_refusals import PersonGone
 from tests.factories import NOW, make_post, make_term
 
 pytestmark = pytest.mark.any_postgres
@@ -172,3 +181,27 @@ def test_second_of_two_definitive_terms_on_the_same_day_is_refused_by_name(chair
 
     with pytest.raises(TermCollides, match=r"^Ana Lestari sudah tercatat sebagai Ketua Forum"):
         appoint(post=chair, person=people[1], from_day=date(2025, 5, 1), by=None, at=NOW)
+
+
+def test_who_was_merged_meanwhile_is_not_appointed_but_named(chair, people):
+    """The foreign key alone would speak up at the very end, as an error page."""
+    keep, gone = people
+    term = make_term(chair, person=keep)
+    merge_persons(keep=keep, merged=Person.objects.get(pk=gone.pk), reason="Ganda", by=None, at=NOW)
+    with pytest.raises(PersonGone) as refusal:
+        appoint(post=chair, person=gone, from_day=date(2026, 5, 4), by=None, at=NOW)
+    with pytest.raises(PersonGone):
+        correct_term(term=term, values={"person": gone}, by=None, at=NOW)
+    assert "Budi Wibowo" in str(refusal.value)
+    assert Term.objects.get() == term
+
+
+def test_appointment_and_merge_at_once_leave_the_term_with_the_kept_record(chair, people):
+    keep, gone = people
+    outcomes = at_once(
+        lambda: appoint(post=chair, person=gone, from_day=date(2026, 5, 4), by=None, at=NOW),
+        lambda: merge_persons(keep=keep, merged=gone, reason="Ganda", by=None, at=NOW),
+    )
+    assert "done" in outcomes
+    assert outcomes in (["done", "done"], [str(PersonGone("Budi Wibowo")), "done"])
+    assert not Term.objects.exclude(person=keep).exists()
