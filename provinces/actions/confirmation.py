@@ -6,6 +6,7 @@ proposal to the office, so that nobody waits in a circle.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -22,7 +23,7 @@ from provinces.actions.campaigns import (
     lock_running,
     locked_request,
 )
-from provinces.actions.proposals import Change, propose, withdraw_proposal
+from provinces.actions.proposals import AlreadyDecided, Change, propose, withdraw_proposal
 from provinces.models import Campaign, ConfirmationRequest, Office, OfficeStaff, Proposal
 from provinces.office_data import data_of
 
@@ -178,7 +179,10 @@ def _open(request: ConfirmationRequest) -> ConfirmationRequest:
 
 def _take_back(request: ConfirmationRequest, by: User | None, at: datetime) -> None:
     """The proposal of an earlier answer, as far as nobody has decided it."""
-    if request.proposal is not None and request.proposal.closed_at is None:
+    if request.proposal is None or request.proposal.closed_at is not None:
+        return
+    # If the secretariat decides it at this moment, what it applies is told as data that changed.
+    with suppress(AlreadyDecided):
         withdraw_proposal(proposal=request.proposal, by=by, at=at)
 
 

@@ -23,7 +23,7 @@ from provinces.actions.confirmation import (
     confirm_data,
     confirm_own_data,
 )
-from provinces.actions.proposals import Change
+from provinces.actions.proposals import AlreadyDecided, Change, decline_change
 from provinces.models import ConfirmationRequest, Proposal
 from tests.factories import NOW, TODAY
 from tests.provinces.campaigns import ANI, BUDI, make_campaign, request_of, seen, started
@@ -118,3 +118,24 @@ def test_an_answer_comes_before_the_close_or_is_refused(aceh, secretariat):
     )
     kept = request_of(aceh).answer
     assert kept == ("" if answered is CampaignOver else Answer.CONFIRMED)
+
+
+def test_benar_while_the_secretariat_decides_the_proposal_is_kept(aceh, secretariat):
+    started(secretariat)
+    changes = [Change("city", "Sabang")]
+    answer_with_proposal(request=request_of(aceh), answerer=BUDI, changes=changes, by=None, at=NOW)
+    request, read = request_of(aceh), seen(aceh)
+    change = request.proposal.changes.get()
+
+    def decide() -> object:
+        try:
+            return decline_change(change=change, reason="Bukan Sabang.", by=secretariat, at=NOW)
+        except AlreadyDecided:
+            return None
+
+    race(
+        lambda: confirm_data(request=request, answerer=ANI, seen=read, by=None, at=NOW),
+        decide,
+    )
+    assert request_of(aceh).answer == Answer.CONFIRMED
+    assert Proposal.objects.open().count() == 0
