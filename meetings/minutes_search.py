@@ -75,11 +75,11 @@ _MINUTES = f"""
            content #>> '{{meeting,place}}' AS place,
            content ->> 'invitation_number' AS number,
            (content ->> 'is_sample')::boolean AS is_sample,
-           ts_headline('indonesian', left(concat_ws(' … ', (
+           CASE WHEN %(snippets)s THEN ts_headline('indonesian', left(concat_ws(' … ', (
                SELECT string_agg(decision ->> 'text', ' … ')
                FROM jsonb_array_elements(content -> 'decisions') AS decision
            ), content ->> 'discussion', content ->> 'opening', content ->> 'closing'), 20000),
-           {ALL_WORDS}, '{HEADLINE}') AS headline
+           {ALL_WORDS}, '{HEADLINE}') ELSE '' END AS headline
     FROM scored
     JOIN meetings_publication publication ON publication.id = scored.id {_MEETING}
     ORDER BY score DESC, scored.starts_on DESC, scored.id"""

@@ -65,9 +65,10 @@ _MEETINGS = f"""
     SELECT total, covered, score, page.title, page.slug, theme, city, starts_on, ends_on,
            date_precision, cancelled_at IS NOT NULL AS is_cancelled, is_sample,
            coalesce(province.name, '') AS province,
-           ts_headline('indonesian', left(description, 10000),
-                       (SELECT string_agg(hit::text, ' | ')::tsquery FROM word), '{HEADLINE}'
-           ) AS headline
+           CASE WHEN %(snippets)s AND description <> '' THEN
+               ts_headline('indonesian', left(description, 10000),
+                           (SELECT string_agg(hit::text, ' | ')::tsquery FROM word), '{HEADLINE}')
+           ELSE '' END AS headline
     FROM page LEFT JOIN provinces_province province ON province.code = host_province_id
     ORDER BY score DESC, starts_on DESC, page.id"""
 

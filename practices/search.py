@@ -33,20 +33,30 @@ _MATCHED = f"""
     WHERE edition.search @@ {ALL_WORDS} AND {_PUBLIC}
       AND {AS_TYPED.format(search="edition.search")}"""
 
-# Where nothing has all the words: titles with words that look like them.
-_MISTYPED = f"""
-    SELECT edition.id, practice.published_at,
-           max(3 * strict_word_similarity(word.text, edition.title))
-    FROM word
-    JOIN practices_edition edition ON edition.title %%>> word.text
-    JOIN practices_practice practice ON practice.current_id = edition.id
-    WHERE length(word.text) >= {SHORTEST_TYPO} AND %(operators)s = '' AND {_PUBLIC}
+# Where nothing has all the words, those that no article has: they may be mistyped.
+_MISSING = f"""
+    SELECT n, text FROM word
+    WHERE length(text) >= {SHORTEST_TYPO} AND %(operators)s = ''
       AND NOT EXISTS (SELECT FROM matched)
       AND NOT EXISTS (
-        SELECT FROM word AS other
-        WHERE NOT (edition.search @@ other.hit OR edition.title %%>> other.text)
-    )
-    GROUP BY edition.id, practice.published_at"""
+        SELECT FROM practices_edition edition
+        JOIN practices_practice practice ON practice.current_id = edition.id
+        WHERE edition.search @@ word.hit AND practice.withdrawn_at IS NULL
+    )"""
+# Titles with words that look like all of them, of articles that have the other words, too.
+_MISTYPED = f"""
+    SELECT edition.id, practice.published_at, alike.level
+    FROM (
+        SELECT edition.id, 3 * max(strict_word_similarity(missing.text, edition.title)) AS level
+        FROM missing JOIN practices_edition edition ON edition.title %%>> missing.text
+        GROUP BY edition.id HAVING count(*) = (SELECT count(*) FROM missing)
+    ) AS alike
+    JOIN practices_edition edition ON edition.id = alike.id
+    JOIN practices_practice practice ON practice.current_id = edition.id
+    WHERE {_PUBLIC} AND NOT EXISTS (
+        SELECT FROM word WHERE n NOT IN (SELECT n FROM missing)
+        AND NOT (edition.search @@ word.hit OR edition.title %%>> word.text)
+    )"""
 
 # How well the text fits is asked of one block of two pages alone, the newest first: of a common
 # word's thousands of hits it would fetch every text.
@@ -54,6 +64,7 @@ _PRACTICES = f"""
     WITH {WORDS},
     titled AS ({_TITLED}),
     matched AS ({_MATCHED}),
+    missing AS MATERIALIZED ({_MISSING}),
     every AS (SELECT * FROM matched UNION ALL {_MISTYPED}),
     block AS (
         SELECT *, count(*) OVER () AS total FROM every
@@ -69,8 +80,9 @@ _PRACTICES = f"""
     )
     SELECT page.total, %(count)s AS covered, page.score, page.title, page.summary, practice.slug,
            practice.is_sample, page.first_published_at, office.name AS office,
-           ts_headline('indonesian', left(page.body, 20000), {ALL_WORDS}, '{HEADLINE}')
-               AS headline
+           CASE WHEN %(snippets)s THEN
+               ts_headline('indonesian', left(page.body, 20000), {ALL_WORDS}, '{HEADLINE}')
+           ELSE '' END AS headline
     FROM page
     JOIN practices_practice practice ON practice.id = page.practice_id
     JOIN provinces_office office ON office.id = practice.office_id

@@ -22,6 +22,7 @@ class Scope(NamedTuple):
     """What is looked for, where, and which of the hits are wanted.
 
     province: a Kemendagri code; year: of which the hit speaks; "" and None for all.
+    with_snippets: what a text says around the words, for which PostgreSQL reads all of it.
     """
 
     query: Query
@@ -29,6 +30,7 @@ class Scope(NamedTuple):
     year: int | None = None
     limit: int = 5
     offset: int = 0
+    with_snippets: bool = True
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -40,6 +42,7 @@ class Scope(NamedTuple):
             "offset": self.offset,
             "block": BLOCK,
             "block_offset": self.offset - self.offset % BLOCK,
+            "snippets": self.with_snippets,
         }
 
 

@@ -8,21 +8,25 @@ notes are looked in. Here, above the apps, because both terms and rakor tell of 
 from datetime import date
 
 from forum_portal.lib.found_words import marked
-from forum_portal.lib.full_text import NOT_EXCLUDED, SHORTEST_TYPO, WORDS, Query
-from forum_portal.lib.search_hits import Found, Hit, Row, Scope, found_by, note_of
+from forum_portal.lib.full_text import SHORTEST_TYPO, WORDS, Query
+from forum_portal.lib.search_hits import MOST_HITS, Found, Hit, Row, Scope, found_by, note_of
 from forum_portal.search.parts import Part, parts_of
 
 # How much of what a person is known for one line tells.
 MOST_PARTS = 3
 
+# Levels are double precision throughout: of a common word thousands are summed.
 _IS_KNOWN = """
     (EXISTS (SELECT FROM provinces_term term WHERE term.person_id = person.id) OR EXISTS (
         SELECT FROM meetings_official official
         JOIN meetings_meeting meeting ON meeting.id = official.meeting_id
         WHERE official.person_id = person.id AND meeting.published_at IS NOT NULL
     ))"""
-# Of equals, first those who hold a post today.
-_PRESENT = "CASE WHEN term.period @> %(today)s THEN 0.1 ELSE 0 END"
+# Of equals, first those who hold a post today; a list that PostgreSQL makes once.
+_HOLDS_A_POST = """
+    CASE WHEN person.id IN (
+        SELECT person_id FROM provinces_term WHERE period @> %(today)s
+    ) THEN 0.1::float8 ELSE 0 END"""
 
 # Rows of (post, n, level): by its title, or by names and place of its office.
 _POSTS = """
@@ -48,13 +52,14 @@ _NAMED = f"""
     SELECT person.id AS person, bit_or(1 << word.n::int) AS words, sum(
                CASE WHEN lower(person.name) = %(phrase)s THEN 20
                     WHEN person.search @@ word.whole THEN 8 ELSE 6 END
-           ) + coalesce((SELECT max({_PRESENT}) FROM provinces_term term
-                         WHERE term.person_id = person.id), 0) AS level
+           )::float8 + {_HOLDS_A_POST} AS level
     FROM word JOIN provinces_person person ON person.search @@ word.hit
     WHERE {_IS_KNOWN}
     GROUP BY person.id"""
-_IN_POST = f"""
-    SELECT term.person_id, bit_or(by_post.words), max(by_post.level + {_PRESENT})
+_IN_POST = """
+    SELECT term.person_id, bit_or(by_post.words), max(
+               by_post.level + CASE WHEN term.period @> %(today)s THEN 0.1::float8 ELSE 0 END
+           )
     FROM by_post JOIN provinces_term term ON term.post_id = by_post.post
     GROUP BY term.person_id"""
 _IN_RAKOR = """
@@ -73,14 +78,17 @@ _BY_DECREE = """
     WHERE %(number)s <> '' AND decree_number <> ''
       AND lower(replace(decree_number, ' ', '')) LIKE %(number_prefix)s"""
 
-# A name with a word that nothing has may be mistyped.
+# A name with a word that nothing has may be mistyped. Which words those are is found out first:
+# else the trigrams of the others would be looked up too.
+_MISSING = f"""
+    SELECT n, text FROM word
+    WHERE length(text) >= {SHORTEST_TYPO}
+      AND coalesce((SELECT bit_or(words) FROM strict), 0) & (1 << n::int) = 0"""
 _MISTYPED = f"""
-    SELECT person.id, bit_or(1 << word.n::int),
-           sum(3 * strict_word_similarity(word.text, person.name))
-    FROM word JOIN provinces_person person ON person.name %%>> word.text
-    WHERE length(word.text) >= {SHORTEST_TYPO}
-      AND NOT EXISTS (SELECT FROM strict WHERE strict.words & (1 << word.n::int) <> 0)
-      AND {_IS_KNOWN}
+    SELECT person.id, bit_or(1 << missing.n::int),
+           sum(3 * strict_word_similarity(missing.text, person.name))
+    FROM missing JOIN provinces_person person ON person.name %%>> missing.text
+    WHERE {_IS_KNOWN}
     GROUP BY person.id"""
 
 # In the province and year that are asked for.
@@ -103,24 +111,34 @@ _IS_IN_PLACE = """
           AND (%(year)s::int IS NULL OR extract(year FROM meeting.starts_on) = %(year)s)
     )"""
 
+_NOT_EXCLUDED = """
+    (%(excluded)s = '' OR found.person NOT IN (
+        SELECT id FROM provinces_person WHERE search @@ %(excluded)s::tsquery
+    ))"""
+
+# Names are read of those alone that anybody may get to see: a common word has thousands.
 _PEOPLE = f"""
     WITH {WORDS},
     by_post AS (
-        SELECT post, bit_or(1 << n::int) AS words, sum(level) AS level
+        SELECT post, bit_or(1 << n::int) AS words, sum(level)::float8 AS level
         FROM (SELECT post, n, max(level) AS level FROM ({_POSTS}) AS each GROUP BY post, n) AS best
         GROUP BY post
     ),
     strict AS ({_NAMED} UNION ALL {_IN_POST} UNION ALL {_IN_RAKOR} UNION ALL {_BY_DECREE}),
+    missing AS MATERIALIZED ({_MISSING}),
     scored AS (
         SELECT person, bit_count(bit_or(words)::bit(16)) AS covered, sum(level) / %(count)s AS score
         FROM (SELECT * FROM strict UNION ALL {_MISTYPED}) AS found
-        WHERE {_IS_IN_PLACE} GROUP BY person
+        WHERE ({_IS_IN_PLACE}) AND {_NOT_EXCLUDED} GROUP BY person
     ),
-    ranked AS (SELECT *, max(covered) OVER () AS most FROM scored)
-    SELECT person.id, person.name, covered, score, count(*) OVER () AS total
-    FROM ranked JOIN provinces_person person ON person.id = ranked.person
-    WHERE covered = most AND covered * 2 >= %(count)s
-      AND {NOT_EXCLUDED.format(search="person.search")}
+    ranked AS (SELECT *, max(covered) OVER () AS most FROM scored),
+    readable AS (
+        SELECT person, covered, score, count(*) OVER () AS total FROM ranked
+        WHERE covered = most AND covered * 2 >= %(count)s
+        ORDER BY score DESC, person LIMIT {MOST_HITS}
+    )
+    SELECT person.id, person.name, covered, score, total
+    FROM readable JOIN provinces_person person ON person.id = readable.person
     ORDER BY score DESC, name COLLATE "C", person.id
     LIMIT %(limit)s OFFSET %(offset)s"""
 
