@@ -114,6 +114,15 @@ class OfficeFilterForm(AsOfForm):
         return query
 
     @property
+    def wider_query(self) -> str:
+        """The same looked for among all offices on record; empty where it was already."""
+        if not self.is_narrowing or self.cleaned_data["keanggotaan"] == EVERYONE:
+            return ""
+        query = self.query
+        query["keanggotaan"] = EVERYONE
+        return query.urlencode()
+
+    @property
     def is_narrowing(self) -> bool:
         """True if the list may be another than the members'; a day alone does not filter."""
         filters = (name for name in self.fields if name != "pada")

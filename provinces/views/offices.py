@@ -8,11 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.access import public_facts
 from provinces import members, profile
 from provinces.articles import articles_of
-from provinces.breadcrumbs import way_from
+from provinces.breadcrumbs import Crumb, way_from
 from provinces.directory import groups_of
 from provinces.forms.as_of import AsOfForm
 from provinces.forms.directory import OfficeFilterForm
@@ -48,9 +49,15 @@ def office_list(request: HttpRequest) -> HttpResponse:
         "member_count": len(joined),
         "day": form.day,
         "map": members.map_of_found(found) if form.is_narrowing else members.map_of_all(joined),
-        "breadcrumbs": [{"label": "Beranda", "url": reverse("home")}, {"label": "Provinsi"}],
+        "breadcrumbs": _way_to_list(form.day),
     }
     return render(request, "provinces/office_list.html", context)
+
+
+def _way_to_list(day: date | None) -> list[Crumb]:
+    if day is None:
+        return [{"label": "Beranda", "url": reverse("home")}, {"label": "Provinsi", "url": ""}]
+    return way_from(date_format(day, "j F Y"), "")
 
 
 @public_facts

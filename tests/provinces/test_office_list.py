@@ -152,11 +152,17 @@ def test_bad_filter_is_told_beside_its_field_and_everything_is_shown(
     assert names_in(response) == [aceh.name, bali.name]
 
 
-def test_nothing_found_offers_the_way_on(public_client, aceh):
-    page = public_client.get("/provinsi/?q=tidak-ada").content.decode()
-
-    assert "Tidak ada balai yang sesuai" in page
-    assert '<a class="button button--secondary" href="/provinsi/">' in page
+@pytest.mark.parametrize(
+    ("query", "title", "way_on"),
+    [
+        ("q=tidak-ada", "Tidak ada anggota yang sesuai", "?q=tidak-ada&amp;keanggotaan=semua"),
+        ("q=tidak-ada&keanggotaan=semua", "Tidak ada balai yang sesuai", "/provinsi/"),
+    ],
+)
+def test_nothing_found_offers_the_way_on(public_client, aceh, query, title, way_on):
+    page = public_client.get(f"/provinsi/?{query}").content.decode()
+    assert title in page
+    assert f'<a class="button button--secondary" href="{way_on}">' in page
 
 
 @pytest.mark.django_db
