@@ -103,19 +103,23 @@ class PracticeForm(forms.Form):
     def _add_rows(self) -> None:
         """Inputs for each picture and PDF that there is, and for new pictures."""
         for picture in self._pictures:
-            self.fields[f"alt_{picture.pk}"] = _alt(picture.alt, is_required=True)
+            self.fields[f"alt_{picture.pk}"] = _alt(
+                f"Uraian gambar {picture.place}", picture.alt, is_required=True
+            )
             self.fields[f"place_{picture.pk}"] = forms.IntegerField(
                 label="Urutan", min_value=1, max_value=MOST_PICTURES, initial=picture.place
             )
             self.fields[f"drop_{picture.pk}"] = _drop("Hapus gambar ini")
         for number in range(1, NEW_PICTURES + 1):
             self.fields[f"new_picture_{number}"] = forms.FileField(
-                label="Tambah gambar",
+                label=f"Gambar baru {number}",
                 required=False,
                 help_text="JPEG, PNG, atau WebP, paling besar 25 MB.",
                 widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
             )
-            self.fields[f"new_alt_{number}"] = _alt("", is_required=False)
+            self.fields[f"new_alt_{number}"] = _alt(
+                f"Uraian gambar baru {number}", "", is_required=False
+            )
         for paper in self._papers:
             self.fields[f"title_{paper.pk}"] = forms.CharField(
                 label="Judul lampiran",
@@ -250,9 +254,9 @@ def _initial(practice: Practice) -> dict[str, Any]:
     }
 
 
-def _alt(initial: str, *, is_required: bool) -> forms.CharField:
+def _alt(label: str, initial: str, *, is_required: bool) -> forms.CharField:
     return forms.CharField(
-        label="Uraian gambar",
+        label=label,
         max_length=200,
         required=is_required,
         initial=initial,
