@@ -6,7 +6,7 @@ not reminded, and nothing is sent for a campaign that has just been closed.
 
 import secrets
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
@@ -21,6 +21,7 @@ from provinces.models import Campaign, ConfirmationRequest, Office
 
 TOKEN_BYTES = 32
 BETWEEN_LETTERS = timedelta(hours=24)
+DAYS_BEFORE_DUE = 3
 
 
 class Sent(NamedTuple):
@@ -126,20 +127,28 @@ def remind(*, campaign: Campaign, by: User | None, at: datetime) -> Sent:
 
     Raises NotRunning, NobodyToRemind.
     """
-    campaign = lock_running(campaign)
-    rows = campaign.requests.to_remind(at - BETWEEN_LETTERS).select_related("office", "campaign")
-    waiting = list(rows.select_for_update(of=("self",)))
-    if not waiting:
+    sent = _remind(lock_running(campaign), at - BETWEEN_LETTERS, by=by, at=at)
+    if not sent.offices:
         raise NobodyToRemind
-    for request in waiting:
-        request.reminders += 1
-        request.reminded_at = at
-    ConfirmationRequest.objects.bulk_update(waiting, ["reminders", "reminded_at"])
-    letters = sum(len(request.sent_to) for request in waiting)
-    audit.record(
-        "campaign.reminded", target=campaign, by=by, at=at, offices=len(waiting), letters=letters
-    )
-    return _send(waiting, emails.reminded)
+    return sent
+
+
+@transaction.atomic
+def remind_before_due(*, at: datetime) -> Sent:
+    """The letter that the portal sends by itself, to those who have not answered the running
+    campaign when its last three days begin.
+
+    Once: not to whom any letter went in those days. What a day missed, the next makes up for,
+    until the day by which an answer was asked.
+    """
+    today = timezone.localdate(at)
+    last_days = (today, today + timedelta(days=DAYS_BEFORE_DUE))
+    found = Campaign.objects.select_for_update().running().filter(due_on__range=last_days)
+    if (campaign := found.first()) is None:
+        return Sent(0, 0)
+    began = campaign.due_on - timedelta(days=DAYS_BEFORE_DUE)
+    midnight = timezone.make_aware(datetime.combine(began, time.min))
+    return _remind(campaign, min(midnight, at - BETWEEN_LETTERS), by=None, at=at)
 
 
 @transaction.atomic
@@ -242,6 +251,23 @@ def _request(
         sent_to=addresses,
         sent_at=at if addresses else None,
     )
+
+
+def _remind(campaign: Campaign, before: datetime, *, by: User | None, at: datetime) -> Sent:
+    """To those who have not answered and got no letter since `before`; it is locked."""
+    rows = campaign.requests.to_remind(before).select_related("office", "campaign")
+    waiting = list(rows.select_for_update(of=("self",)))
+    if not waiting:
+        return Sent(0, 0)
+    for request in waiting:
+        request.reminders += 1
+        request.reminded_at = at
+    ConfirmationRequest.objects.bulk_update(waiting, ["reminders", "reminded_at"])
+    letters = sum(len(request.sent_to) for request in waiting)
+    audit.record(
+        "campaign.reminded", target=campaign, by=by, at=at, offices=len(waiting), letters=letters
+    )
+    return _send(waiting, emails.reminded)
 
 
 def _send(requests: Iterable[ConfirmationRequest], letter: emails.Message) -> Sent:

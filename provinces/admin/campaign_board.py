@@ -26,6 +26,11 @@ Answer = ConfirmationRequest.Answer
 SEES_LINKS = "provinces.change_confirmationrequest"
 PAGE_SIZE = 50
 FORMATS = ("xlsx", "csv")
+REMINDS_BY_ITSELF = (
+    "Tiga hari sebelum tenggat portal mengingatkan sendiri, satu kali, bila pengingat harian "
+    "terpasang di server (perintah remind_offices). Balai yang sudah menerima surel pada hari-hari "
+    "itu dilewati."
+)
 FILTERS = {
     "belum": ("Belum menjawab", Q(answered_at=None)),
     "benar": ("Data benar", Q(answer=Answer.CONFIRMED)),
@@ -84,6 +89,7 @@ def board(admin: PanelAdmin, request: HttpRequest, campaign: Campaign) -> HttpRe
         rows=[_row(row) for row in page],
         sees_links=request.user.has_perm(SEES_LINKS),
         formats=FORMATS,
+        reminds=REMINDS_BY_ITSELF if campaign.is_running else "",
     )  # fmt: skip
 
 

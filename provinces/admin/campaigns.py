@@ -1,5 +1,6 @@
 """Campaigns: written, looked at as the offices will read them, sent, followed, closed."""
 
+from copy import copy
 from typing import Any
 
 from django.contrib import admin
@@ -19,7 +20,13 @@ from provinces.actions.campaigns import (
     remind,
     start_campaign,
 )
-from provinces.admin.campaign_board import SEES_LINKS, add_office, board, send_again
+from provinces.admin.campaign_board import (
+    REMINDS_BY_ITSELF,
+    SEES_LINKS,
+    add_office,
+    board,
+    send_again,
+)
 from provinces.campaign_emails import Letter, asking, reminding
 from provinces.campaign_roll import Asked, roll_on
 from provinces.models import Campaign, ConfirmationRequest
@@ -136,6 +143,7 @@ class CampaignAdmin(PanelAdmin):
         return self.confirm(
             request, campaign, title="Ingatkan balai yang belum menjawab?", do=do,
             button="Kirim pengingat", refusals=(CampaignRefused,), template=LETTER,
+            lead=REMINDS_BY_ITSELF,
             facts=[
                 {"label": "Diingatkan", "value": f"{len(waiting)} balai"},
                 {"label": "Balainya", "value": ", ".join(row.office.name for row in waiting)},
@@ -143,7 +151,7 @@ class CampaignAdmin(PanelAdmin):
                                                  "surel kurang dari 24 jam yang lalu"},
             ] if waiting else [],
             obstacles=[] if waiting else [NobodyToRemind()],
-            letter=reminding(waiting[0]) if waiting else None,
+            letter=_first_reminder(waiting),
         )  # fmt: skip
 
     def close(self, request: HttpRequest, campaign: Campaign) -> HttpResponse:
@@ -185,6 +193,15 @@ def _facts_of(roll: list[Asked], campaign: Campaign) -> list[dict[str, Any]]:
         {"label": "Tanpa alamat", "value": ", ".join(silent) or "Tidak ada"},
         {"label": "Dijawab paling lambat", "value": date_format(campaign.due_on, "l, j F Y")},
     ]
+
+
+def _first_reminder(waiting: list[ConfirmationRequest]) -> Letter | None:
+    """Without the link of that office, which not everybody who reminds may see."""
+    if not waiting:
+        return None
+    shown = copy(waiting[0])
+    shown.token = LINK_TO_COME
+    return reminding(shown)
 
 
 def _first_letter(roll: list[Asked], campaign: Campaign) -> Letter | None:

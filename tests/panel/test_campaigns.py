@@ -14,6 +14,7 @@ from post_office.models import Email
 
 from accounts.models import AuditEvent
 from forum_portal import waiting
+from provinces.actions.campaigns import close_campaign
 from provinces.actions.confirmation import answer_with_proposal, confirm_data
 from provinces.actions.proposals import Change
 from provinces.models import Campaign, ConfirmationRequest
@@ -105,6 +106,7 @@ def test_reminding_shows_whom_and_sends_once(
         html = main_of(secretary_client.get(address(campaign, "ingatkan")))
         assert "Pengingat: konfirmasi data UPTD Balai Tekkomdik Aceh" in html
         assert "1 balai" in html
+        assert request_of(aceh).token not in html
         secretary_client.post(address(campaign, "ingatkan"))
     assert request_of(aceh).reminders == 1
     assert Email.objects.count() == 2
@@ -261,3 +263,16 @@ def test_steps_that_do_not_apply_lead_back(secretary_client, aceh, secretariat):
     for campaign, step in back:
         response = secretary_client.post(address(campaign, step))
         assert response.headers["Location"] == address(campaign)
+
+
+def test_that_the_portal_reminds_by_itself_is_said_while_it_does(
+    secretary_client, aceh, secretariat
+):
+    campaign = started(secretariat)
+    for step in ("papan", "ingatkan"):
+        assert "portal mengingatkan sendiri" in main_of(
+            secretary_client.get(address(campaign, step))
+        )
+    close_campaign(campaign=campaign, by=secretariat, at=NOW)
+    board = main_of(secretary_client.get(address(campaign, "papan")))
+    assert "portal mengingatkan sendiri" not in board
