@@ -36,7 +36,7 @@ def write(reader: Reader) -> None:
     page.get_by_label("Ringkasan").fill(SUMMARY)
     page.get_by_label("Isi", exact=True).fill("## Langkah\n\nDua murid **menulis naskah**.")
     picture, paper = picture_file((1600, 1000)), pdf_file()
-    page.get_by_label("Gambar baru 1", exact=True).set_input_files(
+    page.get_by_label("Gambar baru 1").first.set_input_files(
         {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": picture.read()}
     )
     page.get_by_label("Uraian gambar baru 1").fill("Murid di depan mikrofon")
