@@ -7,7 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from accounts.panel import PanelAdmin
 from provinces.actions.proposals import (
@@ -16,8 +18,9 @@ from provinces.actions.proposals import (
     apply_change,
     decline_change,
 )
+from provinces.admin.verification import VERIFY
 from provinces.forms.decisions import APPLY, DecisionForm
-from provinces.models import Proposal
+from provinces.models import Office, Proposal, ProposedChange
 from provinces.proposals.fields import label_of
 from provinces.proposals.pages import sender_of, state_of
 from provinces.proposals.review import review_rows
@@ -90,28 +93,45 @@ class ProposalAdmin(PanelAdmin):
         if not list(form.decisions()):
             messages.warning(request, "Belum ada putusan yang dipilih.")
         if done := self._carry_out(request, form):
-            messages.success(request, f"{done} perubahan diputus.")
+            messages.success(request, f"{len(done)} perubahan diputus.")
+            self._offer_to_judge(request, done)
         if form.errors:
             return self._page(request, self.get_object(request, str(proposal.pk)), form)
         return self._after(proposal)
 
-    def _carry_out(self, request: HttpRequest, form: DecisionForm) -> int:
+    def _carry_out(self, request: HttpRequest, form: DecisionForm) -> list[ProposedChange]:
         """Each change for itself: what one forbids does not undo the others."""
-        done = 0
+        done = []
         for change, decision, reason, consent in form.decisions():
-            at = timezone.now()
+            who: dict[str, Any] = {"by": request.user, "at": timezone.now()}
             try:
                 if decision == APPLY:
-                    apply_change(change=change, by=request.user, at=at, consent=consent)
+                    done.append(apply_change(change=change, consent=consent, **who))
                 else:
-                    decline_change(change=change, reason=reason, by=request.user, at=at)
-                done += 1
+                    done.append(decline_change(change=change, reason=reason, **who))
             except AlreadyDecided as refusal:
                 # By somebody else in the meantime: there is no input left to write it beside.
                 messages.warning(request, str(refusal))
             except ProposalRefused as refusal:
                 form.refuse(change, str(refusal))
         return done
+
+    def _offer_to_judge(self, request: HttpRequest, done: list[ProposedChange]) -> None:
+        """A name that was just applied is as sure as the one before, until somebody says so."""
+        applied = [each for each in done if each.outcome == ProposedChange.Outcome.APPLIED]
+        names = [each for each in applied if each.field == "name"]
+        if not names or not request.user.has_perm(VERIFY):
+            return
+        office = Office.objects.get(pk=names[0].proposal.office_id)
+        messages.info(
+            request,
+            format_html(
+                'Kepastian nama tetap “{}”. <a href="{}">Nilai kepastian nama {}</a>',
+                office.get_verification_display(),
+                reverse("admin:provinces_office_verify", args=[office.pk]),
+                office,
+            ),
+        )
 
     def _after(self, proposal: Proposal) -> HttpResponse:
         """To the queue once nothing is left to decide here."""
