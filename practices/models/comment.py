@@ -85,6 +85,14 @@ class Comment(models.Model):
                 violation_error_message="Menyembunyikan komentar memerlukan alasan.",
             ),
             models.CheckConstraint(condition=~Q(text=""), name="comment_not_empty"),
+            models.CheckConstraint(
+                condition=Q(approved_at__isnull=False) | Q(approved_by=None),
+                name="comment_approved_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(hidden_at__isnull=False) | Q(hidden_by=None),
+                name="comment_hidden_at",
+            ),
         )
 
     def __str__(self) -> str:

@@ -3,8 +3,10 @@
 from datetime import date, datetime, timedelta
 from typing import ClassVar, Self
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.lookups import IsNull
 from django.urls import reverse
 
 from provinces.models.office import Office
@@ -37,6 +39,13 @@ class Campaign(models.Model):
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True) | Q(started_at__isnull=False),
                 name="campaign_closed_after_start",
+            ),
+            models.UniqueConstraint(
+                # All that run are equal in it.
+                IsNull(F("closed_at"), True),
+                condition=Q(started_at__isnull=False, closed_at=None),
+                name="campaign_one_running",
+                violation_error_message="Konfirmasi data yang lain masih berjalan.",
             ),
         )
 
@@ -125,6 +134,46 @@ class ConfirmationRequest(models.Model):
                 condition=Q(answer="", answered_at__isnull=True)
                 | (~Q(answer="") & Q(answered_at__isnull=False)),
                 name="confirmation_answered_at",
+            ),
+            models.CheckConstraint(
+                condition=~Q(answer="proposed") | Q(proposal__isnull=False),
+                name="confirmation_proposed_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer__in=("", "confirmed", "proposed")),
+                name="confirmation_answer_known",
+            ),
+            models.CheckConstraint(condition=~Q(token=""), name="confirmation_has_link"),
+        )
+        triggers = (
+            pgtrigger.Trigger(
+                name="answered_while_running",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("answered_at", "answer"),
+                func="""
+                    PERFORM 1 FROM provinces_campaign
+                        WHERE id = NEW.campaign_id AND started_at IS NOT NULL
+                          AND closed_at IS NULL FOR SHARE;
+                    IF NOT FOUND THEN
+                        RAISE EXCEPTION USING ERRCODE = 'check_violation',
+                            MESSAGE = 'confirmation_while_running: the campaign does not run';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="proposal_is_own",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("proposal_id", "office_id"),
+                condition=pgtrigger.Condition("NEW.proposal_id IS NOT NULL"),
+                func="""
+                    IF NOT EXISTS (SELECT 1 FROM provinces_proposal
+                                   WHERE id = NEW.proposal_id AND office_id = NEW.office_id) THEN
+                        RAISE EXCEPTION USING ERRCODE = 'check_violation',
+                            MESSAGE = 'confirmation_proposal_is_own: of another office';
+                    END IF;
+                    RETURN NEW;
+                """,
             ),
         )
 

@@ -144,10 +144,10 @@ class Office(models.Model):
                 violation_error_message="Kosongkan tanggalnya bila tidak diketahui.",
             ),
             models.CheckConstraint(
-                # /provinsi/konfirmasi/ leads to the links of a campaign.
-                condition=~Q(slug="konfirmasi"),
+                # /provinsi/konfirmasi/ leads to the links of a campaign, the other to a register.
+                condition=~Q(slug__in=("konfirmasi", "program-transformasi-digital")),
                 name="office_slug_not_reserved",
-                violation_error_message="Alamat “konfirmasi” dipakai portal sendiri.",
+                violation_error_message="Alamat ini dipakai portal sendiri.",
             ),
         )
         triggers = (

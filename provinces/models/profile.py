@@ -109,7 +109,8 @@ class OfficeProgramme(models.Model):
                 violation_error_message="Tahun harus antara 1945 dan 2200.",
             ),
             models.CheckConstraint(
-                condition=Q(until_year__isnull=True) | Q(until_year__gte=F("year")),
+                condition=Q(until_year__isnull=True)
+                | Q(until_year__gte=F("year"), until_year__lte=2200),
                 name="office_programme_years_in_order",
                 violation_error_message="Tahun akhir tidak boleh sebelum tahun awal.",
             ),

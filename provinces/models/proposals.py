@@ -3,6 +3,7 @@
 from typing import ClassVar, Self
 from uuid import uuid4
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -66,6 +67,32 @@ class Proposal(models.Model):
                 condition=~Q(is_withdrawn=True) | Q(closed_at__isnull=False),
                 name="proposal_withdrawn_is_closed",
             ),
+            models.CheckConstraint(
+                # It served to answer; the answer is on its way.
+                condition=Q(closed_at__isnull=True) | Q(sender_email=""),
+                name="proposal_closed_without_address",
+            ),
+            models.CheckConstraint(
+                # Whose it is decides who may read it.
+                condition=Q(origin__in=("office", "public")),
+                name="proposal_origin_known",
+            ),
+        )
+        triggers = (
+            pgtrigger.Trigger(
+                name="closed_once_decided",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("closed_at", "is_withdrawn"),
+                condition=pgtrigger.Condition("NEW.closed_at IS NOT NULL AND NOT NEW.is_withdrawn"),
+                func="""
+                    IF EXISTS (SELECT 1 FROM provinces_proposedchange
+                               WHERE proposal_id = NEW.id AND outcome = '') THEN
+                        RAISE EXCEPTION USING ERRCODE = 'check_violation',
+                            MESSAGE = 'proposal_closed_once_decided: a change is undecided';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         )
 
     def __str__(self) -> str:
@@ -121,6 +148,31 @@ class ProposedChange(models.Model):
                 condition=~Q(outcome="declined") | ~Q(reason=""),
                 name="proposed_change_declined_with_reason",
                 violation_error_message="Penolakan memerlukan alasan.",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=("", "applied", "declined")),
+                name="proposed_change_outcome_known",
+            ),
+            models.CheckConstraint(
+                # A picture that is to go has an old value alone.
+                condition=Q(new__isnull=False) | Q(field="picture", old__isnull=False),
+                name="proposed_change_says_what",
+            ),
+        )
+        triggers = (
+            pgtrigger.Trigger(
+                name="decided_while_open",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("outcome", "proposal_id"),
+                func="""
+                    PERFORM 1 FROM provinces_proposal
+                        WHERE id = NEW.proposal_id AND closed_at IS NOT NULL FOR SHARE;
+                    IF FOUND THEN
+                        RAISE EXCEPTION USING ERRCODE = 'check_violation',
+                            MESSAGE = 'proposed_change_decided_while_open: it is closed';
+                    END IF;
+                    RETURN NEW;
+                """,
             ),
         )
 
