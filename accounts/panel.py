@@ -48,6 +48,7 @@ NATIVE_INPUTS = {
 
 # More would be a page that nobody reads to its end; the trail itself has them all.
 MOST_TOLD = 100
+BLANK_ROWS = 2
 
 
 @dataclass(frozen=True)
@@ -249,16 +250,21 @@ class RowForm(forms.ModelForm):
             widget.attrs.setdefault("aria-label", str(field.label).capitalize())
 
 
-class Rows(Related, admin.TabularInline):
+class Blank:
+    """Empty rows at hand for readers without a script, who cannot call for them one by one."""
+
+    def get_extra(self, request: HttpRequest, obj: models.Model | None = None, **_: Any) -> int:
+        return BLANK_ROWS if "baris" in request.GET else 0
+
+
+class Rows(Blank, Related, admin.TabularInline):
     """Related records as rows of the form."""
 
     formfield_overrides = NATIVE_INPUTS
     form = RowForm
-    extra = 0
 
 
-class Blocks(Related, admin.StackedInline):
+class Blocks(Blank, Related, admin.StackedInline):
     """Related records as blocks, where a row would be too wide."""
 
     formfield_overrides = NATIVE_INPUTS
-    extra = 0

@@ -98,3 +98,15 @@ def test_nip_is_shown_to_the_role_that_keeps_persons(
     assert "198001012005012001" in secretary_client.get(address).text
     assert note_taker_client.get(address).status_code == 403
     assert "198001012005012001" not in secretary_client.get("/admin/provinces/person/").text
+
+
+def test_rows_are_at_hand_without_a_script(secretary_client: Client, aceh: Office):
+    address = reverse("admin:provinces_office_change", args=[aceh.pk])
+    counts = [
+        [
+            len(inline.formset.extra_forms)
+            for inline in secretary_client.get(page).context["inline_admin_formsets"]
+        ]
+        for page in (address, f"{address}?baris")
+    ]
+    assert counts == [[0, 0, 0, 0, 0, 0], [2, 2, 0, 2, 2, 2]]
