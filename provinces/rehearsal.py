@@ -62,15 +62,18 @@ def _changes(then: Term, now: Term) -> Iterator[str]:
         yield f"{whose} {ending(now)}{_formerly(then)}."
     elif then.when != now.when or then.period != now.period:
         yield f"{whose} berubah: semula {then.when}, menjadi {now.when}."
+    is_other = then.person_id != now.person_id
     for label, was, becomes in (
-        ("Pemegang", then.person.name, now.person.name),
+        ("Pemegang" if is_other else "Penulisan nama", then.person.name, now.person.name),
         ("Kedudukan", _standing(then), _standing(now)),
         ("Mewakili", _name(then.on_behalf_of), _name(now.on_behalf_of)),
         ("Nomor SK", then.decree_number, now.decree_number),
         ("Sumber", then.source, now.source),
     ):
         if was != becomes:
-            yield f"{label}: semula {was or 'kosong'}, menjadi {becomes or 'kosong'}."
+            # Titles end with a full stop of their own.
+            sentence = f"{label}: semula {was or 'kosong'}, menjadi {becomes or 'kosong'}"
+            yield f"{sentence.removesuffix('.')}."
 
 
 def _ends_earlier(then: Term, now: Term) -> bool:

@@ -153,19 +153,19 @@ def test_the_mailed_link_puts_the_head_right_too(public_client, aceh, seen_head,
 
 
 def test_the_panel_tells_what_will_change_and_does_it(clerk, aceh, seen_head):
-    name = "Dr. Syahrul"
+    name = "Syahrul, M.Pd."
     Person.objects.create(name=name)
     proposal = propose_correction(aceh, name=name, from_day="2022-01-03", decree=True).proposal
 
     effects = clerk.get(page_of(proposal)).context["rows"][0].effects
 
     assert effects == [
-        "Masa jabatan Dr. Syahrul sebagai Kepala UPTD Balai Tekkomdik Aceh berubah: semula "
+        "Masa jabatan Syahrul, M.Pd. sebagai Kepala UPTD Balai Tekkomdik Aceh berubah: semula "
         "tercatat 2023, menjadi sejak 3 Januari 2022.",
-        "Pemegang: semula Syahrul, menjadi Dr. Syahrul.",
+        "Penulisan nama: semula Syahrul, menjadi Syahrul, M.Pd.",
         "Sumber: semula kosong, menjadi Usulan balai, 24-11-2026.",
-        "Syahrul ditulis Dr. Syahrul di semua halaman yang menyebutnya.",
-        "Dr. Syahrul juga nama orang lain yang tercatat; gabungkan bila orangnya sama.",
+        "Syahrul ditulis Syahrul, M.Pd. di semua halaman yang menyebutnya.",
+        "Syahrul, M.Pd. juga nama orang lain yang tercatat; gabungkan bila orangnya sama.",
         "Berkas SK disimpan pada masa jabatan ini.",
     ]
     seen_head.refresh_from_db()
