@@ -12,20 +12,21 @@ from forum_portal import health as checks
 from forum_portal import home_page
 from forum_portal import office_history as history_page
 from forum_portal.lib.request_log import request_id
-from provinces import members
+from provinces import members, places
 from provinces.breadcrumbs import way_from
 from provinces.forms.as_of import AsOfForm
+from provinces.sought import Sought
 
 
 @public_facts
 def home(request: HttpRequest) -> HttpResponse:
     now, today = timezone.now(), timezone.localdate()
-    everyone = members.members_on(today)
-    rakor = home_page.next_rakor(now, len(everyone))
+    offices = places.places_of(Sought(today))
+    rakor = home_page.next_rakor(now, places.count(offices))
     minutes, past_rakor = home_page.latest_minutes(), home_page.past_rakor(now)
     shown = [rakor, *minutes, *past_rakor]
     context = {
-        "map": members.map_of_all(everyone),
+        "map": places.map_of_all(offices),
         "rakor": rakor,
         "minutes": minutes,
         "past_rakor": past_rakor,

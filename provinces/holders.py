@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from forum_portal.lib.compiled_queries import Row, compiled
 from provinces.models import Person, Post, Term
@@ -83,5 +83,7 @@ def _head_rows(offices: tuple[int, ...]) -> QuerySet:
 
 @compiled
 def _office_rows(slug: str) -> QuerySet:
-    ours = Q(post__office__slug=slug) | Q(on_behalf_of__slug=slug)
-    return selected(Term.objects.filter(ours).order_by())
+    # Apart, each finds its few by an index; together they would read the terms of all offices.
+    own = Term.objects.filter(post__office__slug=slug).order_by()
+    given = Term.objects.filter(on_behalf_of__slug=slug).order_by()
+    return selected(own).union(selected(given))

@@ -78,18 +78,14 @@ def memberships_of(office: int) -> list[Membership]:
     return [_membership(row) for row in _office_rows(office)]
 
 
-def standings_on(day: date) -> dict[int, State]:
-    """Of every office that ever was a member, by the office's key. One query."""
-    return {office: state_on(day, each) for office, each in memberships_by_office().items()}
-
-
-def memberships_by_office() -> dict[int, list[Membership]]:
-    """Of all offices, by the office's key. One query."""
+def standings_on(day: date, offices: Iterable[int]) -> dict[int, State]:
+    """Of those of `offices` that ever were members, by the office's key. One query."""
     by_office: dict[int, list[Membership]] = defaultdict(list)
-    for row in _rows():
+    wanted = tuple(offices)
+    for row in _rows(wanted) if wanted else ():
         membership = _membership(row)
         by_office[membership.office_id].append(membership)
-    return by_office
+    return {office: state_on(day, each) for office, each in by_office.items()}
 
 
 @compiled
@@ -98,8 +94,8 @@ def _office_rows(office: int) -> QuerySet:
 
 
 @compiled
-def _rows() -> QuerySet:
-    return Membership.objects.order_by().values_list(*_COLUMNS)
+def _rows(offices: tuple[int, ...]) -> QuerySet:
+    return Membership.objects.filter(office__in=offices).order_by().values_list(*_COLUMNS)
 
 
 def _membership(row: tuple) -> Membership:

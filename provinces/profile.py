@@ -16,7 +16,7 @@ from forum_portal.lib.dates import date_span
 from forum_portal.lib.markdown import to_html
 from forum_portal.lib.phones import shown
 from provinces.holders import terms_of_office
-from provinces.members import Member
+from provinces.members import Member, member_of, row_on
 from provinces.models import Office, Post, Province, Term
 from provinces.names import names_of
 from provinces.terms import Holding, contains, holding_on
@@ -46,12 +46,16 @@ class Terms(NamedTuple):
     forum: list[Term]
 
 
-def office_of(member: Member) -> Office:
-    """With its province, not to be saved. One query."""
-    ((province, zone, *values),) = _office_rows(member.slug)
+def found(slug: str, today: date) -> tuple[Member, Office] | None:
+    """The office of that address; with its province, not to be saved. One query."""
+    row = row_on(today, slug, _OFFICE_COLUMNS)
+    if row is None:
+        return None
+    member = member_of(row)
+    values = row[-len(_OFFICE_COLUMNS) :]
     office = Office(**dict(zip(_OFFICE_COLUMNS, values, strict=True)))
-    office.province = Province(code=office.province_id, name=province, zone=zone)
-    return office
+    office.province = Province(code=member.code, name=member.province, zone=member.zone)
+    return member, office
 
 
 def terms_of(member: Member) -> Terms:
@@ -207,12 +211,6 @@ def description_html(office: Office) -> SafeString:
 
 
 _markdown = lru_cache(maxsize=64)(to_html)
-
-
-@compiled
-def _office_rows(slug: str) -> QuerySet:
-    offices = Office.objects.filter(slug=slug)
-    return offices.values_list("province__name", "province__zone", *_OFFICE_COLUMNS)
 
 
 @compiled

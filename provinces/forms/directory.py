@@ -1,16 +1,14 @@
 """The filter above the list of offices."""
 
-from collections.abc import Mapping
-
 from django import forms
 from django.http import QueryDict
 
 from forum_portal.lib.dates import Zone
 from provinces.forms.as_of import AsOfForm
-from provinces.members import Members, only_members
-from provinces.membership import NEVER, Standing, State
+from provinces.membership import Standing
 from provinces.models import Office
 from provinces.models.office import IslandGroup
+from provinces.sought import Sought
 
 # Words of the address: ?zona=wita
 _ZONES = {zone.name.lower(): zone for zone in Zone}
@@ -61,32 +59,21 @@ class OfficeFilterForm(AsOfForm):
     # Beside the button; few readers need the others.
     first_fields = ("q", "zona", "gugus")
 
-    def select(self, offices: Members, states: Mapping[int, State]) -> Members:
-        """The offices that fit; the members while a field is not valid.
-
-        states: of each office's membership, needed where `wants_others`.
-        """
-        if not self.is_narrowing:
-            return only_members(offices)
-        cleaned = self.cleaned_data
-        text, zone, standing = cleaned["q"], _ZONES.get(cleaned["zona"]), cleaned["keanggotaan"]
-        if not standing:
-            offices = only_members(offices)
-        elif standing != EVERYONE:
-            wanted = Standing(standing)
-            offices = tuple(o for o in offices if states.get(o.pk, NEVER).standing == wanted)
-        return tuple(
-            office
-            for office in offices
-            if (not text or office.matches(text))
-            and (not zone or office.zone == zone)
-            and cleaned["gugus"] in {"", office.island_group}
-            and cleaned["bentuk"] in {"", office.kind}
-        )
-
     @property
-    def looks_for_names(self) -> bool:
-        return self.is_valid() and bool(self.cleaned_data["q"])
+    def sought(self) -> Sought:
+        """The offices that fit; the members while a field is not valid."""
+        everything = Sought(self.day or self.today, is_past=bool(self.day))
+        if not self.is_narrowing:
+            return everything
+        cleaned = self.cleaned_data
+        standing, zone = cleaned["keanggotaan"], cleaned["zona"]
+        return everything._replace(
+            standing=None if standing == EVERYONE else Standing(standing or Standing.MEMBER),
+            zone=_ZONES[zone].value if zone else "",
+            island_group=cleaned["gugus"],
+            kind=cleaned["bentuk"],
+            words=tuple(cleaned["q"].split()),
+        )
 
     @property
     def wants_others(self) -> bool:

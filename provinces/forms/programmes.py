@@ -5,8 +5,8 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
-from provinces.members import Members
-from provinces.models import OfficeProgramme
+from forum_portal.lib.compiled_queries import compiled
+from provinces.models import Office, OfficeProgramme
 
 
 class ProgrammeFilterForm(forms.Form):
@@ -25,9 +25,10 @@ class ProgrammeFilterForm(forms.Form):
         error_messages={"invalid": "Tulis tahun dengan empat angka, misalnya 2024."},
     )
 
-    def __init__(self, data: QueryDict, *, offices: Members) -> None:
+    def __init__(self, data: QueryDict) -> None:
+        """One query, for the names of the offices."""
         super().__init__(data)
-        choices = [(office.slug, office.name) for office in offices]
+        choices = _office_rows()
         self.fields["balai"].choices = [("", "Semua balai"), *choices]  # type: ignore[attr-defined]
         self.fields["balai"].error_messages["invalid_choice"] = "Balai “%(value)s” tidak dikenal."
 
@@ -55,3 +56,8 @@ class ProgrammeFilterForm(forms.Form):
     @property
     def is_narrowing(self) -> bool:
         return self.is_valid() and any(self.cleaned_data.values())
+
+
+@compiled
+def _office_rows() -> QuerySet:
+    return Office.objects.order_by("province", "slug").values_list("slug", "name")

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, ClassVar, Self
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Case, OuterRef, Q, Value, When
+from django.db.models import OuterRef, Q
 from django.urls import reverse
 
 from forum_portal.lib.dates import BoundPrecision, Zone, period_in_words
@@ -47,28 +47,13 @@ class Province(models.Model):
 
 
 class OfficeQuerySet(models.QuerySet["Office"]):
-    def with_other_names(self, of: str | None = None) -> Self:
-        """Each with `other_names` and `past_names`, lists of names, in the same query.
-
-        of: the slug of the only office whose names are gathered; all others have none.
-        """
+    def with_other_names(self) -> Self:
+        """Each with `other_names` and `past_names`, lists of names, in the same query."""
         aliases = OfficeAlias.objects.filter(office=OuterRef("pk")).order_by("pk")
         past = OfficeName.objects.filter(office=OuterRef("pk")).order_by("-valid")
-        lists = {
-            "other_names": ArraySubquery(aliases.values("name")),
-            "past_names": ArraySubquery(past.values("name")),
-        }
-        if of is None:
-            return self.annotate(**lists)
         return self.annotate(
-            **{
-                name: Case(
-                    When(slug=of, then=names),
-                    default=Value([]),
-                    output_field=ArrayField(models.CharField()),
-                )
-                for name, names in lists.items()
-            }
+            other_names=ArraySubquery(aliases.values("name")),
+            past_names=ArraySubquery(past.values("name")),
         )
 
     def operated_by(self, user: "User") -> Self:

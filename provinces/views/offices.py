@@ -11,15 +11,17 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.access import public_facts
-from provinces import members, profile
+from provinces import members, places, profile
 from provinces.articles import articles_of
 from provinces.breadcrumbs import Crumb, way_from
-from provinces.directory import groups_of
+from provinces.directory import Group, groups_of
 from provinces.forms.as_of import AsOfForm
 from provinces.forms.directory import OfficeFilterForm
 from provinces.holders import heads_on
 from provinces.membership import TONES, memberships_of, standings_on, state_on
+from provinces.models import Office
 from provinces.showcase import logo_url, showcase_of
+from provinces.sought import Sought
 from provinces.views.past import office_past
 
 PAGE_SIZE = 24
@@ -29,29 +31,34 @@ PAGE_SIZE = 24
 def office_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     form = OfficeFilterForm(request.GET, today=today)
-    day = form.day or today
-    # Other names are only looked through where somebody looks for one.
-    everyone = members.offices_on(day, named=None if form.looks_for_names else "")
-    if form.day:
-        everyone = members.as_called_on(day, everyone)
-    states = standings_on(day) if form.wants_others else {}
-    found = form.select(everyone, states)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    looked_for = form.cleaned_data.get("q", "")
-    listed = [office.pk for office in page.object_list]
-    then = f"?pada={day.isoformat()}" if form.day else ""
-    joined = members.only_members(everyone)
+    sought = form.sought
+    found = places.places_of(sought)
+    joined = places.places_of(Sought(sought.day)) if form.is_narrowing else found
+    page = Paginator(range(places.count(found)), PAGE_SIZE).get_page(request.GET.get("page"))
+    offices = members.page_of(sought, page.start_index() - 1, page.end_index()) if found else []
     context = {
         "form": form,
         "query": form.query,
         "page": page,
-        "groups": groups_of(page.object_list, heads_on(day, listed), states, looked_for, then),
-        "member_count": len(joined),
+        "groups": _groups(form, offices),
+        "member_count": places.count(joined),
         "day": form.day,
-        "map": members.map_of_found(found) if form.is_narrowing else members.map_of_all(joined),
+        "map": places.map_of_found(found) if form.is_narrowing else places.map_of_all(joined),
         "breadcrumbs": _way_to_list(form.day),
     }
     return render(request, "provinces/office_list.html", context)
+
+
+def _groups(form: OfficeFilterForm, offices: list[members.Member]) -> list[Group]:
+    """Two queries, one where only members are listed."""
+    day, listed = form.sought.day, [office.pk for office in offices]
+    return groups_of(
+        offices,
+        heads_on(day, listed),
+        standings_on(day, listed) if form.wants_others else {},
+        form.cleaned_data.get("q", ""),
+        f"?pada={form.day.isoformat()}" if form.day else "",
+    )
 
 
 def _way_to_list(day: date | None) -> list[Crumb]:
@@ -67,22 +74,22 @@ def office_detail(request: HttpRequest, slug: str) -> HttpResponse:
     as_of = AsOfForm(request.GET, today=today)
     if as_of.day:
         return office_past(request, slug, as_of)
-    everyone = members.offices_on(today, named=slug)
-    member = members.found(everyone, slug)
-    if member is None:
+    known = profile.found(slug, today)
+    if known is None:
         raise Http404
+    member, office = known
     context = {
-        **_known_of(member, today),
+        **_known_of(member, office, today),
         "as_of": as_of,
-        "map": members.map_around(members.only_members(everyone), member),
+        "map": places.map_around(places.places_of(Sought(today)), member),
         "breadcrumbs": way_from(member.province, ""),
     }
     return render(request, "provinces/office_detail.html", context)
 
 
-def _known_of(member: members.Member, today: date) -> dict[str, Any]:
+def _known_of(member: members.Member, office: Office, today: date) -> dict[str, Any]:
     """What the page tells of an office, by the names of its template."""
-    office, terms = profile.office_of(member), profile.terms_of(member)
+    terms = profile.terms_of(member)
     rakor, articles = profile.rakor_of(member, today), articles_of(member)
     membership = state_on(today, memberships_of(member.pk))
     return {

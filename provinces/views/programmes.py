@@ -1,5 +1,6 @@
 """The register of what the forum promised in 2023: the programmes of all offices."""
 
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -10,19 +11,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import public_facts
-from provinces import members
 from provinces.forms.programmes import ProgrammeFilterForm
 from provinces.models import OfficeProgramme
 from provinces.showcase import programme_row, promise_of_forum
+from provinces.sought import Sought
 
 PAGE_SIZE = 25
 
 
 @public_facts
 def programme_list(request: HttpRequest) -> HttpResponse:
-    """Five statements, whatever the number of programmes."""
-    offices = members.offices_on(timezone.localdate(), named="")
-    form = ProgrammeFilterForm(request.GET, offices=offices)
+    """Six statements, whatever the number of programmes."""
+    form = ProgrammeFilterForm(request.GET)
     page = Paginator(_ordered(form.select(OfficeProgramme.objects.all())), PAGE_SIZE).get_page(
         request.GET.get("page")
     )
@@ -31,7 +31,7 @@ def programme_list(request: HttpRequest) -> HttpResponse:
         "query": form.query,
         "page": page,
         "rows": [_row(programme) for programme in page.object_list],
-        "facts": _facts(members.only_members(offices)),
+        "facts": _facts(timezone.localdate()),
         "promise": promise_of_forum(),
         "breadcrumbs": [
             {"label": "Beranda", "url": reverse("home")},
@@ -57,16 +57,17 @@ def _row(programme: OfficeProgramme) -> dict[str, Any]:
     }
 
 
-def _facts(joined: members.Members) -> list[dict[str, str]]:
-    """How many members have told, and how far their programmes are. One query."""
-    ours = Q(office__in=[office.pk for office in joined])
+def _facts(today: date) -> list[dict[str, str]]:
+    """How many members have told, and how far their programmes are. Two queries."""
+    joined = Sought(today).offices()
+    ours = Q(office__in=joined.values("pk"))
     counts = OfficeProgramme.objects.aggregate(
         offices=Count("office", filter=ours, distinct=True),
         **{state.value: Count("pk", filter=Q(state=state)) for state in OfficeProgramme.State},
     )
     told = {
         "label": "Balai anggota yang mencatatkan",
-        "value": f"{counts['offices']} dari {len(joined)}",
+        "value": f"{counts['offices']} dari {joined.count()}",
     }
     # Most programmes go on: the word for those that do not comes up only where there is one.
     shown = (s for s in OfficeProgramme.State if counts[s.value] or s != s.STOPPED)

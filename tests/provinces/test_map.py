@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
-from provinces import members
+from provinces import places
 from provinces.map import Choice, LegendItem, Place, build
+from provinces.places import places_of
+from provinces.sought import Sought
 from tests.factories import TODAY, make_office, make_post, make_province, make_term
 
 LEGEND = (LegendItem("member", "Balai anggota"),)
@@ -96,18 +98,18 @@ def test_office_is_the_chairs_only_while_the_ketua_holds_the_post(aceh, bali, pe
     make_term(make_post(), on_behalf_of=aceh, period=period, seen_on=date(2025, 1, 1))
     make_term(make_post(slug="sekretaris"), on_behalf_of=bali)
 
-    everyone = members.members_on(TODAY)
+    everyone = places_of(Sought(TODAY))
 
-    assert [member.is_chair for member in everyone] == [is_chair, False]
-    html = members.map_of_all(everyone)
+    assert [here.has_chair for here in everyone] == [is_chair, False]
+    html = places.map_of_all(everyone)
     assert ("Aceh: UPTD Balai Tekkomdik Aceh, ketua forum" in html) is is_chair
     assert ("legend__swatch--chair" in html) is is_chair
 
 
 def test_map_of_a_filter_does_not_call_the_others_no_members(aceh, bali):
-    everyone = members.members_on(TODAY)
+    everyone = places_of(Sought(TODAY))
 
-    html = members.map_of_found(everyone[:1])
+    html = places.map_of_found(everyone[:1])
 
     assert "Sesuai saringan (1)" in html
     assert "/provinsi/aceh/" in html
@@ -121,7 +123,7 @@ def test_two_offices_of_one_province_are_a_choice_on_the_page_itself():
     for slug in ("aceh", "aceh-barat"):
         make_office(province=province, slug=slug, name=f"Balai {slug}")
 
-    html = " ".join(members.map_of_all(members.members_on(TODAY)).split())
+    html = " ".join(places.map_of_all(places_of(Sought(TODAY))).split())
 
     label = "Pilih satu dari 2 balai: Aceh: Balai aceh; Aceh: Balai aceh-barat"
     assert f'href="#peta-pilihan-ac" aria-label="{label}" data-choice>' in html
@@ -134,26 +136,11 @@ def test_two_offices_of_one_province_are_a_choice_on_the_page_itself():
 @pytest.mark.django_db
 def test_more_offices_than_a_map_can_name_lead_to_their_list():
     province = make_province(code="11", name="Aceh")
-    for number in range(members.MOST_TO_CHOOSE + 1):
+    for number in range(places.MOST_TO_CHOOSE + 1):
         make_office(province=province, slug=f"aceh-{number}", name=f"Balai {number}")
 
-    html = members.map_of_all(members.members_on(TODAY))
+    html = places.map_of_all(places_of(Sought(TODAY)))
 
     assert 'href="/provinsi/?q=Aceh" aria-label="Aceh: 7 balai"' in html
     assert "Balai 3" not in html
     assert "map__choice" not in html
-
-
-@pytest.mark.django_db
-def test_other_names_are_gathered_of_the_one_office_that_is_asked_for(aceh, bali):
-    for office in (aceh, bali):
-        office.aliases.create(name=f"Nama lain {office.slug}")
-
-    def named(**how: str) -> list[list[str]]:
-        return [office.other_names for office in members.offices_on(TODAY, **how)]
-
-    assert named() == [["Nama lain aceh"], ["Nama lain bali"]]
-    assert named(named="bali") == [[], ["Nama lain bali"]]
-    assert named(named="aceh") == [["Nama lain aceh"], []]
-    assert named(named="") == [[], []]
-    assert named(named="%s' OR 1=1") == [[], []]

@@ -14,9 +14,9 @@ from provinces.actions.membership import (
     leave_forum,
     pause_membership,
 )
-from provinces.members import members_on
 from provinces.membership import Standing, State, memberships_of, state_on
 from provinces.models import Membership, Office
+from provinces.sought import Sought
 from tests.factories import NOW, TODAY, make_office, make_province
 
 pytestmark = pytest.mark.any_postgres
@@ -83,7 +83,7 @@ def test_each_step_leaves_its_period_reason_and_trace(veteran, secretariat):
 )
 def test_state_on_the_first_and_last_day_of_each_period(veteran, day, standing, words):
     assert state_on(day, memberships_of(veteran.pk)) == State(standing, words)
-    assert [office.pk for office in members_on(day)] == (
+    assert [office.pk for office in Sought(day).offices()] == (
         [veteran.pk] if standing == Standing.MEMBER else []
     )
 
@@ -245,5 +245,5 @@ def test_statements_of_the_list_do_not_grow_with_memberships(
         office = make_office(province=make_province(), name=f"Balai {number}")
         pause_membership(office=office, on=PAUSED, by=None, at=NOW)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         public_client.get("/provinsi/?keanggotaan=semua")

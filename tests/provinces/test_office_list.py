@@ -194,7 +194,7 @@ def test_statements_do_not_grow_with_rows(
     public_client.get("/provinsi/")
     caches["pages"].clear()
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         public_client.get("/provinsi/?q=balai")
 
 

@@ -84,6 +84,6 @@ def test_statements_do_not_grow_with_programmes(
 ):
     for number in range(more):
         OfficeProgramme.objects.create(office=aceh, title=f"P{number}", year=2024, state="done")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         response = public_client.get(ADDRESS)
     assert len(response.context["rows"]) == min(more, 25)
