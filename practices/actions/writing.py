@@ -12,6 +12,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from forum_portal.lib.pictures import Sizes, store_sizes
+from forum_portal.lib.stored_files import stays_if_committed
 from practices.actions.refusals import (
     AlreadySubmitted,
     DraftChanged,
@@ -204,4 +205,5 @@ def _keep_attachments(practice: Practice, wanted: Sequence[DraftAttachment]) -> 
         stored = PracticeAttachment(practice=practice, key=uuid4().hex, title=title)
         stored.size_bytes = file.size
         stored.file.save("lampiran.pdf", file)
+        stays_if_committed(str(stored.file))
     return True

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.core.files.storage import default_storage
+from django.db import transaction
 
 from accounts.models import AuditEvent
 from forum_portal.lib.pictures import has_file
@@ -201,3 +203,18 @@ def test_submitted_twice_or_unchanged_is_refused(aceh):
     public = make_published_practice(aceh)
     with pytest.raises(PracticeUnchanged, match="sama dengan yang sudah terbit"):
         submit_practice(practice=public, by=None, at=LATER)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_attachment_of_an_article_that_was_not_kept_leaves_the_disk(aceh):
+    with transaction.atomic():
+        practice = begin(aceh, attachments=[DraftAttachment("Panduan", file=pdf_file())])
+        name = practice.attachments.get().file.name
+        transaction.set_rollback(True)
+    assert not default_storage.exists(name)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_attachment_of_an_article_that_was_kept_stays(aceh):
+    practice = begin(aceh, attachments=[DraftAttachment("Panduan", file=pdf_file())])
+    assert default_storage.exists(practice.attachments.get().file.name)
