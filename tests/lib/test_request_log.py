@@ -120,3 +120,8 @@ def test_failure_is_logged_by_route_and_not_by_its_secret_address(caplog):
     failures = [json.loads(line)["message"] for line in lines if '"ERROR"' in line]
     assert failures == ["Internal Server Error: tiket/<str:code>/"]
     assert not any("RAHASIA123" in line for line in lines)
+
+
+def test_the_development_server_writes_no_address(capsys):
+    logging.getLogger("django.server").warning('"POST /provinsi/konfirmasi/RAHASIA/" 403')
+    assert "RAHASIA" not in "".join(capsys.readouterr())
