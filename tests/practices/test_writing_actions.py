@@ -205,6 +205,7 @@ def test_submitted_twice_or_unchanged_is_refused(aceh):
         submit_practice(practice=public, by=None, at=LATER)
 
 
+@pytest.mark.any_postgres
 @pytest.mark.django_db(transaction=True)
 def test_attachment_of_an_article_that_was_not_kept_leaves_the_disk(aceh):
     with transaction.atomic():
@@ -214,6 +215,7 @@ def test_attachment_of_an_article_that_was_not_kept_leaves_the_disk(aceh):
     assert not default_storage.exists(name)
 
 
+@pytest.mark.any_postgres
 @pytest.mark.django_db(transaction=True)
 def test_attachment_of_an_article_that_was_kept_stays(aceh):
     practice = begin(aceh, attachments=[DraftAttachment("Panduan", file=pdf_file())])
