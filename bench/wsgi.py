@@ -36,7 +36,8 @@ PACKAGES = ("provinces", "practices", "meetings", "elections", "forum_portal")
 CONSTANT = {
     "forum_portal.navigation._section_urls",
     "provinces.map._outline",
-    "provinces.members._address",
+    "provinces.members.address_of",
+    "provinces.places._address_of_list",
 }
 
 django.setup(set_prefix=False)

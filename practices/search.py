@@ -67,7 +67,7 @@ _PRACTICES = f"""
     missing AS MATERIALIZED ({_MISSING}),
     every AS (SELECT * FROM matched UNION ALL {_MISTYPED}),
     block AS (
-        SELECT *, count(*) OVER () AS total FROM every
+        SELECT *, (SELECT count(*) FROM every) AS total FROM every
         ORDER BY level DESC, published_at DESC, id DESC
         LIMIT %(block)s OFFSET %(block_offset)s
     ),

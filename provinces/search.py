@@ -14,10 +14,10 @@ from forum_portal.lib.search_hits import Found, Hit, Row, Scope, found_by, note_
 # The level of a word: as high as the name is official, less for its beginning than the whole.
 _LEVEL = """
     CASE WHEN lower({table}.name) = %(phrase)s THEN 20
+         WHEN NOT {names} @@ word.near THEN 2
          WHEN {names} @@ word.whole THEN {whole}
          WHEN {names} @@ word.start THEN {start}
-         WHEN {names} @@ word.near THEN 5
-         ELSE 2 END"""
+         ELSE 5 END::float8"""
 
 _OFFICE_LEVEL = _LEVEL.format(table="office", names="office.heading", whole=8, start=6)
 _ALIAS_LEVEL = _LEVEL.format(table="alias", names="alias.search", whole=7.5, start=5.5)
@@ -72,8 +72,8 @@ _OFFICES = f"""
     strict AS ({_STRICT}),
     found AS (SELECT * FROM strict UNION ALL SELECT * FROM ({_MISTYPED}) AS mistyped),
     best AS (
-        SELECT office, n, max(level) AS level, (array_agg(said ORDER BY level DESC))[1] AS said
-        FROM found GROUP BY office, n
+        SELECT DISTINCT ON (office, n) office, n, level, said
+        FROM found ORDER BY office, n, level DESC
     ),
     scored AS (
         SELECT best.office, count(*) AS covered, sum(best.level) / %(count)s AS score,

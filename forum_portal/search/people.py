@@ -56,11 +56,22 @@ _NAMED = f"""
     FROM word JOIN provinces_person person ON person.search @@ word.hit
     WHERE {_IS_KNOWN}
     GROUP BY person.id"""
+# Words that hundreds of posts have, such as "kepala balai", would bring in all who ever held one.
+# By them alone those are found who hold one today, were seen in one, or are named as well; in one
+# province or year, all.
+MANY_POSTS = 100
+_COMMON = f"""
+    SELECT coalesce(bit_or(1 << n::int), 0) AS words
+    FROM (SELECT n FROM by_word GROUP BY n HAVING count(*) > {MANY_POSTS}) AS many"""
 _IN_POST = """
     SELECT term.person_id, bit_or(by_post.words), max(
                by_post.level + CASE WHEN term.period @> %(today)s THEN 0.1::float8 ELSE 0 END
            )
     FROM by_post JOIN provinces_term term ON term.post_id = by_post.post
+    WHERE by_post.words & ~(SELECT words FROM common) <> 0
+       OR term.period @> %(today)s OR term.period IS NULL
+       OR term.person_id IN (SELECT person FROM named)
+       OR %(province)s <> '' OR %(year)s::int IS NOT NULL
     GROUP BY term.person_id"""
 _IN_RAKOR = """
     SELECT person_id, bit_or(1 << n::int), 3 * count(DISTINCT n)
@@ -119,12 +130,16 @@ _NOT_EXCLUDED = """
 # Names are read of those alone that anybody may get to see: a common word has thousands.
 _PEOPLE = f"""
     WITH {WORDS},
+    by_word AS (SELECT post, n, max(level) AS level FROM ({_POSTS}) AS each GROUP BY post, n),
     by_post AS (
         SELECT post, bit_or(1 << n::int) AS words, sum(level)::float8 AS level
-        FROM (SELECT post, n, max(level) AS level FROM ({_POSTS}) AS each GROUP BY post, n) AS best
-        GROUP BY post
+        FROM by_word GROUP BY post
     ),
-    strict AS ({_NAMED} UNION ALL {_IN_POST} UNION ALL {_IN_RAKOR} UNION ALL {_BY_DECREE}),
+    common AS ({_COMMON}),
+    named AS ({_NAMED}),
+    strict AS (
+        SELECT * FROM named UNION ALL {_IN_POST} UNION ALL {_IN_RAKOR} UNION ALL {_BY_DECREE}
+    ),
     missing AS MATERIALIZED ({_MISSING}),
     scored AS (
         SELECT person, bit_count(bit_or(words)::bit(16)) AS covered, sum(level) / %(count)s AS score
