@@ -242,6 +242,14 @@ def test_the_offices_own_staff_need_not_type_who_they_are(page, link, request):
     assert typed == [True, False, False]
 
 
+def test_the_desk_asks_for_the_answer_until_it_is_given(operator_client, campaign, aceh):
+    desk = reverse("provinces:desk", args=["aceh"])
+    waits = "Sekretariat menunggu jawaban balai paling lambat 8 Desember 2026."
+    assert waits in main_of(operator_client.get(desk))
+    operator_client.post(reverse("provinces:confirm_own", args=["aceh"]), {"seen": seen(aceh)})
+    assert waits not in main_of(operator_client.get(desk))
+
+
 def test_staff_are_told_when_the_data_changed(operator_client, aceh):
     address = reverse("provinces:confirm_own", args=["aceh"])
     response = operator_client.post(address, {"seen": "lama"})
