@@ -244,7 +244,7 @@ def test_the_offices_own_staff_need_not_type_who_they_are(page, link, request):
 
 def test_the_desk_asks_for_the_answer_until_it_is_given(operator_client, campaign, aceh):
     desk = reverse("provinces:desk", args=["aceh"])
-    waits = "Sekretariat menunggu jawaban balai paling lambat 8 Desember 2026."
+    waits = "Sekretariat menunggu jawaban balai paling lambat 1 Desember 2026."
     assert waits in main_of(operator_client.get(desk))
     operator_client.post(reverse("provinces:confirm_own", args=["aceh"]), {"seen": seen(aceh)})
     assert waits not in main_of(operator_client.get(desk))
