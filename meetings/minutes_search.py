@@ -75,7 +75,7 @@ _MINUTES = f"""
            content #>> '{{meeting,place}}' AS place,
            content ->> 'invitation_number' AS number,
            (content ->> 'is_sample')::boolean AS is_sample,
-           CASE WHEN %(snippets)s THEN ts_headline('indonesian', left(concat_ws(' … ', (
+           CASE WHEN NOT %(titles_only)s THEN ts_headline('indonesian', left(concat_ws(' … ', (
                SELECT string_agg(decision ->> 'text', ' … ')
                FROM jsonb_array_elements(content -> 'decisions') AS decision
            ), content ->> 'discussion', content ->> 'opening', content ->> 'closing'), 20000),

@@ -65,7 +65,7 @@ _MEETINGS = f"""
     SELECT total, covered, score, page.title, page.slug, theme, city, starts_on, ends_on,
            date_precision, cancelled_at IS NOT NULL AS is_cancelled, is_sample,
            coalesce(province.name, '') AS province,
-           CASE WHEN %(snippets)s AND description <> '' THEN
+           CASE WHEN NOT %(titles_only)s AND description <> '' THEN
                ts_headline('indonesian', left(description, 10000),
                            (SELECT string_agg(hit::text, ' | ')::tsquery FROM word), '{HEADLINE}')
            ELSE '' END AS headline

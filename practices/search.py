@@ -31,6 +31,7 @@ _MATCHED = f"""
     JOIN practices_practice practice ON practice.current_id = edition.id
     LEFT JOIN titled ON titled.id = edition.id
     WHERE edition.search @@ {ALL_WORDS} AND {_PUBLIC}
+      AND (NOT %(titles_only)s OR edition.heading @@ {ALL_WORDS})
       AND {AS_TYPED.format(search="edition.search")}"""
 
 # Where nothing has all the words, those that no article has: they may be mistyped.
@@ -80,7 +81,7 @@ _PRACTICES = f"""
     )
     SELECT page.total, %(count)s AS covered, page.score, page.title, page.summary, practice.slug,
            practice.is_sample, page.first_published_at, office.name AS office,
-           CASE WHEN %(snippets)s THEN
+           CASE WHEN NOT %(titles_only)s THEN
                ts_headline('indonesian', left(page.body, 20000), {ALL_WORDS}, '{HEADLINE}')
            ELSE '' END AS headline
     FROM page

@@ -96,7 +96,7 @@ _OFFICES = f"""
         LIMIT %(limit)s OFFSET %(offset)s
     )
     SELECT total, covered, score, said, name, slug, city, address, province,
-           CASE WHEN %(snippets)s AND score < 3 AND description <> '' THEN
+           CASE WHEN NOT %(titles_only)s AND score < 3 AND description <> '' THEN
                ts_headline('indonesian', left(description, 10000),
                            (SELECT string_agg(hit::text, ' | ')::tsquery FROM word), '{HEADLINE}')
            ELSE '' END AS headline

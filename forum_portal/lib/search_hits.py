@@ -22,7 +22,8 @@ class Scope(NamedTuple):
     """What is looked for, where, and which of the hits are wanted.
 
     province: a Kemendagri code; year: of which the hit speaks; "" and None for all.
-    with_snippets: what a text says around the words, for which PostgreSQL reads all of it.
+    titles_only: for suggestions: articles that are called so, and nothing of what texts say
+    around the words, for which PostgreSQL would read them.
     """
 
     query: Query
@@ -30,7 +31,7 @@ class Scope(NamedTuple):
     year: int | None = None
     limit: int = 5
     offset: int = 0
-    with_snippets: bool = True
+    titles_only: bool = False
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -42,7 +43,7 @@ class Scope(NamedTuple):
             "offset": self.offset,
             "block": BLOCK,
             "block_offset": self.offset - self.offset % BLOCK,
-            "snippets": self.with_snippets,
+            "titles_only": self.titles_only,
         }
 
 

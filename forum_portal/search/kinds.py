@@ -70,7 +70,7 @@ def groups_of(scope: Scope, today: date, *, kind: str = "") -> list[Group]:
 
 def suggestions_for(scope: Scope, today: date) -> list[Suggestion]:
     """At most eight, three of a kind where there are several."""
-    wanted = scope._replace(limit=MOST_SUGGESTIONS, offset=0, with_snippets=False)
+    wanted = scope._replace(limit=MOST_SUGGESTIONS, offset=0, titles_only=True)
     groups = groups_of(wanted, today)
     each = MOST_SUGGESTIONS if len(groups) == 1 else 3
     suggestions = [
