@@ -21,7 +21,8 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     """Context of every template.
 
     site_name, site_url; nav_items: list of (label, url, is_current); nav_section: the address
-    of the current one, "cari" or "lain", which is all that a header depends on while nobody signed in.
+    of the current one, "cari" or "lain", which is all that a header depends on while nobody
+    signed in.
     """
     sections = _section_urls()
     current = next((url for _, url in sections if _is_current(request.path, url)), "lain")

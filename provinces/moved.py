@@ -13,17 +13,24 @@ from provinces.models import FormerSlug, Office
 
 
 class MovedOfficeMiddleware:
-    """Turns the 404 of /provinsi/<old>/... into a 301; what is written to has to know its page."""
+    """Turns the 404 of /provinsi/<old>/... into a 301, of a form that was open meanwhile into a
+    308: the browser then sends all that was typed to the present address.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code != 404 or request.method not in {"GET", "HEAD"}:
+        if response.status_code != 404:
             return response
         address = present_address(request.get_full_path())
-        return HttpResponsePermanentRedirect(address) if address else response
+        is_read = request.method in {"GET", "HEAD"}
+        return (
+            HttpResponsePermanentRedirect(address, preserve_request=not is_read)
+            if address
+            else response
+        )
 
 
 def present_address(path: str) -> str:

@@ -104,16 +104,6 @@ class PersonGone(TermRefused):
         )
 
 
-class PersonGone(TermRefused):
-    """Merged into another record, or removed, since the form was opened."""
-
-    def __init__(self, person: object) -> None:
-        super().__init__(
-            f"Catatan orang {person} baru saja dihapus atau digabungkan dengan catatan lain. Pilih "
-            "orangnya sekali lagi."
-        )
-
-
 class ReasonMissing(TermRefused):
     def __init__(self) -> None:
         super().__init__("Tulis alasan catatan ini dihapus; alasan itu tersimpan dalam jejak.")

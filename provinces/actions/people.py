@@ -15,7 +15,7 @@ from django.db import DatabaseError, transaction
 from accounts import audit
 from accounts.models import User
 from provinces.models import Person, PersonMerge, Post, ReferenceRecord
-from provinces.references import Reference, references_to
+from provinces.pointing_rows import Reference, references_to
 
 _FIELDS = [each for each in Person._meta.concrete_fields if not each.primary_key]
 

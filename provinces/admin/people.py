@@ -7,7 +7,7 @@ from accounts.panel import PanelAdmin, Step
 from provinces.admin.appointment import appoint_holder
 from provinces.admin.terms import OfForum, linked_terms
 from provinces.models import Post, Province
-from provinces.references import is_referred_to
+from provinces.pointing_rows import is_referred_to
 
 
 @admin.register(Post)

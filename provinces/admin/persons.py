@@ -17,7 +17,7 @@ from provinces.actions.people import MergeRefused, merge_persons, undo_merge
 from provinces.admin.merging import compared, remembered, search_others
 from provinces.doubles import likely_doubles
 from provinces.models import Person, PersonMerge
-from provinces.references import references_to
+from provinces.pointing_rows import references_to
 
 MERGE = "provinces.add_personmerge"
 # More would be a list that nobody reads to its end; the next ones move up.

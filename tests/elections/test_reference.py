@@ -174,7 +174,8 @@ def test_command_tells_what_it_added_and_then_that_nothing_changed():
     assert first.getvalue() == (
         "Ditambah: 38 provinsi, 22 balai, 28 nama lain, 22 keanggotaan, 23 jabatan, 14 orang, "
         "11 masa jabatan, 8 topik, 5 rakor, 2 mata acara, 2 komitmen, 1 angka, "
-        "7 pejabat dalam rakor, 1 pemilihan, 1 aklamasi, 1 hasil pemilihan.\nDiubah: tidak ada.\nDibiarkan: tidak ada.\n"
+        "7 pejabat dalam rakor, 1 pemilihan, 1 aklamasi, 1 hasil pemilihan.\n"
+        "Diubah: tidak ada.\nDibiarkan: tidak ada.\n"
     )
     assert second.getvalue() == (
         "Ditambah: tidak ada.\nDiubah: tidak ada.\nDibiarkan: tidak ada.\n"

@@ -98,10 +98,12 @@ def test_what_was_never_an_office_stays_not_found(public_client, aceh):
     assert [public_client.get(path).status_code for path in paths] == [404] * 4
 
 
-def test_what_is_written_to_an_old_address_is_not_led_on(public_client, aceh):
+def test_form_that_was_open_during_the_move_is_sent_to_the_present_address(public_client, aceh):
     moved(aceh, "nad")
 
-    assert public_client.post("/provinsi/aceh/").status_code == 404
+    response = public_client.post("/provinsi/aceh/laporkan/", {"message": "Nomornya salah."})
+
+    assert (response.status_code, response["Location"]) == (308, "/provinsi/nad/laporkan/")
 
 
 def test_address_in_use_wins_over_a_former_one_however_it_came_to_be(public_client, aceh, bali):
