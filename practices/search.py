@@ -25,14 +25,22 @@ _TITLED = f"""
                ELSE 5 END AS level
     FROM practices_edition WHERE heading @@ {ALL_WORDS}"""
 
-_MATCHED = f"""
+_IN_TEXTS = f"""
     SELECT edition.id, practice.published_at, coalesce(titled.level, 2) AS level
     FROM practices_edition edition
     JOIN practices_practice practice ON practice.current_id = edition.id
     LEFT JOIN titled ON titled.id = edition.id
     WHERE edition.search @@ {ALL_WORDS} AND {_PUBLIC}
-      AND (NOT %(titles_only)s OR edition.heading @@ {ALL_WORDS})
       AND {AS_TYPED.format(search="edition.search")}"""
+
+# Of a common word's thousands of titles no text may be asked: each would be fetched for it.
+_IN_TITLES = f"""
+    SELECT titled.id, practice.published_at, titled.level
+    FROM titled JOIN practices_practice practice ON practice.current_id = titled.id
+    WHERE {_PUBLIC} AND (%(operators)s = '' OR EXISTS (
+        SELECT FROM practices_edition edition
+        WHERE edition.id = titled.id AND {AS_TYPED.format(search="edition.search")}
+    ))"""
 
 # Where nothing has all the words, those that no article has: they may be mistyped.
 _MISSING = f"""
@@ -64,7 +72,7 @@ _MISTYPED = f"""
 _PRACTICES = f"""
     WITH {WORDS},
     titled AS ({_TITLED}),
-    matched AS ({_MATCHED}),
+    matched AS ({{matched}}),
     missing AS MATERIALIZED ({_MISSING}),
     every AS (SELECT * FROM matched UNION ALL {_MISTYPED}),
     block AS (
@@ -89,10 +97,14 @@ _PRACTICES = f"""
     JOIN provinces_office office ON office.id = practice.office_id
     ORDER BY page.score DESC, page.rank DESC, page.first_published_at DESC, page.id DESC"""
 
+_PRACTICES_BY_TEXT = _PRACTICES.format(matched=_IN_TEXTS)
+_PRACTICES_BY_TITLE = _PRACTICES.format(matched=_IN_TITLES)
+
 
 def find_practices(scope: Scope) -> Found:
     """One query."""
-    return found_by(_PRACTICES, scope, lambda rows: [_hit(row, scope.query) for row in rows])
+    statement = _PRACTICES_BY_TITLE if scope.titles_only else _PRACTICES_BY_TEXT
+    return found_by(statement, scope, lambda rows: [_hit(row, scope.query) for row in rows])
 
 
 def _hit(row: Row, query: Query) -> Hit:
