@@ -55,13 +55,16 @@ BLANK_ROWS = 2
 class Step:
     """One page of an object, offered beside its form to those who hold `permission`."""
 
-    path: str
+    path: str  # may hold converters: what they find is passed on by name
     name: str  # the URL is admin:<app>_<model>_<name>
     label: str
-    view: str  # a method of the ModelAdmin: (request, obj) -> HttpResponse
+    # A method of the ModelAdmin: (request, obj) -> HttpResponse; or a function of a module of its
+    # own: (model_admin, request, obj) -> HttpResponse.
+    view: str | Callable[..., HttpResponse]
     permission: str
     offered: Callable[[Any], bool] = lambda obj: True
     tone: str = ""  # "primary", "danger" or nothing
+    is_listed: bool = True  # beside the form; else other pages lead there
 
 
 class Related:
@@ -135,14 +138,16 @@ class PanelAdmin(Related, admin.ModelAdmin):
         context["steps"] = [
             {"label": step.label, "path": f"../{step.path}/", "tone": step.tone}
             for step in self.steps
-            if obj and self.may_take(step, request, obj) and step.offered(obj)
+            if obj and step.is_listed and self.may_take(step, request, obj) and step.offered(obj)
         ]
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def may_take(self, step: Step, request: HttpRequest, obj: models.Model) -> bool:
         return request.user.has_perm(step.permission)
 
-    def _step_view(self, step: Step, request: HttpRequest, object_id: str) -> HttpResponse:
+    def _step_view(
+        self, step: Step, request: HttpRequest, object_id: str, **found: Any
+    ) -> HttpResponse:
         obj = self.get_object(request, object_id)
         if obj is None:
             raise Http404
@@ -151,7 +156,9 @@ class PanelAdmin(Related, admin.ModelAdmin):
         if not step.offered(obj):
             messages.warning(request, f"{step.label}: tidak berlaku lagi untuk keadaan ini.")
             return self.back_to(obj)
-        return getattr(self, step.view)(request, obj)
+        if callable(step.view):
+            return step.view(self, request, obj, **found)
+        return getattr(self, step.view)(request, obj, **found)
 
     def back_to(self, obj: models.Model) -> HttpResponse:
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", obj.pk)

@@ -8,12 +8,11 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from accounts.panel import PanelAdmin, RowForm, Rows, Step
+from accounts.panel import PanelAdmin, Rows, Step
 from forum_portal.lib.native_inputs import LocalDateTimeField, ZonedTimes
-from forum_portal.lib.uploads import checked_pdf
 from meetings import awaiting
 from meetings.actions.meetings import MeetingRefused, cancel_meeting, publish_meeting
-from meetings.models import AgendaItem, Commitment, Document, Figure, Meeting, Official
+from meetings.models import Commitment, Figure, Meeting, Official
 from meetings.states import Phase, in_phase, state_of
 
 ON_THE_MEETINGS_CLOCK = "Menurut zona waktu rakor."
@@ -35,39 +34,9 @@ class MeetingForm(ZonedTimes):
         return self.cleaned_data.get("zone")
 
 
-class DocumentForm(RowForm):
-    class Meta:
-        model = Document
-        fields = ("title", "file", "visibility", "order")
-
-    def clean_file(self) -> Any:
-        sent = self.cleaned_data["file"]
-        return checked_pdf(sent) if sent and "file" in self.changed_data else sent
-
-    def save(self, commit: bool = True) -> Document:
-        if "file" in self.changed_data:
-            self.instance.size_bytes = self.cleaned_data["file"].size
-        return super().save(commit)
-
-
-class AgendaRows(Rows):
-    model = AgendaItem
-    # The order of the two lines that a row takes.
-    fields = (
-        "on", "starts_at", "duration_minutes", "kind", "order",
-        "title", "presenters", "place", "is_public",
-    )  # fmt: skip
-    classes = ("lines",)
-
-
 class OfficialRows(Rows):
     model = Official
     fields = ("part", "person", "position", "office", "order")
-
-
-class DocumentRows(Rows):
-    model = Document
-    form = DocumentForm
 
 
 class CommitmentRows(Rows):
@@ -118,7 +87,7 @@ class CancellationForm(forms.Form):
 @admin.register(Meeting)
 class MeetingAdmin(PanelAdmin):
     form = MeetingForm
-    inlines = (AgendaRows, OfficialRows, DocumentRows, CommitmentRows, FigureRows)
+    inlines = (OfficialRows, CommitmentRows, FigureRows)
     list_display = ("title", "dates_text", "place_text", "state", "registered")
     list_filter = (InPhase, Awaiting, "mode", "host_province")
     search_fields = ("title", "theme", "city", "venue")

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from forum_portal.lib.dates import Precision, Zone, date_span
-from provinces.models import Province
+from provinces.models import Office, Province
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -21,6 +21,15 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def published(self) -> Self:
         return self.filter(published_at__isnull=False)
+
+    def attended_by(self, user: "User") -> Self:
+        """Those for which an office that `user` acts for has registered somebody.
+
+        A meeting stands as often as it has such delegates: meant for `meeting__in=`.
+        """
+        return self.filter(
+            registrations__withdrawn_at=None, registrations__office__staff__user=user
+        )
 
     def latest_first(self) -> Self:
         return self.order_by("-starts_on", "-pk")
@@ -68,8 +77,30 @@ class Meeting(models.Model):
         blank=True,
         related_name="hosted_meetings",
     )
+    host_office = models.ForeignKey(
+        Office,
+        verbose_name="balai tuan rumah",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="hosted_meetings",
+    )
     mode = models.CharField("cara hadir", max_length=10, choices=Mode.choices, blank=True)
+    # For those who take part, never on a public page, in a feed or in the search.
+    conference_url = models.URLField("tautan konferensi", max_length=500, blank=True)
     organisers = models.TextField("penyelenggara", blank=True, help_text="Satu per baris.")
+    issuer = models.ForeignKey(
+        "meetings.Institution",
+        verbose_name="penerbit surat",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="meetings",
+        help_text="Kop, nomor, dan penanda tangan surat undangan.",
+    )
+    costs_note = models.CharField(
+        "pembiayaan", max_length=300, blank=True, help_text="Siapa menanggung biaya apa."
+    )
 
     registered_by = models.CharField(
         "pendaftaran",
@@ -82,6 +113,15 @@ class Meeting(models.Model):
     capacity = models.PositiveIntegerField("kursi seluruhnya", null=True, blank=True)
     seats_per_office = models.PositiveSmallIntegerField("kursi per balai", null=True, blank=True)
 
+    # What else has a day, beside registration: meetings/timeline.py tells them as "7 hari sebelum
+    # mulai", and a rakor that moves takes them along.
+    announce_on = models.DateField("diumumkan", null=True, blank=True)
+    proposals_by = models.DateField("usulan acara paling lambat", null=True, blank=True)
+    invite_on = models.DateField("undangan dikirim", null=True, blank=True)
+    answer_by = models.DateField("undangan dijawab paling lambat", null=True, blank=True)
+    materials_by = models.DateField("bahan paling lambat", null=True, blank=True)
+    minutes_due_on = models.DateField("notula paling lambat", null=True, blank=True)
+
     provinces_reported = models.PositiveSmallIntegerField(
         "provinsi hadir menurut sumber", null=True, blank=True
     )
@@ -92,6 +132,19 @@ class Meeting(models.Model):
     published_at = models.DateTimeField("terbit pada", null=True, blank=True, editable=False)
     cancelled_at = models.DateTimeField("dibatalkan pada", null=True, blank=True, editable=False)
     cancel_reason = models.CharField("alasan pembatalan", max_length=300, blank=True)
+    closed_at = models.DateTimeField("ditutup pada", null=True, blank=True, editable=False)
+    # What the public reads of the agenda; None before its first release.
+    current_release = models.OneToOneField(
+        "meetings.AgendaRelease",
+        verbose_name="susunan acara terbaru",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+    )
+    # SEQUENCE of the calendar files: raised by each release, move and cancellation.
+    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
 
     objects: ClassVar = MeetingQuerySet.as_manager()
 
@@ -130,6 +183,10 @@ class Meeting(models.Model):
                     "Pendaftaran oleh balai memerlukan waktu buka, waktu tutup, "
                     "dan kursi per balai."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(published_at__isnull=False),
+                name="meeting_closed_after_publication",
             ),
             models.CheckConstraint(
                 condition=Q(cancelled_at__isnull=True) | ~Q(cancel_reason=""),

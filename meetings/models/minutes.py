@@ -67,6 +67,9 @@ class ActionItem(models.Model):
     task = models.TextField("yang dikerjakan")
     responsible = models.CharField("penanggung jawab", max_length=200)
     due_on = models.DateField("tenggat", null=True, blank=True)
+    # Until then it is offered as an item of the rakor that follow.
+    settled_on = models.DateField("tuntas pada", null=True, blank=True)
+    settled_note = models.CharField("catatan tuntas", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "tindak lanjut"
