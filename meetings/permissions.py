@@ -1,13 +1,19 @@
-"""Who may register delegates: an office's own people, and the secretariat for any office."""
+"""Who may register delegates, and who takes part.
+
+An office's own people register its delegates, the secretariat those of any office.
+"""
 
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 
+from meetings.models import Meeting
 from provinces.models import Office, OfficeQuerySet
 from provinces.permissions import offices_of
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from accounts.models import User
 
 KEEPS_REGISTRATIONS = "meetings.change_registration"
@@ -40,3 +46,14 @@ def registering_office(user: "User", slug: str) -> Office | None:
     if not offices:
         raise PermissionDenied("Akun ini bukan petugas balai itu.")
     return offices[0] if len(offices) == 1 else None
+
+
+def takes_part(user: "User | AnonymousUser", meeting: Meeting) -> bool:
+    """True if an office that `user` acts for has registered somebody for `meeting`.
+
+    One query per call, none for readers without an account. Staff read more, but take part no
+    more than others.
+    """
+    if not user.is_authenticated:
+        return False
+    return Meeting.objects.attended_by(user).filter(pk=meeting.pk).exists()

@@ -6,7 +6,7 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from forum_portal.lib.pictures import SizedPicture
 from forum_portal.lib.uploads import paper_path
@@ -26,11 +26,34 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             return self
         return self.filter(_readable_by(user), withdrawn_at=None)
 
+    def readable(self, *, is_staff: bool, takes_part: bool) -> Self:
+        """The papers of one rakor for a kind of reader, those withdrawn left out."""
+        current = self.filter(withdrawn_at=None)
+        return current if is_staff else current.filter(_readable_where(takes_part))
+
+    def with_latest(self) -> Self:
+        """With `number` and `size` of the latest version; a paper without one is left out."""
+        versions = DocumentVersion.objects.filter(document=OuterRef("pk")).order_by("-number")
+        return self.annotate(
+            number=Subquery(versions.values("number")[:1]),
+            size=Subquery(versions.values("size_bytes")[:1]),
+        ).filter(number__isnull=False)
+
 
 class MeetingPictureQuerySet(models.QuerySet["MeetingPicture"]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """As papers are."""
         return self if user.is_staff else self.filter(_readable_by(user))
+
+    def readable(self, *, is_staff: bool, takes_part: bool) -> Self:
+        """As papers are."""
+        return self if is_staff else self.filter(_readable_where(takes_part))
+
+
+def _readable_where(takes_part: bool) -> Q:
+    """takes_part: in the one rakor that is asked for."""
+    choices = Document.Visibility
+    return Q(visibility__in=[choices.PUBLIC, *([choices.PARTICIPANTS] if takes_part else [])])
 
 
 def _readable_by(user: "User | AnonymousUser") -> Q:

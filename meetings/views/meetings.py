@@ -11,7 +11,7 @@ from meetings.list_page import ListEdition, list_body
 from meetings.meeting_page import Edition, Reader, body
 from meetings.models import Document, Meeting
 from meetings.page_version import list_version, page_version
-from meetings.permissions import keeps_registrations
+from meetings.permissions import keeps_registrations, takes_part
 from meetings.states import Phase, registration_phase, state_of
 from provinces.permissions import offices_of
 
@@ -46,7 +46,7 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
         meeting.version,
         state_of(meeting, at),
         registration_phase(meeting, at),
-        _reader(request),
+        _reader(request, meeting),
     )
     context = {
         "meeting": meeting,
@@ -67,15 +67,16 @@ def document_download(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     papers = Document.objects.visible_to(request.user).filter(meeting=meeting)
     document = get_object_or_404(papers, pk=pk)
     name = f"{slugify(document.title)[:80] or 'dokumen'}.pdf"
-    return FileResponse(document.file.open(), content_type="application/pdf", filename=name)
+    version = get_object_or_404(document.versions.order_by("-number")[:1])
+    return FileResponse(version.file.open(), content_type="application/pdf", filename=name)
 
 
-def _reader(request: HttpRequest) -> Reader:
+def _reader(request: HttpRequest, meeting: Meeting) -> Reader:
     user = request.user
     can_register = (
         not user.is_authenticated or keeps_registrations(user) or offices_of(user).exists()
     )
-    return Reader(user.is_staff, user.is_authenticated, can_register)
+    return Reader(user.is_staff, user.is_authenticated, can_register, takes_part(user, meeting))
 
 
 def _number(text: str) -> int:
