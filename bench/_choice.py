@@ -7,8 +7,10 @@ from provinces.models import Office
 
 
 def meeting_with_longest_agenda() -> Meeting:
+    """Of those whose agenda was released."""
     public_items = Count("agenda_items", filter=Q(agenda_items__is_public=True))
-    return Meeting.objects.published().annotate(length=public_items).latest("length")
+    released = Meeting.objects.published().filter(current_release__isnull=False)
+    return released.annotate(length=public_items).latest("length")
 
 
 def office_with_most_to_tell() -> Office:

@@ -18,9 +18,9 @@ def hello(request: HttpRequest) -> HttpResponse:
 
 
 def agenda(request: HttpRequest, slug: str) -> HttpResponse:
-    """The agenda of a rakor as anybody would write it on the first day: two statements."""
+    """The agenda of a rakor as anybody would write it on the first day: three statements."""
     meeting = get_object_or_404(Meeting.objects.published(), slug=slug)
-    items = meeting.agenda_items.filter(is_public=True)
+    items = meeting.agenda_items.filter(is_public=True).prefetch_related("parts")
     context = {"meeting": meeting, "items": items}
     response = render(None, "agenda.html", context, using="reference")  # type: ignore[arg-type]
     response["Content-Length"] = str(len(response.content))

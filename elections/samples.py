@@ -37,7 +37,7 @@ def load_samples(*, password: str, at: datetime) -> list[str]:
     done.append(f"{len(operators) + 1} akun contoh dapat dipakai.")
     if not Meeting.objects.filter(is_sample=True).exists():
         host = Office.objects.get(province_id=HOST_PROVINCE).province
-        upcoming = make_upcoming(host=host, at=at)
+        upcoming = make_upcoming(host=host, by=secretariat, at=at)
         earlier = make_earlier(by=secretariat, at=at)
         registered = dict(list(operators.items())[:REGISTERED_OFFICES])
         register_samples(upcoming, registered, at=at)

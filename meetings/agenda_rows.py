@@ -1,10 +1,10 @@
 """An agenda as finished words: templates/meetings/_agenda.html only sets them."""
 
-from datetime import date, datetime, timedelta
-from itertools import groupby
+from datetime import date, datetime
 from typing import Any
 
-from meetings.models import AgendaItem, Meeting
+from meetings.agenda.content import Content, Item, all_items
+from meetings.models import AgendaItem
 from meetings.when import day_heading
 
 Row = dict[str, Any]
@@ -19,40 +19,32 @@ _KIND_TONES: dict[str, str] = {
 }
 
 
-def agenda_days(meeting: Meeting, *, with_internal: bool) -> list[Row]:
-    """Days with their items as the template shows them; internal ones only when asked."""
-    items = meeting.agenda_items.all()
-    if not with_internal:
-        items = items.filter(is_public=True)
-    columns = ("on", "starts_at", "duration_minutes", "kind", "title", "presenters", "place")
-    rows = items.values_list(*columns, "is_public")
+def agenda_days(content: Content | None) -> list[Row]:
+    """Days with their items as the template shows them; none before the first release."""
     days = []
-    for day, group in groupby(rows, key=lambda row: row[0]):
-        listed = [_item(*row) for row in group]
+    for day in content["days"] if content else ():
+        listed = [_item(item) for item in all_items({"days": [day]})]
+        label = day_heading(date.fromisoformat(day["on"])) if day["on"] else ""
         is_timed = any(row["time"] for row in listed)
-        label = day_heading(day) if day else ""
         # Below the heading of its day, or of the section where no day is known.
         level = 4 if label else 3
         days.append({"label": label, "is_timed": is_timed, "item_level": level, "rows": listed})
     return days
 
 
-def _item(
-    on: date | None, starts_at, minutes: int | None, kind: str, title: str, *rest: Any
-) -> Row:
-    presenters, place, is_public = rest
-    time = ""
-    if on is not None and starts_at is not None:
-        time = f"{starts_at:%H.%M}"
-        if minutes:
-            ends = datetime.combine(on, starts_at) + timedelta(minutes=minutes)
-            time = f"{time}\u2013{ends:%H.%M}"
+def _item(item: Item) -> Row:
+    presenters = ", ".join(part["name"] for part in item["parts"])
     return {
-        "time": time,
-        "title": title,
-        "note": f"{presenters} · {place}" if presenters and place else presenters or place,
-        "kind": "" if kind in _SILENT_KINDS else _KINDS[kind],
-        "tone": _KIND_TONES.get(kind, "neutral"),
-        "is_pause": kind == AgendaItem.Kind.BREAK,
-        "is_internal": not is_public,
+        "time": _time(item),
+        "title": item["title"],
+        "note": " · ".join(part for part in (presenters, item["place"]) if part),
+        "kind": "" if item["kind"] in _SILENT_KINDS else _KINDS[item["kind"]],
+        "tone": _KIND_TONES.get(item["kind"], "neutral"),
+        "is_pause": item["kind"] == AgendaItem.Kind.BREAK,
+        "is_internal": not item["is_public"],
     }
+
+
+def _time(item: Item) -> str:
+    moments = (item["starts"], item["ends"])
+    return "\u2013".join(f"{datetime.fromisoformat(at):%H.%M}" for at in moments if at)

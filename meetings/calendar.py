@@ -4,28 +4,21 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Prefetch
 
 from forum_portal.lib.dates import Precision
 from forum_portal.lib.ical import CalendarEvent, calendar_file
-from meetings.models import AgendaItem, Meeting, MeetingQuerySet
+from meetings.agenda.content import all_items
+from meetings.models import Meeting, MeetingQuerySet
 from meetings.states import begins_at, over_at
 from meetings.when import where
 
-# The last public item says when a rakor ends; nothing else does.
-_TIMED_ITEMS = Prefetch(
-    "agenda_items",
-    AgendaItem.objects.filter(is_public=True, starts_at__isnull=False),
-    to_attr="timed_items",
-)
-
 
 def file_of(meetings: MeetingQuerySet, name: str) -> bytes:
-    """The calendar file of those `meetings` whose days are known. Two statements."""
+    """The calendar file of those `meetings` whose days are known. One statement."""
     dated = (
         meetings.filter(date_precision=Precision.DAY)
-        .select_related("host_province")
-        .prefetch_related(_TIMED_ITEMS)
+        .select_related("host_province", "current_release")
+        .defer("current_release__internal", "current_release__words")
         .order_by("starts_on", "pk")
     )
     return calendar_file(name, [_event(meeting) for meeting in dated])
@@ -59,11 +52,10 @@ def _event(meeting: Meeting) -> CalendarEvent:
 def _ends_at(meeting: Meeting) -> datetime:
     """When the last public item ends; without one, when the last day does."""
     zone = ZoneInfo(meeting.zone)
-    ends = [
-        datetime.combine(item.on, item.starts_at, zone)
-        + timedelta(minutes=item.duration_minutes or 0)
-        for item in meeting.timed_items
-    ]
+    release = meeting.current_release
+    items = all_items(release.public) if release else ()
+    moments = [item["ends"] or item["starts"] for item in items]
+    ends = [datetime.fromisoformat(at).replace(tzinfo=zone) for at in moments if at]
     last = max(ends, default=None)
     if last is None or last.date() < over_at(meeting).date() - timedelta(days=1):
         return over_at(meeting)

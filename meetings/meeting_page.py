@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 
 from forum_portal.lib.dates import ZONE_NAMES
 from forum_portal.lib.markdown import to_html
+from meetings.agenda.content import Content
 from meetings.agenda_rows import agenda_days
 from meetings.models import (
     Commitment,
@@ -51,6 +52,8 @@ class Reader(NamedTuple):
     is_authenticated: bool
     # Acts for an office, or has not said who they are: the way there leads through signing in.
     can_register: bool
+    # An office of theirs has registered somebody: reads what is for participants.
+    takes_part: bool
 
 
 class Edition(NamedTuple):
@@ -73,7 +76,7 @@ def body(edition: Edition) -> SafeString:
 def _with_page_data(reader: Reader) -> MeetingQuerySet:
     """Meetings with everything the page shows besides agenda and delegations, in one row."""
     of_meeting = {"meeting": OuterRef("pk")}
-    return Meeting.objects.select_related("host_province").annotate(
+    return Meeting.objects.select_related("host_province", "current_release").annotate(
         has_minutes=Exists(Publication.objects.filter(minutes__meeting=OuterRef("pk"))),
         official_rows=ArraySubquery(
             Official.objects.filter(**of_meeting)
@@ -94,12 +97,10 @@ def _with_page_data(reader: Reader) -> MeetingQuerySet:
             )
         ),
         document_rows=ArraySubquery(
-            # A Reader answers the two questions that are asked of an account there.
-            Document.objects.visible_to(reader)  # type: ignore[arg-type]
+            Document.objects.readable(is_staff=reader.is_staff, takes_part=reader.takes_part)
             .filter(**of_meeting)
-            .values(
-                row=JSONObject(pk="pk", title="title", size="size_bytes", visibility="visibility")
-            )
+            .with_latest()
+            .values(row=JSONObject(pk="pk", title="title", size="size", visibility="visibility"))
         ),
     )
 
@@ -114,7 +115,7 @@ def _context(meeting: Meeting, edition: Edition) -> dict[str, Any]:
         "description": to_html(meeting.description) if meeting.description else "",
         "notices": _notices(meeting, edition.state),
         "registration": _registration(meeting, edition),
-        "days": agenda_days(meeting, with_internal=edition.reader.is_staff),
+        "days": agenda_days(_agenda(meeting, edition.reader)),
         "zone": ZONE_NAMES[meeting.zone],
         "officials": [_official(row) for row in meeting.official_rows],
         "documents": [_document(meeting, row) for row in meeting.document_rows],
@@ -124,6 +125,13 @@ def _context(meeting: Meeting, edition: Edition) -> dict[str, Any]:
         "about": _about(meeting),
         "is_finished": edition.state == MeetingState.FINISHED,
     }
+
+
+def _agenda(meeting: Meeting, reader: Reader) -> Content | None:
+    release = meeting.current_release
+    if release is None:
+        return None
+    return release.internal if reader.is_staff else release.public
 
 
 def _badges(meeting: Meeting, state: MeetingState) -> list[Row]:

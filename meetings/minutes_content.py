@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from forum_portal.lib.dates import ZONE_NAMES, Precision, partial_date
-from meetings.models import ActionItem, AgendaItem, Decision, Meeting, Minutes
+from meetings.agenda.content import all_items
+from meetings.models import ActionItem, AgendaItem, AgendaRelease, Decision, Meeting, Minutes
 from meetings.when import weekdays
 
 Content = dict[str, Any]
@@ -24,7 +25,7 @@ def draft_content(minutes: Minutes) -> Content:
     """The content as the draft stands; three queries beside `minutes.meeting`."""
     return build(
         minutes,
-        agenda=minutes.meeting.agenda_items.all(),
+        agenda=minutes.meeting.current_release,
         decisions=minutes.decisions.all(),
         action_items=minutes.action_items.all(),
     )
@@ -33,14 +34,13 @@ def draft_content(minutes: Minutes) -> Content:
 def build(
     minutes: Minutes,
     *,
-    agenda: Iterable[AgendaItem],
+    agenda: AgendaRelease | None,
     decisions: Iterable[Decision],
     action_items: Iterable[ActionItem],
 ) -> Content:
     """JSON values only. Items of the agenda that are not public, and breaks, are left out."""
-    subjects = [
-        item.title for item in agenda if item.is_public and item.kind != AgendaItem.Kind.BREAK
-    ]
+    items = all_items(agenda.public) if agenda else ()
+    subjects = [item["title"] for item in items if item["kind"] != AgendaItem.Kind.BREAK]
     return {
         "format": FORMAT,
         "meeting": _meeting(minutes.meeting),

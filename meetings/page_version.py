@@ -16,14 +16,16 @@ _ROW = "{0}.xmin, {0}.ctid"
 _BETWEEN = ", '|', "
 # Table and alias of each list on the page, joined to what else it shows.
 _LISTS = (
-    ("meetings_agendaitem a", ("a",)),
     (
         "meetings_official o LEFT JOIN provinces_person p ON p.id = o.person_id "
         "LEFT JOIN provinces_office f ON f.id = o.office_id "
         "LEFT JOIN provinces_officename n ON n.office_id = o.office_id",
         ("o", "p", "f", "n"),
     ),
-    ("meetings_document d", ("d",)),
+    (
+        "meetings_document d LEFT JOIN meetings_documentversion v ON v.document_id = d.id",
+        ("d", "v"),
+    ),
     ("meetings_commitment c", ("c",)),
     ("meetings_figure g", ("g",)),
     (

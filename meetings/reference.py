@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from forum_portal.lib.dates import Precision
-from meetings.models import AgendaItem, Commitment, Figure, Meeting, Official
+from meetings.actions.agenda_release import release_agenda
+from meetings.models import AgendaItem, AgendaRelease, Commitment, Figure, Meeting, Official
 from provinces.reference import Load
 from provinces.reference_files import Row, read_yaml
 from provinces.reference_offices import Members
@@ -60,7 +61,16 @@ def _load_meeting(load: Load, members: Members, row: Row) -> Meeting | None:
     if meeting:
         _load_parts(load, meeting, row)
         _load_officials(load, members, meeting, row)
+        _release_once(load, meeting)
     return meeting
+
+
+def _release_once(load: Load, meeting: Meeting) -> None:
+    """What the source tells of the agenda; a later version is a person's to release."""
+    has_items = AgendaItem.objects.filter(meeting=meeting).exists()
+    if has_items and not AgendaRelease.objects.filter(meeting=meeting).exists():
+        release_agenda(meeting=meeting, comment="Menurut sumber.", by=None, at=load.at)
+        meeting.refresh_from_db()
 
 
 def _dates(row: Row) -> dict:

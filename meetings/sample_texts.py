@@ -5,7 +5,6 @@ from meetings.models import AgendaItem
 _K = AgendaItem.Kind
 
 # (kind, minutes, title, presenters, place); each day runs without gaps from its first hour.
-FIRST_DAY_FROM = (8, 0)
 FIRST_DAY = (
     (_K.OTHER, 45, "Registrasi ulang peserta", "Panitia", "Lobi"),
     (_K.OPENING, 15, "Menyanyikan lagu Indonesia Raya dan doa", "", "Ruang Phinisi"),
@@ -51,29 +50,31 @@ FIRST_DAY = (
     ),
     (_K.DISCUSSION, 30, "Tanya jawab praktik baik", "Moderator dari BLPT", "Ruang Phinisi"),
     (_K.BREAK, 15, "Rehat kopi", "", "Lobi"),
+)
+# (title, place, chair, secretary, drafter), side by side after the first day's last item; within
+# each: (kind, minutes, title).
+COMMISSIONS = (
     (
-        _K.COMMISSION,
-        90,
-        "Sidang Komisi A: program dan anggaran",
-        "Ketua komisi dari balai peserta",
+        "Komisi A: program dan anggaran",
         "Ruang Losari",
+        ("Kepala balai A", "Kepala balai B", "Kepala balai C"),
     ),
     (
-        _K.COMMISSION,
-        90,
-        "Sidang Komisi B: konten dan platform",
-        "Ketua komisi dari balai peserta",
+        "Komisi B: konten dan platform",
         "Ruang Bantimurung",
+        ("Kepala balai D", "Kepala balai E", "Kepala balai F"),
     ),
     (
-        _K.COMMISSION,
-        90,
-        "Sidang Komisi C: sumber daya manusia dan kelembagaan",
-        "Ketua komisi dari balai peserta",
+        "Komisi C: sumber daya manusia dan kelembagaan",
         "Ruang Rotterdam",
+        ("Kepala balai G", "Kepala balai H", "Kepala balai I"),
     ),
 )
-SECOND_DAY_FROM = (8, 0)
+COMMISSION_ITEMS = (
+    (_K.PRESENTATION, 20, "Paparan bahan komisi"),
+    (_K.DISCUSSION, 50, "Pembahasan"),
+    (_K.OTHER, 20, "Penyusunan rumusan komisi"),
+)
 SECOND_DAY = (
     (_K.OTHER, 30, "Pengisian daftar hadir hari kedua", "Panitia", "Lobi"),
     (

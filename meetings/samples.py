@@ -1,15 +1,16 @@
 """The sample rakor, their agendas, delegates and minutes; all marked as samples."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from accounts.models import User
+from meetings import agenda_samples
 from meetings import sample_texts as texts
+from meetings.actions.agenda_release import release_agenda
 from meetings.actions.minutes import publish_minutes
 from meetings.actions.registration import Delegate, register_delegate
-from meetings.models import ActionItem, AgendaItem, Decision, Meeting, Minutes, Registration
+from meetings.models import ActionItem, Decision, Meeting, Minutes, Registration
 from meetings.privacy import PRIVACY_VERSION
 from provinces.models import Office, Province
 
@@ -17,10 +18,8 @@ MAKASSAR = "Asia/Makassar"
 JAKARTA = "Asia/Jakarta"
 TUESDAY = 1
 
-_AgendaRow = tuple[str, int, str, str, str]
 
-
-def make_upcoming(*, host: Province, at: datetime) -> Meeting:
+def make_upcoming(*, host: Province, by: User, at: datetime) -> Meeting:
     """A rakor in Makassar, on a Tuesday three to four weeks after `at`, open for registration."""
     zone = ZoneInfo(MAKASSAR)
     first = _next(TUESDAY, at.astimezone(zone).date() + timedelta(days=21))
@@ -48,8 +47,8 @@ def make_upcoming(*, host: Province, at: datetime) -> Meeting:
         is_sample=True,
         published_at=datetime.combine(opens_on, time(8, 0), zone),
     )
-    _make_agenda(meeting)
-    return meeting
+    agenda_samples.make_agenda(meeting)
+    return _released(meeting, by=by, at=at - timedelta(days=3))
 
 
 def make_earlier(*, by: User, at: datetime) -> Meeting:
@@ -68,7 +67,8 @@ def make_earlier(*, by: User, at: datetime) -> Meeting:
         is_sample=True,
         published_at=at - timedelta(weeks=9),
     )
-    AgendaItem.objects.bulk_create(_agenda(meeting, day, time(9, 0), texts.EARLIER_AGENDA))
+    agenda_samples.make_day(meeting, 1, texts.EARLIER_AGENDA)
+    meeting = _released(meeting, by=by, at=at - timedelta(weeks=8))
     minutes, published_at = _write_minutes(meeting), at - timedelta(weeks=4)
     publish_minutes(minutes=minutes, by=by, at=published_at)
     # As if written then; else the panel would say that the draft has changed since.
@@ -100,6 +100,12 @@ def register_samples(meeting: Meeting, operators: Mapping[Office, User], *, at: 
             )
 
 
+def _released(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
+    release_agenda(meeting=meeting, comment="Susunan acara pertama.", by=by, at=at)
+    meeting.refresh_from_db()
+    return meeting
+
+
 def _next(weekday: int, day: date) -> date:
     return day + timedelta(days=(weekday - day.weekday()) % 7)
 
@@ -121,54 +127,3 @@ def _write_minutes(meeting: Meeting) -> Minutes:
         for number, (task, responsible, days) in enumerate(texts.ACTION_ITEMS, 1)
     )
     return minutes
-
-
-def _make_agenda(meeting: Meeting) -> None:
-    first, second = meeting.starts_on, meeting.starts_on + timedelta(days=1)
-    items = _agenda(meeting, first, time(*texts.FIRST_DAY_FROM), texts.FIRST_DAY)
-    items += _agenda(meeting, second, time(*texts.SECOND_DAY_FROM), texts.SECOND_DAY)
-    AgendaItem.objects.bulk_create([*items, *_internal(meeting, first)])
-
-
-def _agenda(
-    meeting: Meeting, day: date, begins: time, rows: Iterable[_AgendaRow]
-) -> list[AgendaItem]:
-    """The items one after the other; commissions that follow each other sit side by side."""
-    rows = list(rows)
-    starts = datetime.combine(day, begins, ZoneInfo(meeting.zone))
-    moments = [starts]
-    for (kind, minutes, *_), (following, *_) in pairwise(rows):
-        if kind != AgendaItem.Kind.COMMISSION or following != kind:
-            starts += timedelta(minutes=minutes)
-        moments.append(starts)
-    return [
-        AgendaItem(
-            meeting=meeting,
-            on=day,
-            starts_at=moment.time(),
-            duration_minutes=minutes,
-            kind=kind,
-            title=title,
-            presenters=presenters,
-            place=place,
-            order=order,
-        )
-        for order, (moment, (kind, minutes, title, presenters, place)) in enumerate(
-            zip(moments, rows, strict=True), 1
-        )
-    ]
-
-
-def _internal(meeting: Meeting, first: date) -> list[AgendaItem]:
-    return [
-        AgendaItem(
-            meeting=meeting,
-            on=first + timedelta(days=day - 1),
-            starts_at=time(hour, minute),
-            duration_minutes=minutes,
-            title=title,
-            presenters="Panitia",
-            is_public=False,
-        )
-        for day, hour, minute, minutes, title in texts.INTERNAL
-    ]

@@ -1,4 +1,4 @@
-"""Published rakor: by title, theme, place, host, year, public agenda and commitments."""
+"""Published rakor: by title, theme, place, host, year, latest agenda and commitments."""
 
 from django.urls import reverse
 
@@ -23,9 +23,9 @@ _STRICT = """
     FROM word JOIN provinces_province province ON to_tsvector('simple', province.name) @@ word.hit
     JOIN meetings_meeting meeting ON meeting.host_province_id = province.code
     UNION ALL
-    SELECT item.meeting_id, word.n, 2
-    FROM word JOIN meetings_agendaitem item ON item.search @@ word.hit
-    WHERE item.is_public
+    SELECT meeting.id, word.n, 2
+    FROM word JOIN meetings_agendarelease release ON release.search @@ word.hit
+    JOIN meetings_meeting meeting ON meeting.current_release_id = release.id
     UNION ALL
     SELECT commitment.meeting_id, word.n, 2
     FROM word JOIN meetings_commitment commitment ON commitment.search @@ word.hit"""

@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.text import slugify
 
 from accounts.models import User
-from meetings.models import AgendaItem, Meeting, Minutes, Registration
+from meetings.actions.agenda_release import release_agenda
+from meetings.models import AgendaItem, AgendaPart, AgendaRelease, Meeting, Minutes, Registration
 from practices.actions.publishing import publish_practice
 from practices.models import Comment, Practice, Topic
 from provinces.models import (
@@ -102,9 +103,23 @@ def make_meeting(**fields: Any) -> Meeting:
     return Meeting.objects.create(**{**defaults, **fields})
 
 
-def make_agenda_item(meeting: Meeting, **fields: Any) -> AgendaItem:
-    defaults = {"title": f"Acara {next(_numbers)}", "on": meeting.starts_on}
-    return AgendaItem.objects.create(meeting=meeting, **{**defaults, **fields})
+def make_agenda_item(meeting: Meeting, *, presenter: str = "", **fields: Any) -> AgendaItem:
+    """An item of the draft, on the first day unless it stands below another or has no day."""
+    number = next(_numbers)
+    defaults: dict[str, Any] = {"title": f"Acara {number}", "order": number % 30000}
+    if "parent" not in fields:
+        defaults["day"] = 1
+    item = AgendaItem.objects.create(meeting=meeting, **{**defaults, **fields})
+    if presenter:
+        AgendaPart.objects.create(item=item, name=presenter)
+    return item
+
+
+def release(meeting: Meeting, *, comment: str = "", at: datetime = NOW) -> AgendaRelease:
+    """The draft as it stands, read by the public from now on."""
+    made = release_agenda(meeting=meeting, comment=comment, by=None, at=at)
+    meeting.refresh_from_db()
+    return made
 
 
 def make_registration(meeting: Meeting, office: Office, **fields: Any) -> Registration:

@@ -58,8 +58,13 @@ def test_accounts_are_one_of_the_secretariat_and_one_an_office(loaded):
 def test_upcoming_rakor_is_open_with_a_full_agenda(loaded):
     assert state_of(loaded, NOW) == MeetingState.REGISTRATION_OPEN
     assert timedelta(days=21) <= loaded.starts_on - NOW.date() < timedelta(days=28)
-    days = loaded.agenda_items.filter(is_public=True).values_list("on", flat=True)
-    assert [list(days).count(day) for day in sorted(set(days))] == [17, 12]
+    days = loaded.current_release.public["days"]
+    assert [(day["on"], len(day["items"])) for day in days] == [
+        (loaded.starts_on.isoformat(), 15),
+        (loaded.ends_on.isoformat(), 12),
+    ]
+    commissions = days[0]["items"][-1]
+    assert [len(inner["items"]) for inner in commissions["items"]] == [3, 3, 3]
     assert loaded.agenda_items.filter(is_public=False).count() == 2
     assert (loaded.mode, loaded.zone, loaded.seats_per_office) == ("hibrida", "Asia/Makassar", 3)
 

@@ -1,4 +1,4 @@
-"""The search reads releases; flat columns are no longer written.
+"""The search reads releases; flat columns and the vector of items are no longer used.
 
 They stay in the database until the release after this one, for processes that still run the
 code before it.
@@ -22,10 +22,6 @@ class Migration(migrations.Migration):
             f"GENERATED ALWAYS AS ({VECTOR}) STORED;"
             "CREATE INDEX agendarelease_search ON meetings_agendarelease USING gin (search)",
             "ALTER TABLE meetings_agendarelease DROP COLUMN search",
-        ),
-        migrations.RunSQL(
-            "DROP INDEX agendaitem_search",
-            "CREATE INDEX agendaitem_search ON meetings_agendaitem USING gin (search)",
         ),
         migrations.SeparateDatabaseAndState(
             state_operations=[

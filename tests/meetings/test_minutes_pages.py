@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from meetings.actions.minutes import publish_minutes
 from meetings.models import ActionItem, Decision, Meeting, Minutes, Publication
-from tests.factories import NOW, make_agenda_item, make_meeting, make_minutes
+from tests.factories import NOW, make_agenda_item, make_meeting, make_minutes, release
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +24,7 @@ def publish(number: int = 1, *, starts_on: date = date(2026, 3, 2), **fields) ->
         **fields,
     )
     make_agenda_item(meeting, title="Pleno program")
+    release(meeting)
     minutes = make_minutes(meeting, invitation_number="12/C4/2026", closing="Rapat ditutup.")
     Decision.objects.create(minutes=minutes, text="Peta jalan\ndisusun bersama.")
     ActionItem.objects.create(

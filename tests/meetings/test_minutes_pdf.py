@@ -10,7 +10,7 @@ from django.test import Client
 from meetings.actions.minutes import publish_minutes
 from meetings.models import ActionItem, Decision, Minutes, Publication
 from meetings.pdf import minutes_pdf
-from tests.factories import NOW, make_agenda_item, make_meeting, make_minutes
+from tests.factories import NOW, make_agenda_item, make_meeting, make_minutes, release
 
 URL = "/rakor/rakor-uji/notula.pdf"
 
@@ -28,6 +28,7 @@ def publish(*, is_sample: bool = False, **fields) -> Publication:
         is_sample=is_sample,
     )
     make_agenda_item(meeting, title="Pleno program")
+    release(meeting)
     defaults = {
         "chair_position": "Kepala Pusdatin",
         "note_taker_position": "Pranata Humas",

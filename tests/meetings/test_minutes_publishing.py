@@ -17,7 +17,7 @@ from meetings.actions.minutes import (
 )
 from meetings.minutes_content import fingerprint
 from meetings.models import ActionItem, AgendaItem, Decision, Publication
-from tests.factories import NOW, TODAY, make_agenda_item, make_meeting, make_minutes
+from tests.factories import NOW, TODAY, make_agenda_item, make_meeting, make_minutes, release
 
 pytestmark = pytest.mark.any_postgres
 
@@ -55,6 +55,7 @@ def test_publication_freezes_the_whole_draft(minutes, secretariat):
     make_agenda_item(minutes.meeting, title="Pleno program", order=1)
     make_agenda_item(minutes.meeting, title="Rehat kopi", kind=AgendaItem.Kind.BREAK, order=2)
     make_agenda_item(minutes.meeting, title="Rapat tertutup panitia", is_public=False, order=3)
+    release(minutes.meeting)
     Decision.objects.create(minutes=minutes, order=10, text="Kedua.")
     Decision.objects.create(minutes=minutes, order=5, text="Pertama.")
     ActionItem.objects.create(

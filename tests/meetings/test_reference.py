@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from meetings.models import AgendaItem, Meeting, Official
+from meetings.agenda.content import all_items
+from meetings.models import AgendaRelease, Meeting, Official
 from meetings.reference import load_meetings
 from provinces.reference import Load, Summary
 from provinces.reference_files import ReferenceDataError
@@ -86,9 +87,13 @@ def test_rakor_of_2023_holds_what_the_source_says_and_the_rest_is_empty(data):
 def test_agenda_has_subjects_without_times(data):
     run(data)
 
-    assert list(AgendaItem.objects.values_list("title", "on", "starts_at", "kind")) == [
-        ("Manajemen Pusdatin dan BLPT", None, None, "lain"),
-        ("Sinergi antara Pusdatin, BLPT, dan Balai TIK Pendidikan", None, None, "lain"),
+    (release,) = AgendaRelease.objects.all()
+    assert (release.meeting.current_release, release.number) == (release, 1)
+    items = [(item["title"], item["starts"], item["kind"]) for item in all_items(release.public)]
+    assert [(day["day"], day["on"]) for day in release.public["days"]] == [(None, None)]
+    assert items == [
+        ("Manajemen Pusdatin dan BLPT", None, "lain"),
+        ("Sinergi antara Pusdatin, BLPT, dan Balai TIK Pendidikan", None, "lain"),
     ]
 
 

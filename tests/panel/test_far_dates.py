@@ -49,7 +49,7 @@ def test_filter_by_a_year_beyond_the_calendar_filters_nothing(
 
 @pytest.mark.parametrize(
     ("model", "field"),
-    [("meetings_meeting", "agenda_items-0-on"), ("provinces_office", "confirmed_on")],
+    [("meetings_meeting", "starts_on"), ("provinces_office", "confirmed_on")],
 )
 def test_every_day_of_the_panel_lies_within_the_calendar(
     secretariat_client: Client, aceh: Office, model: str, field: str

@@ -1,6 +1,6 @@
 """Rakor in the panel: the rakor's own clock, publishing, cancelling, papers."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -14,7 +14,7 @@ from pypdf import PdfWriter
 from accounts.models import AuditEvent, User
 from meetings.models import Meeting
 from provinces.models import Office
-from tests.factories import make_agenda_item, make_meeting, make_registration
+from tests.factories import make_meeting, make_registration
 from tests.panel.forms import errors_of, save
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +66,6 @@ def test_times_follow_when_the_zone_is_put_right(secretary_client: Client):
 
 def test_saving_nothing_leaves_no_trace(secretary_client: Client):
     meeting = make_meeting()
-    make_agenda_item(meeting, starts_at=time(8))
     response = save(secretary_client, address_of(meeting))
     assert response.status_code == 302
     assert not AuditEvent.objects.exists()
@@ -84,31 +83,12 @@ def test_saving_nothing_leaves_no_trace(secretary_client: Client):
             {"seats_per_office": ""},
             "Pendaftaran oleh balai memerlukan waktu buka, waktu tutup, dan kursi per balai.",
         ),
-        ({"agenda_items__0__on": ""}, "Pukul memerlukan hari."),
     ],
 )
 def test_broken_rule_is_said_on_the_form(secretary_client: Client, changes: dict, reason: str):
     meeting = make_meeting()
-    make_agenda_item(meeting, starts_at=time(8))
     response = save(secretary_client, address_of(meeting), **changes)
     assert errors_of(response) == [reason]
-
-
-def test_agenda_stands_in_the_order_of_its_times(secretary_client: Client):
-    meeting = make_meeting()
-    for title, on, at in (
-        ("Pleno", date(2026, 12, 15), time(13)),
-        ("Tanpa waktu", None, None),
-        ("Pembukaan", date(2026, 12, 15), time(8)),
-    ):
-        make_agenda_item(meeting, title=title, on=on, starts_at=at)
-    page = secretary_client.get(address_of(meeting))
-    agenda = page.context["inline_admin_formsets"][0].formset
-    assert [form.instance.title for form in agenda.initial_forms] == [
-        "Pembukaan",
-        "Pleno",
-        "Tanpa waktu",
-    ]
 
 
 def test_draft_is_published_once(secretary_client: Client, secretary: User):

@@ -8,7 +8,7 @@ from meetings.actions.minutes import publish_minutes
 from meetings.models import AgendaItem, Decision, Meeting, Minutes
 from practices.models import Topic
 from provinces.models import Office, OfficeAlias, OfficeName, OfficeService, Person, Post, Term
-from tests.factories import NOW, make_agenda_item, make_meeting, make_minutes
+from tests.factories import NOW, make_agenda_item, make_meeting, make_minutes, release
 from tests.factories import make_published_practice as make_article
 
 ARTICLES = (
@@ -113,6 +113,7 @@ def _rakor() -> None:
     make_agenda_item(
         meeting, title="Paparan jaringan kabel laut", kind=AgendaItem.Kind.PRESENTATION
     )
+    release(meeting)
     make_meeting(
         slug="rakor-2020-ambon",
         title="Rapat Koordinasi Pandemi 2020",

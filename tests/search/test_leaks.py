@@ -27,6 +27,7 @@ from tests.factories import (
     make_registration,
     make_term,
     make_topic,
+    release,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_postgres]
@@ -35,7 +36,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.any_postgres]
 # Each is one word that no public text has. The queries: the words, beginnings, and words that
 # stand beside them in what is public or not.
 SECRETS = (
-    "rahasiasidang", "rahasiatema", "rahasiaacara", "rahasiapembicara", "rahasiapejabat",
+    "rahasiasidang", "rahasiatema", "rahasiaacara", "rahasiapembicara", "rahasiarancangan",
+    "rahasiapengisi", "rahasiapejabat",
     "rahasianotula", "rahasiakeputusan", "rahasianaskah", "rahasiahadir", "rahasiadokumen",
     "rahasiadraf", "rahasiakirim", "rahasiatarik", "rahasiabaru", "rahasiaringkas",
     "rahasiakomentar", "rahasiaorang", "rahasiacatatan", "rahasiaberkas", "rahasiausul",
@@ -82,7 +84,9 @@ def _hide_rakor_and_minutes() -> None:
     publish_minutes(minutes=make_minutes(draft, discussion="rahasianotula"), by=None, at=NOW)
     Meeting.objects.filter(pk=draft.pk).update(published_at=None)
     shown = _held(title="Rakor terbuka kedua")
-    make_agenda_item(shown, title="rahasiaacara", presenters="rahasiapembicara", is_public=False)
+    make_agenda_item(shown, title="rahasiaacara", presenter="rahasiapembicara", is_public=False)
+    release(shown)
+    make_agenda_item(shown, title="rahasiarancangan", presenter="rahasiapengisi")
     minutes = make_minutes(shown, attendance="rahasiahadir")
     publish_minutes(minutes=minutes, by=None, at=NOW)
     Minutes.objects.filter(pk=minutes.pk).update(discussion="rahasianaskah")
