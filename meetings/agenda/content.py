@@ -171,9 +171,7 @@ def _public_days(days: Iterable[Content]) -> Iterator[Content]:
 
 
 def _public_items(items: Iterable[Item]) -> list[Item]:
-    return [
-        {**item, "items": _public_items(item["items"])} for item in items if item["is_public"]
-    ]
+    return [{**item, "items": _public_items(item["items"])} for item in items if item["is_public"]]
 
 
 def _with_inner(items: Iterable[Item]) -> Iterator[Item]:
