@@ -1,0 +1,271 @@
+"""What a rakor still lacks before it can be announced, invited to, opened and closed.
+
+One list of checks for each stage, the same for the page that shows it and for the action that
+refuses. What is advised is told and refuses nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.utils.formats import date_format
+
+from forum_portal.lib.dates import Precision, moment
+from meetings.models import Meeting
+from meetings.standing import Standing, standing_of
+from meetings.states import MeetingState, begins_at, over_at, state_of
+from meetings.when import registration_window, where
+
+
+class Stage(models.TextChoices):
+    ANNOUNCE = "announce", "Umumkan"
+    INVITE = "invite", "Undang"
+    REGISTER = "register", "Buka pendaftaran"
+    CLOSE = "close", "Tutup"
+
+
+class Place(models.TextChoices):
+    """Where a lack is made good: a page of the panel."""
+
+    MEETING = "change", "Data rakor"
+    TIMELINE = "timeline", "Linimasa"
+    LETTER = "letter", "Naskah undangan"
+    INVITATIONS = "invitations", "Undangan"
+    ISSUER = "issuer", "Penerbit surat"
+    RELEASE = "release", "Rilis susunan acara"
+    OUTBOX = "outbox", "Kotak keluar"
+    MINUTES = "minutes", "Notula"
+    QUESTIONS = "questions", "Tanya jawab"
+    ANNOUNCE = "publish", "Umumkan"
+
+
+@dataclass(frozen=True)
+class Check:
+    """told: the data behind it where it is met, what to do where it is not; a sentence."""
+
+    label: str
+    is_met: bool
+    told: str
+    mended_at: Place
+    is_required: bool = True
+
+    @property
+    def is_missing(self) -> bool:
+        return self.is_required and not self.is_met
+
+
+def to_announce(meeting: Meeting, at: datetime) -> list[Check]:
+    if at >= over_at(meeting):
+        return _to_record(meeting)
+    known = meeting.date_precision == Precision.DAY
+    mode = meeting.get_mode_display()
+    return [
+        _check("Hari pelaksanaan", known, meeting.dates, "Isi tanggalnya sampai ketelitian hari."),
+        _check("Cara hadir", bool(mode), mode, "Pilih luring, daring, atau keduanya."),
+        _place(meeting),
+        _check(
+            "Penyelenggara",
+            bool(meeting.organiser_list),
+            ", ".join(meeting.organiser_list),
+            "Isi siapa yang menyelenggarakan.",
+        ),
+        _advice("Tema", bool(meeting.theme), meeting.theme, "Belum ada; dapat menyusul."),
+    ]
+
+
+def to_invite(meeting: Meeting, standing: Standing, at: datetime) -> list[Check]:
+    letter, issuer = standing.letter, meeting.issuer
+    agenda_told = f"Versi {standing.version} dilampirkan." if standing.version else ""
+    return [
+        _is_coming(meeting, at),
+        _check("Penerbit surat", issuer is not None, str(issuer or ""), "Pilih penerbit surat."),
+        _check(
+            "Pola nomor undangan",
+            letter.has_pattern,
+            "Nomor diambil dari register penerbit.",
+            "Penerbit belum punya pola nomor surat undangan.",
+            Place.ISSUER,
+        ),
+        _check(
+            "Penanda tangan",
+            letter.signs_for_issuer,
+            letter.signatory,
+            f"{letter.signatory} bukan penanda tangan penerbit itu."
+            if letter.signatory
+            else "Pilih penanda tangan undangan.",
+            Place.LETTER,
+        ),
+        _check(
+            "Naskah undangan",
+            letter.is_written,
+            "Hal dan pembuka sudah diisi.",
+            "Isi hal dan pembuka surat.",
+            Place.LETTER,
+        ),
+        _answer_by(meeting, at),
+        _check(
+            "Susunan acara",
+            bool(standing.version) or not letter.with_agenda,
+            agenda_told or "Tidak dilampirkan.",
+            "Surat melampirkan susunan acara yang belum dirilis.",
+            Place.RELEASE,
+        ),
+        _conference(meeting),
+        Check(
+            "Balai yang diundang",
+            standing.invitations > 0,
+            f"{standing.invitations} balai disiapkan, {standing.invited} sudah dikirimi.",
+            Place.INVITATIONS,
+            is_required=False,
+        ),
+    ]
+
+
+def to_open(meeting: Meeting, at: datetime) -> list[Check]:
+    opens, closes = meeting.registration_opens_at, meeting.registration_closes_at
+    is_whole = opens is not None and closes is not None
+    seats = meeting.seats_per_office
+    return [
+        _is_coming(meeting, at),
+        _check(
+            "Waktu pendaftaran",
+            is_whole,
+            f"Pendaftaran {registration_window(meeting)}." if is_whole else "",
+            "Isi kapan pendaftaran dibuka dan ditutup.",
+            Place.TIMELINE,
+        ),
+        _check(
+            "Waktu tutup",
+            closes is not None and closes > at,
+            "Waktu tutupnya masih di depan.",
+            f"Waktu tutupnya {moment(closes, meeting.zone)} sudah lewat."
+            if closes
+            else "Waktu tutupnya belum diisi.",
+            Place.TIMELINE,
+        ),
+        _check(
+            "Kursi per balai", bool(seats), f"{seats} kursi.", "Isi berapa kursi untuk tiap balai."
+        ),
+        _advice(
+            "Kursi seluruhnya",
+            meeting.capacity is not None,
+            f"{meeting.capacity} kursi.",
+            "Tanpa batas seluruhnya.",
+        ),
+    ]
+
+
+def to_close(meeting: Meeting, standing: Standing, at: datetime) -> list[Check]:
+    is_over = state_of(meeting, at) == MeetingState.FINISHED
+    waiting, questions = standing.waiting_letters, standing.open_questions
+    return [
+        _check("Rakor selesai", is_over, meeting.dates, f"Rakor berlangsung {meeting.dates}."),
+        _check(
+            "Notula terbit",
+            standing.minutes_at is not None,
+            f"Terbit {moment(standing.minutes_at, meeting.zone)}." if standing.minutes_at else "",
+            "Notulanya masih draf." if standing.has_minutes else "Notulanya belum dimulai.",
+            Place.MINUTES,
+        ),
+        _check(
+            "Kotak keluar kosong",
+            waiting == 0,
+            "Tidak ada surat yang menunggu.",
+            f"{waiting} surat belum dikirim, ditahan, atau dibuang.",
+            Place.OUTBOX,
+        ),
+        Check(
+            "Tanya jawab",
+            questions == 0,
+            f"{questions} pertanyaan belum dijawab; sesudah ditutup tidak dapat dijawab lagi."
+            if questions
+            else "Tidak ada pertanyaan yang belum dijawab.",
+            Place.QUESTIONS,
+            is_required=False,
+        ),
+    ]
+
+
+def missing(checks: Iterable[Check]) -> list[str]:
+    """What refuses, as sentences; empty when nothing does."""
+    return [f"{check.label}: {check.told}" for check in checks if check.is_missing]
+
+
+def missing_to_invite(meeting: Meeting, at: datetime) -> list[str]:
+    """The same for invitations, of the rakor as it stands now. One statement."""
+    return missing(to_invite(meeting, standing_of(meeting), at))
+
+
+def _to_record(meeting: Meeting) -> list[Check]:
+    """A rakor that is over is put on record: nobody comes any more, but who says that it was?"""
+    told = meeting.source or ", ".join(meeting.organiser_list)
+    return [
+        _check(
+            "Sumber", bool(told), told, "Rakor ini sudah selesai; isi penyelenggara atau sumbernya."
+        )
+    ]
+
+
+def _place(meeting: Meeting) -> Check:
+    if meeting.mode == Meeting.Mode.ONLINE:
+        return _check("Tempat", True, "Daring; tautannya hanya untuk peserta.", "")
+    is_known = bool(meeting.city and meeting.host_province_id)
+    place = where(meeting)
+    return _check("Tempat", is_known, place, "Isi provinsi tuan rumah dan kota/kabupatennya.")
+
+
+def _conference(meeting: Meeting) -> Check:
+    is_online = meeting.mode in (Meeting.Mode.ONLINE, Meeting.Mode.HYBRID)
+    has_link = bool(meeting.conference_url)
+    return Check(
+        "Tautan konferensi",
+        has_link or not is_online,
+        _told(has_link, "Sudah diisi; dibaca peserta saja.", "Belum diisi.")
+        if is_online
+        else "Tidak diperlukan, rakor ini luring.",
+        Place.MEETING,
+        is_required=meeting.mode == Meeting.Mode.ONLINE,
+    )
+
+
+def _is_coming(meeting: Meeting, at: datetime) -> Check:
+    begins, told = begins_at(meeting), ""
+    if meeting.cancelled_at is not None:
+        told = f"Rakor ini dibatalkan: {meeting.cancel_reason}"
+    elif meeting.published_at is None:
+        told = "Rakor belum diumumkan."
+    elif begins is None:
+        told = "Harinya belum diketahui."
+    elif at >= over_at(meeting):
+        told = f"Rakor sudah selesai ({meeting.dates})."
+    announced = moment(meeting.published_at, meeting.zone) if meeting.published_at else ""
+    return _check("Sudah diumumkan", not told, f"Sejak {announced}.", told, Place.ANNOUNCE)
+
+
+def _answer_by(meeting: Meeting, at: datetime) -> Check:
+    day = meeting.answer_by
+    today = at.astimezone(ZoneInfo(meeting.zone)).date()
+    on = date_format(day, "l, j F Y") if day else ""
+    return _check(
+        "Batas jawaban",
+        day is not None and day > today,
+        f"{on}.",
+        f"Batas jawaban {on} tidak di depan lagi." if day else "Isi sampai kapan balai menjawab.",
+        Place.TIMELINE,
+    )
+
+
+def _check(
+    label: str, is_met: bool, fact: str, lack: str, mended_at: Place = Place.MEETING
+) -> Check:
+    return Check(label, is_met, _told(is_met, fact, lack), mended_at)
+
+
+def _advice(label: str, is_met: bool, fact: str, lack: str) -> Check:
+    return Check(label, is_met, _told(is_met, fact, lack), Place.MEETING, is_required=False)
+
+
+def _told(is_met: bool, fact: str, lack: str) -> str:
+    return fact if is_met else lack
