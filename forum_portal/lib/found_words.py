@@ -25,11 +25,13 @@ _SIGNS = re.compile(r"[*`\[\]]|(?:^|(?<=\s))(?:#{1,6}|>|[-+])(?=\s)|(?<!\w)_|_(?
 
 def marked(text: str, query: Query) -> SafeString:
     """`text` with the words that begin as those of the query do; else those that look alike."""
-    words = _beginnings(query)
+    words, text = _beginnings(query), _without_signs(text)
     found = {word for word in _WORD.findall(text) if word.lower().startswith(words)}
     if not found:
         found = {word for word in _WORD.findall(text) if _is_like_one(word.lower(), query.words)}
-    return _joined((word in found, word) for word in re.split(r"([^\W_]+)", text))
+    if not found:
+        return escape(text)
+    return _as_html(_WORD.sub(lambda match: _signed(match[0], match[0] in found), text))
 
 
 def marked_headline(headline: str) -> SafeString:
@@ -40,19 +42,23 @@ def marked_headline(headline: str) -> SafeString:
     if _START not in headline:
         return SafeString()
     plain = " ".join(_SIGNS.sub("", _LINK_END.sub("", headline)).split())
-    parts, end = [], 0
-    for match in _MARKED.finditer(plain):
-        parts += [(False, plain[end : match.start()]), (True, match[1])]
-        end = match.end()
-    return _joined([*parts, (False, plain[end:])])
+    # What was found is every second part.
+    parts = enumerate(_MARKED.split(plain))
+    return _as_html("".join(_signed(_without_signs(part), at % 2 == 1) for at, part in parts))
 
 
-def _joined(parts: Iterable[tuple[bool, str]]) -> SafeString:
-    written = (
-        f"<mark>{escape(text)}</mark>" if is_marked else escape(text) for is_marked, text in parts
-    )
-    html = "".join(written).replace(_START, "").replace(_STOP, "")
-    return mark_safe(html)  # noqa: S308 - each part was escaped
+def _signed(text: str, is_found: bool) -> str:
+    return f"{_START}{text}{_STOP}" if is_found else text
+
+
+def _without_signs(text: str) -> str:
+    return text.replace(_START, "").replace(_STOP, "")
+
+
+def _as_html(signed: str) -> SafeString:
+    """Escaped as a whole: a page has hundreds of words, and escaping each takes longer."""
+    html = escape(signed).replace(_START, "<mark>").replace(_STOP, "</mark>")
+    return mark_safe(html)  # noqa: S308 - escaped, and the signs are ours
 
 
 def _beginnings(query: Query) -> tuple[str, ...]:
