@@ -67,6 +67,8 @@ _MISTYPED = f"""
         ON (former.name || ' ' || former.short_name) %%>> missing.text"""
 
 # Of equals, first the one whose page tells more.
+# Of a common word's
+# hundreds each is looked up once, and the texts of those alone that are shown.
 _OFFICES = f"""
     WITH {WORDS},
     strict AS ({_STRICT}),
@@ -76,32 +78,31 @@ _OFFICES = f"""
         FROM found ORDER BY office, n, level DESC
     ),
     scored AS (
-        SELECT best.office, count(*) AS covered, sum(best.level) / %(count)s AS score,
+        SELECT office, count(*) AS covered, sum(level) / %(count)s AS score,
                string_agg(DISTINCT said, ' · ') FILTER (WHERE said <> '') AS said
-        FROM best JOIN provinces_office office ON office.id = best.office
+        FROM best GROUP BY office
+    ),
+    ranked AS (
+        SELECT scored.*, province_id, slug,
+               (address <> '')::int + (website <> '')::int AS tells, max(covered) OVER () AS most
+        FROM scored JOIN provinces_office office ON office.id = scored.office
         WHERE %(province)s IN ('', office.province_id) AND %(year)s::int IS NULL
           AND {NOT_EXCLUDED.format(search="office.search")}
-        GROUP BY best.office
     ),
-    ranked AS (SELECT *, max(covered) OVER () AS most FROM scored),
     page AS (
-        SELECT ranked.*, office.*, province.name AS province,
-               count(*) OVER () AS total
-        FROM ranked
-        JOIN provinces_office office ON office.id = ranked.office
-        JOIN provinces_province province ON province.code = office.province_id
+        SELECT *, count(*) OVER () AS total FROM ranked
         WHERE covered = most AND covered * 2 >= %(count)s
-        ORDER BY score DESC, (address <> '')::int + (website <> '')::int DESC,
-                 province_id, slug
-        LIMIT %(limit)s OFFSET %(offset)s
+        ORDER BY score DESC, tells DESC, province_id, slug LIMIT %(limit)s OFFSET %(offset)s
     )
-    SELECT total, covered, score, said, name, slug, city, address, province,
+    SELECT page.*, office.name, city, address, province.name AS province,
            CASE WHEN NOT %(titles_only)s AND score < 3 AND description <> '' THEN
                ts_headline('indonesian', left(description, 10000),
                            (SELECT string_agg(hit::text, ' | ')::tsquery FROM word), '{HEADLINE}')
            ELSE '' END AS headline
-    FROM page ORDER BY score DESC, (address <> '')::int + (website <> '')::int DESC,
-                       province_id, slug"""
+    FROM page
+    JOIN provinces_office office ON office.id = page.office
+    JOIN provinces_province province ON province.code = office.province_id
+    ORDER BY score DESC, tells DESC, page.province_id, page.slug"""
 
 
 def find_offices(scope: Scope) -> Found:
