@@ -70,7 +70,7 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: User | None, at: dateti
     meeting.save(update_fields=["cancelled_at", "cancel_reason"])
     told = 0
     if meeting.published_at is not None:
-        told = announcements.cancelled(meeting)
+        told = announcements.cancelled(meeting, by=by, at=at)
     audit.record("meeting.cancelled", target=meeting, by=by, at=at, reason=reason, told=told)
     return meeting
 

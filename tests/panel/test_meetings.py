@@ -12,7 +12,7 @@ from post_office.models import Email
 from pypdf import PdfWriter
 
 from accounts.models import AuditEvent, User
-from meetings.models import Meeting
+from meetings.models import Meeting, OutboxMail
 from provinces.models import Office
 from tests.factories import make_meeting, make_registration
 from tests.panel.forms import errors_of, save
@@ -127,10 +127,12 @@ def test_cancelling_needs_a_reason_and_tells_every_delegate(
     meeting.refresh_from_db()
     assert meeting.cancel_reason == "Gunung meletus"
     assert meeting.cancelled_at is not None
-    letters = Email.objects.order_by("pk")
-    assert sorted(letter.to[0] for letter in letters) == ["dua@dinas.example", "satu@dinas.example"]
+    letters = OutboxMail.objects.waiting().order_by("to")
+    assert [letter.to for letter in letters] == ["dua@dinas.example", "satu@dinas.example"]
     assert {letter.subject for letter in letters} == {f"Pembatalan {meeting.title}"}
-    assert all("Alasan: Gunung meletus" in letter.message for letter in letters)
+    assert all("Alasan: Gunung meletus" in letter.text for letter in letters)
+    # A person reads them first.
+    assert Email.objects.count() == 0
 
 
 def test_past_rakor_is_not_cancelled(secretary_client: Client):
