@@ -5,7 +5,7 @@ from django.utils.formats import date_format
 
 from forum_portal.lib.found_words import HEADLINE, marked, marked_headline
 from forum_portal.lib.full_text import ALL_WORDS, AS_TYPED, SHORTEST_TYPO, WORDS, Query
-from forum_portal.lib.search_hits import Found, Hit, Row, Scope, found_by, note_of
+from forum_portal.lib.search_hits import MOST_HITS, Found, Hit, Row, Scope, found_by, note_of
 
 _PUBLIC = """
     practice.withdrawn_at IS NULL
@@ -25,22 +25,42 @@ _TITLED = f"""
                ELSE 5 END AS level
     FROM practices_edition WHERE heading @@ {ALL_WORDS}"""
 
-_IN_TEXTS = f"""
-    SELECT edition.id, practice.published_at, coalesce(titled.level, 2) AS level
-    FROM practices_edition edition
-    JOIN practices_practice practice ON practice.current_id = edition.id
-    LEFT JOIN titled ON titled.id = edition.id
-    WHERE edition.search @@ {ALL_WORDS} AND {_PUBLIC}
-      AND {AS_TYPED.format(search="edition.search")}"""
-
-# Of a common word's thousands of titles no text may be asked: each would be fetched for it.
+# Of a common word's thousands of titles as many as anybody reads on, and of them no text: each
+# would be fetched for it.
 _IN_TITLES = f"""
     SELECT titled.id, practice.published_at, titled.level
-    FROM titled JOIN practices_practice practice ON practice.current_id = titled.id
+    FROM (SELECT * FROM titled ORDER BY level DESC, id DESC LIMIT {MOST_HITS}) AS titled
+    JOIN practices_practice practice ON practice.current_id = titled.id
     WHERE {_PUBLIC} AND (%(operators)s = '' OR EXISTS (
         SELECT FROM practices_edition edition
         WHERE edition.id = titled.id AND {AS_TYPED.format(search="edition.search")}
     ))"""
+
+# A word that many of the newest editions have is common, and has more than anybody reads on for:
+# of the older ones, then, only those are looked for and counted that are called so.
+NEWEST = 500
+
+# Editions are numbered as they are published. Asked once: between two looks another may be.
+_SINCE = f"SELECT last_value - {NEWEST} AS id FROM practices_edition_id_seq"
+_MATCHES = f"""
+    SELECT edition.id, practice.published_at
+    FROM practices_edition edition
+    JOIN practices_practice practice ON practice.current_id = edition.id
+    WHERE {_PUBLIC} AND {AS_TYPED.format(search="edition.search")}"""
+# The planner must not know the words: of common ones it takes the index for useless beside the
+# range of keys, and reads the vectors instead. Of the older ones it must not see the range.
+_NEW = f"""{_MATCHES} AND edition.id > (SELECT id FROM since)
+      AND edition.search @@ (SELECT {ALL_WORDS})"""
+_OLD = f"""{_MATCHES} AND edition.id + 0 <= (SELECT id FROM since)
+      AND edition.search @@ {ALL_WORDS}"""
+_IS_COMMON = f"(SELECT count(*) > {MOST_HITS} FROM new)"
+_IN_TEXTS = f"""
+    WITH since AS MATERIALIZED ({_SINCE}), new AS MATERIALIZED ({_NEW})
+    SELECT found.*, coalesce(titled.level, 2) AS level
+    FROM (SELECT * FROM new UNION ALL {_OLD} AND NOT {_IS_COMMON}) AS found
+    LEFT JOIN titled USING (id)
+    UNION ALL
+    {_IN_TITLES} AND titled.id <= (SELECT id FROM since) AND {_IS_COMMON}"""
 
 # Where nothing has all the words, those that no article has: they may be mistyped.
 _MISSING = f"""
@@ -102,9 +122,11 @@ _PRACTICES_BY_TITLE = _PRACTICES.format(matched=_IN_TITLES)
 
 
 def find_practices(scope: Scope) -> Found:
-    """One query."""
+    """Counted as far as anybody reads on. One query."""
     statement = _PRACTICES_BY_TITLE if scope.titles_only else _PRACTICES_BY_TEXT
-    return found_by(statement, scope, lambda rows: [_hit(row, scope.query) for row in rows])
+    found = found_by(statement, scope, lambda rows: [_hit(row, scope.query) for row in rows])
+    total = min(found.total, MOST_HITS)
+    return found._replace(total=total, has_more=found.total > total)
 
 
 def _hit(row: Row, query: Query) -> Hit:

@@ -60,12 +60,21 @@ class Hit(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The hits of one kind. best: the first one's score; is_partial: some words are in none."""
+    """The hits of one kind. best: the first one's score; is_partial: some words are in none.
+
+    has_more: there are more than `total`, nobody counted how many.
+    """
 
     hits: list[Hit]
     total: int = 0
     best: float = 0
     is_partial: bool = False
+    has_more: bool = False
+
+    @property
+    def goes_on(self) -> bool:
+        """True if there are more than the pages show."""
+        return self.has_more or self.total > MOST_HITS
 
 
 def found_by(

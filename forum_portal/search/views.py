@@ -31,6 +31,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "shown": shown,
         "page": page,
         "total": total,
+        "has_more": any(group.found.has_more for group in groups),
+        "most_hits": MOST_HITS,
         "wider_url": f"?{urlencode({'q': wanted.query.text})}" if wanted.is_narrowed else "",
         "is_partial": bool(shown) and all(group.found.is_partial for group in shown),
         "is_sample_data": any(hit.is_sample for group in shown for hit in group.found.hits),
