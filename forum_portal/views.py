@@ -81,6 +81,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "/admin/",
         "/akun/kata-sandi/",
         "/cari/",
+        "/kalender/",
         "/provinsi/konfirmasi/",
         "/saya/",
         "/tiket/",

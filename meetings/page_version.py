@@ -26,6 +26,7 @@ _LISTS = (
         "meetings_document d LEFT JOIN meetings_documentversion v ON v.document_id = d.id",
         ("d", "v"),
     ),
+    ("meetings_meetingpicture i", ("i",)),
     ("meetings_commitment c", ("c",)),
     ("meetings_figure g", ("g",)),
     (
@@ -52,6 +53,22 @@ def page_version() -> RawSQL:
         "(SELECT concat(h.xmin, h.ctid) FROM provinces_province h"
         " WHERE h.code = meetings_meeting.host_province_id)",
         *(_list_version(table, aliases) for table, aliases in _LISTS),
+    ]
+    # Constant text: no value of a request is in it.
+    return RawSQL(f"md5(concat({_BETWEEN.join(parts)}))", [], output_field=CharField())  # noqa: S611
+
+
+def calendar_version() -> RawSQL:
+    """As page_version, for what a calendar file tells of a rakor.
+
+    A release, a move and a cancellation each write the row of the rakor itself.
+    """
+    parts = [
+        _ROW.format("meetings_meeting"),
+        "(SELECT concat(h.xmin, h.ctid) FROM provinces_province h"
+        " WHERE h.code = meetings_meeting.host_province_id)",
+        "(SELECT concat(i.xmin, i.ctid) FROM meetings_institution i"
+        " WHERE i.id = meetings_meeting.issuer_id)",
     ]
     # Constant text: no value of a request is in it.
     return RawSQL(f"md5(concat({_BETWEEN.join(parts)}))", [], output_field=CharField())  # noqa: S611

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import calendar, meetings, mine, minutes, registration, tickets
+from meetings.views import calendar, meetings, mine, minutes, own_calendar, registration, tickets
 
 app_name = "meetings"
 
@@ -21,7 +21,11 @@ urlpatterns = [
     path("rakor/<slug:slug>/notula/", minutes.minutes_detail, name="minutes"),
     path("rakor/<slug:slug>/notula.pdf", minutes.minutes_pdf, name="minutes_pdf"),
     path("kalender.ics", calendar.forum_calendar, name="calendar"),
+    path("kalender/<str:token>.ics", calendar.own_calendar, name="own_calendar"),
     path("notula/", minutes.minutes_list, name="minutes_list"),
     path("saya/", mine.mine, name="mine"),
+    path("saya/kalender/", own_calendar.page, name="own_calendar_page"),
+    path("saya/kalender/ganti/", own_calendar.renew, name="calendar_renew"),
+    path("saya/kalender/hapus/", own_calendar.remove, name="calendar_remove"),
     path("tiket/<str:code>/", tickets.ticket, name="ticket"),
 ]

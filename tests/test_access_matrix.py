@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.roles import SECRETARIAT
 from elections.models import Acclamation, Election, Result
 from forum_portal.lib.pictures import store_sizes
+from meetings.actions.calendar_address import renew_address
 from meetings.actions.minutes import publish_minutes
 from meetings.models import Document, Meeting
 from practices.actions.publishing import publish_practice
@@ -104,6 +105,10 @@ MATRIX = {
     "meetings:minutes_pdf": PUBLIC,
     "meetings:minutes_list": PUBLIC,
     "meetings:calendar": PUBLIC,
+    "meetings:own_calendar": PUBLIC,
+    "meetings:own_calendar_page": SIGNED_IN,
+    "meetings:calendar_renew": SIGNED_IN,
+    "meetings:calendar_remove": SIGNED_IN,
     "meetings:mine": SIGNED_IN,
     "meetings:ticket": PUBLIC,
     "elections:forum": PUBLIC,
@@ -186,6 +191,7 @@ def addresses(
         "meetings:assignment_letter": delegate,
         "meetings:minutes": meeting_slug,
         "meetings:minutes_pdf": meeting_slug,
+        "meetings:own_calendar": {"token": renew_address(by=secretariat, at=NOW).token},
         "meetings:ticket": {"code": registration.ticket_code},
         "elections:detail": {"slug": _published_election(meeting, aceh).slug},
         "account_reset_password_from_key": {"uidb36": "1", "key": "kunci-lama"},

@@ -26,7 +26,8 @@ class Organizer(NamedTuple):
 @dataclass(frozen=True)
 class CalendarEvent:
     """starts, ends: both dates (all day, `ends` is the first day after) or both aware datetimes
-    whose zone is a ZoneInfo; stamped_at: when this version of the event was made.
+    whose zone is a ZoneInfo, equal where the end is not known; stamped_at: when this version of
+    the event was made.
 
     sequence: greater in each version of the same uid that matters to who attends; part_of: the
     uid of the event that contains this one; conference_url: only for those who may enter.
@@ -76,7 +77,8 @@ def _component(event: CalendarEvent) -> Event:
     component.add("STATUS", "CANCELLED" if event.is_cancelled else "CONFIRMED")
     component.add("SUMMARY", _text(event.title))
     component.add("DTSTART", event.starts)
-    component.add("DTEND", event.ends)
+    if event.ends > event.starts:
+        component.add("DTEND", event.ends)
     if event.organizer is not None:
         component.add("ORGANIZER", _address(event.organizer))
     if event.categories:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
+from meetings.models import Institution, Meeting, MeetingMove
 from tests.factories import NOW, make_agenda_item, make_meeting, make_province, release
 
 pytestmark = pytest.mark.django_db
@@ -113,11 +114,100 @@ def test_secretariat_may_try_the_file_of_a_draft(secretariat_client):
     assert len(events(response)) == 1
 
 
+def test_file_says_who_calls_which_version_it_is_and_when_it_was_made(public_client, settings):
+    settings.DEFAULT_FROM_EMAIL = "Forum <portal@forum.example>"
+    issuer = Institution.objects.create(name="Pusdatin", short_name="Pusdatin", city="Jakarta")
+    meeting = make_meeting(issuer=issuer, organisers="Panitia")
+    make_agenda_item(meeting)
+    release(meeting, at=NOW + timedelta(hours=1))
+    event = the_event(public_client, meeting)
+    assert str(event["ORGANIZER"]) == "mailto:portal@forum.example"
+    assert event["ORGANIZER"].params == {"CN": "Pusdatin"}
+    assert event["SEQUENCE"] == 1
+    assert event["LAST-MODIFIED"].dt == event["DTSTAMP"].dt == NOW + timedelta(hours=1)
+    assert event["CATEGORIES"].to_ical() == b"Rakor"
+    assert set(event) == {
+        "UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "STATUS", "SUMMARY", "DTSTART", "DTEND",
+        "ORGANIZER", "CATEGORIES", "LOCATION", "DESCRIPTION", "URL",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("organisers", "name"),
+    [("BLPT\nPusdatin", "BLPT, Pusdatin"), ("", "Forum Komunikasi BTIKP se\u2011Indonesia")],
+)
+def test_without_a_letterhead_the_organisers_call(public_client, organisers, name):
+    event = the_event(public_client, make_meeting(organisers=organisers))
+    assert event["ORGANIZER"].params == {"CN": name}
+
+
+def test_moved_rakor_is_on_its_new_day_with_the_reason_and_keeps_its_agendas_hours(public_client):
+    meeting = make_meeting(starts_at=time(8, 0))
+    make_agenda_item(meeting, day=2, starts_at=time(14, 0), duration_minutes=60)
+    release(meeting)
+    moved = date(2027, 1, 12)
+    MeetingMove.objects.create(
+        meeting=meeting,
+        starts_on=meeting.starts_on,
+        zone=meeting.zone,
+        reason="Banjir.",
+        moved_at=NOW + timedelta(days=1),
+    )
+    Meeting.objects.filter(pk=meeting.pk).update(
+        starts_on=moved, ends_on=moved + timedelta(days=1), calendar_sequence=2
+    )
+    event = the_event(public_client, meeting)
+    assert event["DTSTART"].dt == datetime(2027, 1, 12, 8, 0, tzinfo=WITA)
+    assert event["DTEND"].dt == datetime(2027, 1, 13, 15, 0, tzinfo=WITA)
+    assert event["SEQUENCE"] == 2
+    assert event["LAST-MODIFIED"].dt == NOW + timedelta(days=1)
+    assert str(event["DESCRIPTION"]).startswith("DIPINDAHKAN: Banjir.\n")
+
+
+def test_public_files_hold_no_conference_link(public_client, operator_client, secretariat_client):
+    meeting = make_meeting(conference_url="https://temu.example/rahasia")
+    for client in (public_client, operator_client, secretariat_client):
+        for address in (f"{meeting.get_absolute_url()}kalender.ics", "/kalender.ics"):
+            for query in ("", "?acara=1"):
+                content = client.get(f"{address}{query}").content
+                assert b"BEGIN:VEVENT" in content
+                assert b"temu.example" not in content.replace(b"\r\n ", b"")
+
+
+def test_program_that_has_the_latest_file_is_told_so(public_client, time_machine):
+    time_machine.move_to(NOW, tick=False)
+    meeting = make_meeting()
+    address = f"{meeting.get_absolute_url()}kalender.ics"
+    first = public_client.get(address)
+    assert first["Last-Modified"] == "Tue, 24 Nov 2026 03:00:00 GMT"
+    known = {"if-none-match": first["ETag"]}
+    seen = {"if-modified-since": first["Last-Modified"]}
+    later = f"{address}?lagi"  # The page kept for a second answers by its tag alone.
+    assert public_client.get(later, headers=known).status_code == 304
+    assert public_client.get(later, headers=seen).status_code == 304
+
+    time_machine.move_to(NOW + timedelta(minutes=1), tick=False)
+    Meeting.objects.filter(pk=meeting.pk).update(venue="Hotel lain")
+    assert public_client.get(f"{address}?baru", headers=known).status_code == 200
+    assert public_client.get(f"{address}?baru", headers=seen).status_code == 200
+
+
+@pytest.mark.parametrize("query", ["", "?acara=1"])
 @pytest.mark.parametrize("count", [1, 3])
-def test_forum_calendar_takes_one_statement(public_client, django_assert_num_queries, count):
+def test_statements_do_not_grow_with_the_rakor_and_are_few_where_nothing_changed(
+    public_client, django_assert_num_queries, count, query
+):
     for number in range(count):
         meeting = make_meeting(starts_on=date(2026, 12, 1) + timedelta(number), ends_on=None)
         make_agenda_item(meeting, starts_at=time(9, 0))
         release(meeting)
+    with django_assert_num_queries(4 if query else 3):
+        public_client.get(f"/kalender.ics{query}")
     with django_assert_num_queries(1):
-        public_client.get("/kalender.ics")
+        public_client.get(f"/kalender.ics{query or '?'}&lagi")
+
+
+def the_event(client, meeting):
+    response = client.get(f"{meeting.get_absolute_url()}kalender.ics")
+    (event,) = Calendar.from_ical(response.content).walk("VEVENT")
+    return event
