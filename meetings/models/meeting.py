@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar, Self
 
+import pgtrigger
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
@@ -192,6 +193,22 @@ class Meeting(models.Model):
                 condition=Q(cancelled_at__isnull=True) | ~Q(cancel_reason=""),
                 name="meeting_cancelled_with_reason",
                 violation_error_message="Pembatalan memerlukan alasan.",
+            ),
+        )
+        triggers = (
+            # A former address of another rakor redirects for good.
+            pgtrigger.Trigger(
+                name="address_free",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("slug"),
+                func="""
+                    IF EXISTS (SELECT 1 FROM meetings_formermeetingslug former
+                               WHERE former.slug = NEW.slug AND former.meeting_id <> NEW.id) THEN
+                        RAISE EXCEPTION USING ERRCODE = 'unique_violation',
+                            MESSAGE = 'meeting_address_free: another rakor had this address';
+                    END IF;
+                    RETURN NEW;
+                """,
             ),
         )
 
