@@ -115,8 +115,8 @@ def to_invite(meeting: Meeting, standing: Standing, at: datetime) -> list[Check]
         _conference(meeting),
         Check(
             "Balai yang diundang",
-            standing.invitations > 0,
-            f"{standing.invitations} balai disiapkan, {standing.invited} sudah dikirimi.",
+            standing.prepared > 0,
+            f"{standing.prepared} balai disiapkan, {standing.invited} sudah dikirimi.",
             Place.INVITATIONS,
             is_required=False,
         ),

@@ -39,11 +39,11 @@ class Standing(NamedTuple):
 
     items: int
     version: int
-    invitations: int
+    prepared: int
     invited: int
     answered: int
     waiting_letters: int
-    documents: int
+    papers: int
     materials: int
     open_proposals: int
     open_questions: int
@@ -80,11 +80,11 @@ def _counted(meetings: QuerySet[Meeting]) -> QuerySet:
         "issuer",
         items=_count(AgendaItem.objects.all()),
         version=Coalesce(F("current_release__number"), 0),
-        invitations=_count(invitations),
+        prepared=_count(invitations),
         invited=_count(sent, Count("invitation", distinct=True)),
         answered=_count(invitations.exclude(answer="")),
         waiting_letters=_count(OutboxMail.objects.waiting()),
-        documents=_count(documents),
+        papers=_count(documents),
         materials=_count(documents.filter(slot=Document.Slot.SLIDES)),
         open_proposals=_count(AgendaProposal.objects.filter(decision="", withdrawn_at=None)),
         open_questions=_count(_unanswered()),

@@ -1,0 +1,50 @@
+"""Setting the dates of a rakor, those of its own days apart."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts import audit
+from accounts.models import User
+from meetings.actions.meetings import MeetingRefused, lock_meeting
+from meetings.models import Meeting
+from meetings.timeline import MILESTONES, dates_of
+
+_LABELS = {milestone.field: milestone.label for milestone in MILESTONES}
+
+
+class DatesRefused(MeetingRefused):
+    """The dates of the registration do not fit together."""
+
+
+@transaction.atomic
+def set_timeline(
+    *, meeting: Meeting, dates: Mapping[str, date | datetime | None], by: User, at: datetime
+) -> list[str]:
+    """Writes those of `dates` that differ; their labels, empty when nothing did.
+
+    dates: by field, of meetings/timeline.py. Raises DatesRefused.
+    """
+    meeting = lock_meeting(meeting)
+    before = dates_of(meeting)
+    changed = [name for name in before if name in dates and dates[name] != before[name]]
+    if not changed:
+        return []
+    for name in changed:
+        setattr(meeting, name, dates[name])
+    check_window(meeting)
+    meeting.save(update_fields=changed)
+    labels = [_LABELS[name] for name in changed]
+    audit.record("meeting.timeline_set", target=meeting, by=by, at=at, changed=labels)
+    return labels
+
+
+def check_window(meeting: Meeting) -> None:
+    """What the constraints would refuse, as a sentence. Raises DatesRefused."""
+    opens, closes = meeting.registration_opens_at, meeting.registration_closes_at
+    if opens and closes and closes <= opens:
+        raise DatesRefused("Pendaftaran harus ditutup sesudah dibuka.")
+    is_registered = meeting.registered_by == Meeting.RegisteredBy.OFFICES
+    if is_registered and not (opens and closes):
+        raise DatesRefused("Pendaftaran oleh balai memerlukan waktu buka dan waktu tutup.")
