@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
-from meetings.agenda.content import draft_contents
+from meetings.agenda.content import Contents, draft_contents
 from meetings.models import AgendaRelease, Meeting
 
 
@@ -30,13 +30,17 @@ class NothingChanged(ReleaseRefused):
 def release_agenda(
     *, meeting: Meeting, comment: str, by: User | None, at: datetime
 ) -> AgendaRelease:
-    """Freezes the draft as the version that follows. Raises NothingToRelease, NothingChanged."""
+    """Freezes the draft as the version that follows; letters about it wait in the outbox.
+
+    Nobody gets one of a rakor that is a draft itself, cancelled or over.
+    Raises NothingToRelease, NothingChanged.
+    """
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     former = meeting.current_release
     contents = draft_contents(meeting)
     if not contents.internal["days"]:
         raise NothingToRelease(meeting)
-    if former is not None and former.internal == contents.internal:
+    if former is not None and not differences(former.internal, contents.internal):
         raise NothingChanged(former)
     release = AgendaRelease.objects.create(
         meeting=meeting,
@@ -51,5 +55,14 @@ def release_agenda(
     meeting.current_release = release
     meeting.calendar_sequence += 1
     meeting.save(update_fields=["current_release", "calendar_sequence"])
-    audit.record("agenda.released", target=meeting, by=by, at=at, version=release.number)
+    told = announcements.released(release, by=by, at=at) if concerns_readers(meeting, at) else 0
+    audit.record(
+        "agenda.released", target=meeting, by=by, at=at, version=release.number, told=told
+    )
     return release
+
+
+def concerns_readers(meeting: Meeting, at: datetime) -> bool:
+    """True while a new version tells somebody what lies before them."""
+    is_read = meeting.published_at is not None and meeting.cancelled_at is None
+    return is_read and at < over_at(meeting)

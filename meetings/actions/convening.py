@@ -1,0 +1,128 @@
+"""Planning a rakor: a new draft from an outline, on days of its own."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db import IntegrityError, transaction
+
+from accounts import audit
+from accounts.models import User
+from forum_portal.lib.dates import Zone
+from meetings.actions.hosting import check_host
+from meetings.actions.meetings import MeetingRefused
+from meetings.copying import Item, Outline, dates_from, last_day, slug_from
+from meetings.models import (
+    AgendaItem,
+    AgendaPart,
+    FormerMeetingSlug,
+    Institution,
+    InvitationLetter,
+    Meeting,
+    Signatory,
+)
+from meetings.timeline import Days
+from provinces.models import Office, Province
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is new of the rakor; the rest comes from the outline."""
+
+    title: str
+    starts_on: date
+    days: int
+    theme: str = ""
+    starts_at: time | None = None
+    mode: str = ""
+    host_province: Province | None = None
+    host_office: Office | None = None
+    city: str = ""
+    venue: str = ""
+    organisers: str = ""
+    issuer: Institution | None = None
+    capacity: int | None = None
+    seats_per_office: int | None = None
+
+
+@transaction.atomic
+def plan_meeting(*, plan: Plan, outline: Outline, by: User, at: datetime) -> Meeting:
+    """A draft with the agenda, the dates and the letter of `outline`. Raises MeetingRefused."""
+    check_host(plan.host_province, plan.host_office)
+    if plan.days < 1:
+        raise MeetingRefused("Rakor berlangsung paling sedikit satu hari.")
+    ends_on = last_day(plan.starts_on, plan.days)
+    # A rakor has the zone of its place.
+    zone = plan.host_province.zone if plan.host_province else Zone.WIB
+    fields = {name: value for name, value in vars(plan).items() if name != "days"}
+    meeting = Meeting(
+        **fields,
+        ends_on=ends_on,
+        zone=zone,
+        costs_note=outline.costs_note,
+        **dates_from(outline, Days(plan.starts_on, ends_on or plan.starts_on, zone)),
+    )
+    _save_under_free_address(meeting)
+    is_same_place = outline.rooms_of in (None, (plan.venue, plan.city))
+    _make_agenda(meeting, outline.items, with_rooms=is_same_place)
+    if outline.letter is not None:
+        signs = Signatory.objects.filter(pk=outline.signatory_id, institution=plan.issuer)
+        signatory = signs.filter(is_active=True).first()
+        InvitationLetter.objects.create(meeting=meeting, signatory=signatory, **outline.letter)
+    audit.record("meeting.planned", target=meeting, by=by, at=at, source=outline.name)
+    return meeting
+
+
+def _save_under_free_address(meeting: Meeting) -> None:
+    """Two who plan the same at once: the second gets the address that follows."""
+    while True:
+        taken = {
+            *Meeting.objects.values_list("slug", flat=True),
+            *FormerMeetingSlug.objects.values_list("slug", flat=True),
+        }
+        meeting.slug = slug_from(meeting.title, meeting.starts_on.year, taken)
+        try:
+            with transaction.atomic():
+                meeting.save(force_insert=True)
+            return
+        except IntegrityError:
+            if not Meeting.objects.filter(slug=meeting.slug).exists():
+                raise
+            meeting.pk = None
+
+
+def _make_agenda(meeting: Meeting, items: Iterable[Item], *, with_rooms: bool) -> None:
+    """Level by level, as rows need the key of what they stand below."""
+    level: list[tuple[AgendaItem | None, Iterable[Item]]] = [(None, items)]
+    while level:
+        made = [
+            (_row(meeting, parent, order, item, with_rooms), item)
+            for parent, below in level
+            for order, item in enumerate(below, start=1)
+        ]
+        AgendaItem.objects.bulk_create(row for row, _ in made)
+        AgendaPart.objects.bulk_create(
+            AgendaPart(item=row, order=order, **part._asdict())
+            for row, item in made
+            for order, part in enumerate(item.parts, start=1)
+        )
+        level = [(row, item.items) for row, item in made if item.items]
+
+
+def _row(
+    meeting: Meeting, parent: AgendaItem | None, order: int, item: Item, with_rooms: bool
+) -> AgendaItem:
+    return AgendaItem(
+        meeting=meeting,
+        parent=parent,
+        order=order,
+        day=item.day,
+        kind=item.kind,
+        title=item.title,
+        description=item.description,
+        starts_at=item.starts_at,
+        duration_minutes=item.minutes,
+        place=item.place if with_rooms else "",
+        is_parallel=item.is_parallel,
+        is_public=item.is_public,
+    )
