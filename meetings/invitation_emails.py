@@ -1,0 +1,50 @@
+"""What the letters to the offices say in the mail that carries them; sent by the outbox alone."""
+
+from collections.abc import Iterable
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from meetings.actions.outbox import Draft
+from meetings.answering import answers_until
+from meetings.models import Invitation
+from meetings.when import when, where
+
+ATTACHED = ("undangan", "kalender")
+
+
+def inviting(invitation: Invitation, addresses: Iterable[str]) -> list[Draft]:
+    """The invitation with its letter and the calendar file, one draft an address."""
+    subject = f"Undangan {invitation.meeting.title}"
+    return _drafts(invitation, addresses, "invitation_sent", subject)
+
+
+def reminding(invitation: Invitation, addresses: Iterable[str]) -> list[Draft]:
+    """The same to those who have not answered yet."""
+    subject = f"Pengingat: undangan {invitation.meeting.title} belum dijawab"
+    return _drafts(invitation, addresses, "invitation_reminded", subject)
+
+
+def _drafts(
+    invitation: Invitation, addresses: Iterable[str], name: str, subject: str
+) -> list[Draft]:
+    meeting, office = invitation.meeting, invitation.office
+    context = {
+        "meeting": meeting,
+        "office": office,
+        "number": invitation.number,
+        "when": when(meeting),
+        "where": where(meeting) or meeting.get_mode_display(),
+        "until": answers_until(meeting),
+        "url": f"{settings.SITE_URL}{invitation.get_absolute_url()}",
+        "meeting_url": f"{settings.SITE_URL}{meeting.get_absolute_url()}",
+        "contact": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        "site_name": settings.SITE_NAME,
+    }
+    text = render_to_string(f"meetings/emails/{name}.txt", context)
+    subject = f"[Contoh] {subject}" if meeting.is_sample else subject
+    return [
+        Draft(address, subject[:250], text, office, invitation, None, ATTACHED)
+        for address in addresses
+    ]
