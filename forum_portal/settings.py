@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "csp.middleware.CSPMiddleware",
     "provinces.moved.MovedOfficeMiddleware",
+    "meetings.moved.MovedMeetingMiddleware",
 ]
 
 ROOT_URLCONF = "forum_portal.urls"
@@ -202,6 +203,8 @@ ACCOUNT_RATE_LIMITS = {
     # address, by office (provinces/views/reports.py).
     "report": "5/h/key,60/h/ip",
     "report_of_office": "60/d/key",
+    # Answers to an invitation by the link of its letter (meetings/views/invitations.py).
+    "invitation_answer": "60/10m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 

@@ -85,6 +85,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "/provinsi/konfirmasi/",
         "/saya/",
         "/tiket/",
+        "/undangan/",
     )
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from meetings.views import calendar, meetings, mine, minutes, own_calendar, registration, tickets
+from meetings.views import (
+    agenda,
+    calendar,
+    documents,
+    invitations,
+    meetings,
+    mine,
+    minutes,
+    own_calendar,
+    registration,
+    tickets,
+)
 
 app_name = "meetings"
 
@@ -8,7 +19,17 @@ urlpatterns = [
     path("rakor/", meetings.meeting_list, name="list"),
     path("rakor/<slug:slug>/", meetings.meeting_detail, name="detail"),
     path("rakor/<slug:slug>/kalender.ics", calendar.meeting_calendar, name="meeting_calendar"),
-    path("rakor/<slug:slug>/dokumen/<int:pk>/", meetings.document_download, name="document"),
+    path("rakor/<slug:slug>/dokumen/", documents.documents, name="documents"),
+    path("rakor/<slug:slug>/dokumen/<int:pk>/", documents.document, name="document"),
+    path(
+        "rakor/<slug:slug>/dokumen/<int:pk>/v<int:number>/",
+        documents.document_version,
+        name="document_version",
+    ),
+    path("rakor/<slug:slug>/foto/", documents.gallery, name="gallery"),
+    path(
+        "rakor/<slug:slug>/foto/<slug:stem>-<int:width>.webp", documents.picture, name="picture"
+    ),
     path("rakor/<slug:slug>/daftar/", registration.delegation, name="delegation"),
     path("rakor/<slug:slug>/daftar/tambah/", registration.register, name="register"),
     path("rakor/<slug:slug>/daftar/<uuid:pk>/ubah/", registration.change, name="change"),
@@ -17,6 +38,16 @@ urlpatterns = [
         "rakor/<slug:slug>/daftar/<uuid:pk>/surat-tugas.pdf",
         registration.assignment_letter,
         name="assignment_letter",
+    ),
+    path("rakor/<slug:slug>/agenda/", agenda.agenda_detail, name="agenda"),
+    path("rakor/<slug:slug>/agenda.pdf", agenda.agenda_pdf, name="agenda_pdf"),
+    path("rakor/<slug:slug>/agenda/beda/", agenda.agenda_differences, name="agenda_differences"),
+    path("rakor/<slug:slug>/agenda/draf/", agenda.agenda_draft, name="agenda_draft"),
+    path(
+        "rakor/<slug:slug>/agenda/v<int:number>/", agenda.agenda_detail, name="agenda_version"
+    ),
+    path(
+        "rakor/<slug:slug>/agenda/v<int:number>.pdf", agenda.agenda_pdf, name="agenda_version_pdf"
     ),
     path("rakor/<slug:slug>/notula/", minutes.minutes_detail, name="minutes"),
     path("rakor/<slug:slug>/notula.pdf", minutes.minutes_pdf, name="minutes_pdf"),
@@ -28,4 +59,8 @@ urlpatterns = [
     path("saya/kalender/ganti/", own_calendar.renew, name="calendar_renew"),
     path("saya/kalender/hapus/", own_calendar.remove, name="calendar_remove"),
     path("tiket/<str:code>/", tickets.ticket, name="ticket"),
+    path("undangan/<str:token>/", invitations.answer, name="invitation"),
+    path("undangan/<str:token>/surat.pdf", invitations.letter, name="invitation_letter"),
+    path("saya/undangan/<int:pk>/", invitations.answer_own, name="own_invitation"),
+    path("saya/undangan/<int:pk>/surat.pdf", invitations.own_letter, name="own_letter"),
 ]

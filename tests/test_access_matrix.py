@@ -19,6 +19,8 @@ from elections.models import Acclamation, Election, Result
 from forum_portal.lib.pictures import store_sizes
 from meetings.actions.calendar_address import renew_address
 from meetings.actions.minutes import publish_minutes
+from meetings.actions.pictures import Words
+from meetings.actions.pictures import add_picture as add_photo
 from meetings.models import Document, Meeting
 from practices.actions.publishing import publish_practice
 from practices.models import Practice, PracticeAttachment, PracticePicture
@@ -27,6 +29,7 @@ from provinces.models import Office, Person, Term
 from tests.factories import (
     NOW,
     TODAY,
+    make_document,
     make_meeting,
     make_minutes,
     make_post,
@@ -35,6 +38,7 @@ from tests.factories import (
     make_term,
     make_user,
 )
+from tests.meetings.letters import invited, make_inviting_meeting
 from tests.practices._files import picture_file
 from tests.provinces.campaigns import request_of, started
 from tests.provinces.proposals import propose_head, propose_picture
@@ -95,7 +99,11 @@ MATRIX = {
     "meetings:list": PUBLIC,
     "meetings:detail": PUBLIC,
     "meetings:meeting_calendar": PUBLIC,
+    "meetings:documents": PUBLIC,
     "meetings:document": PUBLIC,
+    "meetings:document_version": PUBLIC,
+    "meetings:gallery": PUBLIC,
+    "meetings:picture": PUBLIC,
     "meetings:delegation": SIGNED_IN,
     "meetings:register": SIGNED_IN,
     "meetings:change": OWN_OFFICE,
@@ -111,6 +119,10 @@ MATRIX = {
     "meetings:calendar_remove": SIGNED_IN,
     "meetings:mine": SIGNED_IN,
     "meetings:ticket": PUBLIC,
+    "meetings:invitation": PUBLIC,
+    "meetings:invitation_letter": PUBLIC,
+    "meetings:own_invitation": OWN_ALONE,
+    "meetings:own_letter": OWN_ALONE,
     "elections:forum": PUBLIC,
     "elections:detail": PUBLIC,
     # Whoever has signed in has nothing to do on the pages that lead to signing in.
@@ -157,8 +169,6 @@ def addresses(
     meeting = make_meeting(starts_on=TODAY, ends_on=TODAY)
     registration = make_registration(meeting, aceh)
     registration.assignment_letter.save("x.pdf", ContentFile(b"surat"))
-    document = Document(meeting=meeting, title="Tata tertib", visibility="public")
-    document.file.save("x.pdf", ContentFile(b"dokumen"))
     publish_minutes(minutes=make_minutes(meeting), by=secretariat, at=NOW)
     picture = add_picture(office=aceh, file=picture_file(), alt="Gedung", by=None, at=NOW)
     set_logo(office=aceh, file=picture_file(), by=None, at=NOW)
@@ -183,7 +193,7 @@ def addresses(
         "practices:withdraw": practice_slug,
         "meetings:detail": meeting_slug,
         "meetings:meeting_calendar": meeting_slug,
-        "meetings:document": {"slug": meeting.slug, "pk": document.pk},
+        **_paper_addresses(meeting),
         "meetings:delegation": meeting_slug,
         "meetings:register": meeting_slug,
         "meetings:change": delegate,
@@ -193,6 +203,7 @@ def addresses(
         "meetings:minutes_pdf": meeting_slug,
         "meetings:own_calendar": {"token": renew_address(by=secretariat, at=NOW).token},
         "meetings:ticket": {"code": registration.ticket_code},
+        **_invitation_addresses(aceh, secretariat),
         "elections:detail": {"slug": _published_election(meeting, aceh).slug},
         "account_reset_password_from_key": {"uidb36": "1", "key": "kunci-lama"},
     }
@@ -229,6 +240,31 @@ def _campaign_addresses(office: Office, by: User) -> dict[str, dict[str, object]
         "provinces:confirm": link,
         "provinces:confirm_propose": link,
         "provinces:confirm_own": {"slug": office.slug},
+    }
+
+
+def _paper_addresses(meeting: Meeting) -> dict[str, dict[str, object]]:
+    of_meeting = {"slug": meeting.slug}
+    paper = {**of_meeting, "pk": make_document(meeting).pk}
+    words = Words("Peserta di ruang sidang", "", Document.Visibility.PUBLIC)
+    photo = add_photo(meeting=meeting, file=picture_file(), words=words, by=None, at=NOW)
+    return {
+        "meetings:documents": of_meeting,
+        "meetings:document": paper,
+        "meetings:document_version": {**paper, "number": 1},
+        "meetings:gallery": of_meeting,
+        "meetings:picture": {**of_meeting, "stem": photo.stem, "width": 300},
+    }
+
+
+def _invitation_addresses(office: Office, by: User) -> dict[str, dict[str, object]]:
+    invitation = invited(make_inviting_meeting(), office, by=by)
+    link, own = {"token": invitation.token}, {"pk": invitation.pk}
+    return {
+        "meetings:invitation": link,
+        "meetings:invitation_letter": link,
+        "meetings:own_invitation": own,
+        "meetings:own_letter": own,
     }
 
 

@@ -1,0 +1,69 @@
+"""What the pages of an invitation say: who is invited to what, until when, what was answered."""
+
+from datetime import datetime
+from typing import Any
+
+from forum_portal.lib.dates import moment
+from meetings.answering import answers_until, is_before_move, why_closed
+from meetings.models import Invitation
+from meetings.when import when, where
+
+Fact = dict[str, Any]
+Answer = Invitation.Answer
+
+_ANSWERS = {
+    Answer.ATTENDS: "Hadir",
+    Answer.REPRESENTED: "Hadir diwakilkan",
+    Answer.ABSENT: "Tidak hadir",
+}
+
+
+def facts_of_invitation(invitation: Invitation) -> list[Fact]:
+    meeting = invitation.meeting
+    place = where(meeting)
+    if meeting.mode in ("daring", "hibrida"):
+        place = " · ".join(part for part in (place, meeting.get_mode_display()) if part)
+    return [
+        {"label": "Waktu", "value": when(meeting)},
+        {"label": "Tempat", "value": place},
+        {"label": "Nomor surat", "value": str(invitation.number)},
+        {"label": "Dijawab paling lambat", "value": answers_until(meeting)},
+    ]
+
+
+def answer_in_words(invitation: Invitation) -> str:
+    """Such as "Hadir diwakilkan oleh Budi Santoso, Kepala Seksi"; empty before the first."""
+    if not invitation.answer:
+        return ""
+    words = _ANSWERS[Answer(invitation.answer)]
+    if invitation.answer == Answer.REPRESENTED:
+        who = (invitation.representative, invitation.representative_position)
+        words = f"{words} oleh {', '.join(part for part in who if part)}"
+    if invitation.answer == Answer.ABSENT:
+        words = f"{words}: {invitation.absence_reason}"
+    return words
+
+
+def answer_notice(invitation: Invitation) -> dict[str, str]:
+    """The answer that counts now with who gave it when; empty before the first."""
+    if invitation.answered_at is None:
+        return {}
+    by = ", ".join(part for part in (invitation.answered_by, invitation.answered_as) if part)
+    text = f"Dijawab {by}, {moment(invitation.answered_at, invitation.meeting.zone)}."
+    if is_before_move(invitation):
+        text += " Rakor dipindahkan sesudah jawaban ini; mohon periksa kembali."
+    return {"title": f"Jawaban balai: {answer_in_words(invitation)}", "text": text}
+
+
+def invitation_context(invitation: Invitation, at: datetime) -> dict[str, Any]:
+    """What the page shows beside the form. Needs meeting.moves prefetched, else one query."""
+    return {
+        "invitation": invitation,
+        "meeting": invitation.meeting,
+        "office": invitation.office,
+        "facts": facts_of_invitation(invitation),
+        "given": answer_notice(invitation),
+        "closed": why_closed(invitation, at),
+        "until": answers_until(invitation.meeting),
+        "is_sample_data": invitation.meeting.is_sample,
+    }
