@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from forum_portal.lib.ical import CONTENT_TYPE
-from meetings import calendar
+from meetings import calendar, invitation_paper
 from meetings.models import Meeting, OutboxMail
 
 # File name -> (MIME type, content), as forum_portal.lib.mail.queue takes them.
@@ -33,6 +33,15 @@ def _calendar(letter: OutboxMail) -> Files:
     return {calendar.file_name(meeting): (CONTENT_TYPE.partition(";")[0], content)}
 
 
+def _invitation(letter: OutboxMail) -> Files:
+    invitation = letter.invitation
+    if invitation is None or invitation.issued_at is None or invitation.withdrawn_at is not None:
+        raise AttachmentMissing("Surat undangannya belum diterbitkan atau sudah ditarik.")
+    content = invitation_paper.letter_pdf(invitation)
+    return {invitation_paper.FILE_NAME: ("application/pdf", content)}
+
+
 MAKERS: Mapping[str, tuple[str, Callable[[OutboxMail], Files]]] = {
+    "undangan": ("Surat undangan", _invitation),
     "kalender": ("Berkas kalender", _calendar),
 }
