@@ -137,10 +137,16 @@ class PanelAdmin(Related, admin.ModelAdmin):
     ) -> HttpResponse:
         context["steps"] = [
             {"label": step.label, "path": f"../{step.path}/", "tone": step.tone}
-            for step in self.steps
-            if obj and step.is_listed and self.may_take(step, request, obj) and step.offered(obj)
+            for step in self.steps_beside(request, obj)
         ]
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def steps_beside(self, request: HttpRequest, obj: models.Model | None) -> list[Step]:
+        """Those of which the form of `obj` shows a button; none beside an empty form."""
+        if obj is None:
+            return []
+        offered = (step for step in self.steps if step.is_listed and step.offered(obj))
+        return [step for step in offered if self.may_take(step, request, obj)]
 
     def may_take(self, step: Step, request: HttpRequest, obj: models.Model) -> bool:
         return request.user.has_perm(step.permission)
