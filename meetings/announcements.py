@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from accounts.models import User
 from forum_portal.lib.dates import ZONE_NAMES, date_span
 from meetings.actions.outbox import Draft, prepare
+from meetings.agenda.differences import difference_lines, differences
 from meetings.models import AgendaRelease, Meeting, MeetingMove, OutboxMail, Registration
 from meetings.when import when, where
 from provinces.campaign_roll import with_addresses
@@ -34,7 +35,7 @@ def released(release: AgendaRelease, *, by: User | None, at: datetime) -> int:
     """Version n of the agenda is out, and what differs from the one before. How many letters."""
     meeting = release.meeting
     address = f"{settings.SITE_URL}{meeting.get_absolute_url()}agenda/v{release.number}/"
-    context = {"release": release, "agenda_url": address}
+    context = {"release": release, "agenda_url": address, "lines": _changes(release)}
     subject = f"Susunan acara {meeting.title}, versi {release.number}"
     drafts = _drafts(meeting, "agenda_released", subject, context)
     return prepare(
@@ -63,6 +64,12 @@ def cancelled(meeting: Meeting, *, by: User | None, at: datetime) -> int:
         meeting=meeting, kind=OutboxMail.Kind.CANCELLED, occasion="",
         drafts=drafts, by=by, at=at,
     )  # fmt: skip
+
+
+def _changes(release: AgendaRelease) -> list[str]:
+    """What differs from the version before, as anybody may read it; none for the first."""
+    former = release.meeting.agenda_releases.filter(number=release.number - 1).first()
+    return difference_lines(differences(former.public, release.public)) if former else []
 
 
 def readers_of(meeting: Meeting) -> list[Reader]:

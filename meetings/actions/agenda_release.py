@@ -6,8 +6,11 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
-from meetings.agenda.content import Contents, draft_contents
+from meetings import announcements
+from meetings.agenda.content import Content, Contents, draft_contents
+from meetings.agenda.differences import differences
 from meetings.models import AgendaRelease, Meeting
+from meetings.states import over_at
 
 
 class ReleaseRefused(Exception):
@@ -32,16 +35,27 @@ def release_agenda(
 ) -> AgendaRelease:
     """Freezes the draft as the version that follows; letters about it wait in the outbox.
 
-    Nobody gets one of a rakor that is a draft itself, cancelled or over.
-    Raises NothingToRelease, NothingChanged.
+    None is written about a rakor that is a draft itself, cancelled or over, nor where nothing
+    changed that the public reads. Raises NothingToRelease, NothingChanged.
     """
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-    former = meeting.current_release
-    contents = draft_contents(meeting)
+    former, contents = meeting.current_release, draft_contents(meeting)
     if not contents.internal["days"]:
         raise NothingToRelease(meeting)
     if former is not None and not differences(former.internal, contents.internal):
         raise NothingChanged(former)
+    release = freeze(meeting=meeting, contents=contents, comment=comment, by=by, at=at)
+    if tells_readers(meeting, former, contents.public, at):
+        announcements.released(release, by=by, at=at)
+    return release
+
+
+@transaction.atomic
+def freeze(
+    *, meeting: Meeting, contents: Contents, comment: str, by: User | None, at: datetime
+) -> AgendaRelease:
+    """`contents` as the version that follows, without a letter. meeting: locked by the caller."""
+    former = meeting.current_release
     release = AgendaRelease.objects.create(
         meeting=meeting,
         number=former.number + 1 if former else 1,
@@ -55,14 +69,14 @@ def release_agenda(
     meeting.current_release = release
     meeting.calendar_sequence += 1
     meeting.save(update_fields=["current_release", "calendar_sequence"])
-    told = announcements.released(release, by=by, at=at) if concerns_readers(meeting, at) else 0
-    audit.record(
-        "agenda.released", target=meeting, by=by, at=at, version=release.number, told=told
-    )
+    audit.record("agenda.released", target=meeting, by=by, at=at, version=release.number)
     return release
 
 
-def concerns_readers(meeting: Meeting, at: datetime) -> bool:
-    """True while a new version tells somebody what lies before them."""
-    is_read = meeting.published_at is not None and meeting.cancelled_at is None
-    return is_read and at < over_at(meeting)
+def tells_readers(
+    meeting: Meeting, former: AgendaRelease | None, public: Content, at: datetime
+) -> bool:
+    """True where the new version tells them something of what lies before them."""
+    if meeting.published_at is None or meeting.cancelled_at is not None or at >= over_at(meeting):
+        return False
+    return bool(public["days"]) if former is None else bool(differences(former.public, public))
