@@ -113,6 +113,7 @@ MATRIX = {
     "meetings:minutes_pdf": PUBLIC,
     "meetings:minutes_list": PUBLIC,
     "meetings:calendar": PUBLIC,
+    "meetings:feed": PUBLIC,
     "meetings:own_calendar": PUBLIC,
     "meetings:own_calendar_page": SIGNED_IN,
     "meetings:calendar_renew": SIGNED_IN,
