@@ -18,9 +18,9 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.utils.formats import date_format
 
-from forum_portal.lib.dates import ZONE_NAMES, Precision
+from forum_portal.lib.dates import ZONE_NAMES
 from meetings.agenda.content import Item
-from meetings.models import Institution, Invitation, InvitationLetter, Meeting, Signatory
+from meetings.models import Institution, Invitation, InvitationLetter, Meeting
 from meetings.when import day_heading, weekdays, where
 from provinces.models import Office
 from provinces.names import name_on
@@ -58,33 +58,27 @@ def suggested_texts(meeting: Meeting) -> Texts:
     )
 
 
-def missing_parts(meeting: Meeting, letter: InvitationLetter | None) -> list[str]:
-    """Sentences on what a letter cannot be issued without; empty when nothing lacks."""
+def missing_parts(letter: InvitationLetter) -> list[str]:
+    """What the text itself lacks before it can be issued, as sentences; empty when nothing.
+
+    What the rakor and its institution lack, meetings/readiness.py says.
+    """
+    dated_on, signatory = letter.dated_on, letter.signatory
     checks: list[tuple[object, str]] = [
-        (meeting.issuer_id, "Penerbit surat belum dipilih pada data rakor."),
-        (meeting.date_precision == Precision.DAY, "Tanggal rakor belum pasti sampai harinya."),
-        (where(meeting) or meeting.mode == Meeting.Mode.ONLINE, "Tempat rakor belum diisi."),
-    ]
-    if letter is None or letter.pk is None:
-        checks.append((False, "Naskah undangan belum disimpan."))
-    else:
-        checks += [
-            (letter.signatory_id, "Penanda tangan surat belum dipilih."),
-            (letter.dated_on, "Tanggal surat belum diisi."),
-            (letter.subject.strip(), "Hal surat belum diisi."),
-            (letter.opening.strip() and letter.closing.strip(), "Isi surat belum lengkap."),
-            (_signs_for(letter.signatory, meeting.issuer),
-             "Penanda tangan surat bukan pejabat penerbit yang dapat dipilih."),
-        ]  # fmt: skip
-        if letter.dated_on and letter.dated_on > meeting.starts_on:
-            checks.append((False, "Tanggal surat sesudah mulainya rakor."))
+        (dated_on, "Tanggal surat belum diisi."),
+        (letter.closing.strip(), "Penutup surat belum diisi."),
+        (signatory is None or signatory.is_active,
+         f"{signatory} tidak dapat dipilih lagi sebagai penanda tangan."),
+        (dated_on is None or dated_on <= letter.meeting.starts_on,
+         "Tanggal surat sesudah mulainya rakor."),
+    ]  # fmt: skip
     return [sentence for is_there, sentence in checks if not is_there]
 
 
 def letter_content(
     *, letter: InvitationLetter, meeting: Meeting, office: Office, number: str, token: str
 ) -> Content:
-    """The letter to `office`. Needs missing_parts to be empty.
+    """The letter to `office`. Needs an institution, a signatory and a date, else ValueError.
 
     One query for the office's former names unless they are prefetched; none of the others where
     the institution, the signatory, the province and the current release are selected.
@@ -118,13 +112,6 @@ def letter_content(
         "zone": ZONE_NAMES[meeting.zone],
         "agenda": agenda,
     }  # fmt: skip
-
-
-def _signs_for(signatory: Signatory | None, issuer: Institution | None) -> bool:
-    """True also where one of them is missing, which is said otherwise."""
-    if signatory is None or issuer is None:
-        return True
-    return signatory.institution_id == issuer.pk and signatory.is_active
 
 
 def _official_name(office: Office, day: date) -> str:

@@ -37,6 +37,7 @@ from meetings.invitation_roll import (
     without_letter_in_outbox,
 )
 from meetings.models import Invitation, InvitationLetter, Meeting, NumberKind, OutboxMail
+from meetings.readiness import missing_to_invite
 from meetings.states import over_at
 from provinces.campaign_roll import with_addresses
 from provinces.models import Office
@@ -104,10 +105,7 @@ def issue_letters(*, meeting: Meeting, by: User, at: datetime) -> Issued:
     meetings.actions.numbering.NumberRefused.
     """
     meeting = _lock_coming(meeting, at)
-    letter = InvitationLetter.objects.select_related("signatory").filter(meeting=meeting).first()
-    missing = missing_parts(meeting, letter)
-    if letter is None or missing:
-        raise NotReady(missing)
+    letter = _ready_letter(meeting, at)
     fresh = in_order(meeting.invitations.current().filter(issued_at=None))
     issued = [
         _issue(invitation, meeting, letter, by, at)
@@ -208,10 +206,20 @@ def _invitation(meeting: Meeting, office: Office, at: datetime) -> Invitation:
     return Invitation(meeting=meeting, office=office, token=token, prepared_at=at)
 
 
+def _ready_letter(meeting: Meeting, at: datetime) -> InvitationLetter:
+    """Raises NotReady."""
+    letters = InvitationLetter.objects.select_related("signatory")
+    letter = letters.filter(meeting=meeting).first() or InvitationLetter(meeting=meeting)
+    letter.meeting = meeting
+    if missing := [*missing_to_invite(meeting, at), *missing_parts(letter)]:
+        raise NotReady(missing)
+    return letter
+
+
 def _issue(
     invitation: Invitation, meeting: Meeting, letter: InvitationLetter, by: User, at: datetime
 ) -> Invitation:
-    """Needs missing_parts to be empty."""
+    """Of a letter that is ready."""
     if meeting.issuer is None or letter.dated_on is None:
         raise ValueError(f"{letter} has no institution or date")
     invitation.number = issue_number(

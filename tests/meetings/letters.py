@@ -15,7 +15,7 @@ from meetings.models import (
     Signatory,
 )
 from provinces.models import Office
-from tests.factories import NOW, TODAY, make_meeting
+from tests.factories import NOW, TODAY, make_meeting, make_province
 
 
 def make_institution(*, kinds: tuple[str, ...] = ("undangan",), **fields: Any) -> Institution:
@@ -49,7 +49,9 @@ def make_letter(meeting: Meeting, **fields: Any) -> InvitationLetter:
     return InvitationLetter.objects.create(meeting=meeting, **{**defaults, **fields})
 
 
-def make_inviting_meeting(*, issuer_is_sample: bool = False, **fields: Any) -> Meeting:
+def make_inviting_meeting(
+    *, issuer_is_sample: bool = False, with_agenda: bool = False, **fields: Any
+) -> Meeting:
     """A published rakor on 15 and 16 December from 08.00 WITA, with all that its letters need."""
     defaults = {
         "slug": "rakor-uji",
@@ -58,12 +60,13 @@ def make_inviting_meeting(*, issuer_is_sample: bool = False, **fields: Any) -> M
         "organisers": "Pusdatin\nBLPT",
         "starts_at": time(8),
         "venue": "Hotel Uji",
+        "host_province": make_province(name="Sulawesi Uji"),
         "issuer": make_institution(is_sample=issuer_is_sample),
         "costs_note": "Biaya perjalanan ditanggung balai.",
         "answer_by": date(2026, 12, 8),
     }
     meeting = make_meeting(**{**defaults, **fields})
-    make_letter(meeting, copies="Kepala Pusdatin\nKepala Dinas")
+    make_letter(meeting, with_agenda=with_agenda, copies="Kepala Pusdatin\nKepala Dinas")
     return meeting
 
 

@@ -29,7 +29,7 @@ def words_of(content: bytes) -> str:
 
 
 def with_agenda() -> Meeting:
-    meeting = make_inviting_meeting()
+    meeting = make_inviting_meeting(with_agenda=True)
     make_agenda_item(
         meeting, title="Pembukaan", starts_at=time(8), duration_minutes=60, place="Aula"
     )
@@ -58,7 +58,7 @@ def test_letter_says_what_a_letter_says(aceh, secretariat):
         "Dengan hormat, sehubungan dengan akan diselenggarakannya Rakor Uji dengan tema “Tema uji” "
         "oleh Pusdatin dan BLPT, kami mengundang Bapak/Ibu untuk hadir pada: "
         "Hari/tanggal : Selasa–Rabu, 15–16 Desember 2026 Pukul : 08.00 WITA s.d. selesai "
-        "Tempat : Hotel Uji, Makassar Acara : Rakor Uji Tema : Tema uji "
+        "Tempat : Hotel Uji, Makassar, Sulawesi Uji Acara : Rakor Uji Tema : Tema uji "
         "Mohon konfirmasi kehadiran Bapak/Ibu paling lambat Selasa, 8 Desember 2026 melalui tautan "
         f"berikut, tanpa akun: {url} Pembiayaan: Biaya perjalanan ditanggung balai. "
         "Mengingat pentingnya acara tersebut, kami mengharapkan kehadiran Bapak/Ibu. Apabila "
@@ -109,12 +109,12 @@ def test_letter_names_the_office_as_on_its_date(aceh, secretariat):
 @pytest.mark.parametrize(
     ("fields", "place"),
     [
-        ({"mode": "luring"}, "Hotel Uji, Makassar"),
+        ({"mode": "luring"}, "Hotel Uji, Makassar, Sulawesi Uji"),
         ({"mode": "daring"},
          "Daring; tautan konferensi disampaikan kepada peserta yang terdaftar"),
         ({"mode": "hibrida"},
-         "Hotel Uji, Makassar, atau daring (tautan konferensi disampaikan kepada peserta yang "
-         "terdaftar)"),
+         "Hotel Uji, Makassar, Sulawesi Uji, atau daring (tautan konferensi disampaikan kepada "
+         "peserta yang terdaftar)"),
     ],
 )  # fmt: skip
 def test_link_of_the_conference_is_not_in_the_letter(aceh, secretariat, fields, place):
@@ -159,30 +159,18 @@ def test_signed_pdf_stands_in_its_place(aceh, secretariat):
     assert letter_pdf(invitation) == b"%PDF-ditandatangani"
 
 
-def test_what_a_letter_lacks_is_said(aceh):
-    meeting = make_meeting(city="", date_precision="month", issuer=None)
-    assert missing_parts(meeting, None) == [
-        "Penerbit surat belum dipilih pada data rakor.",
-        "Tanggal rakor belum pasti sampai harinya.",
-        "Tempat rakor belum diisi.",
-        "Naskah undangan belum disimpan.",
-    ]
-    empty = InvitationLetter.objects.create(meeting=meeting)
-    assert missing_parts(meeting, empty)[3:] == [
-        "Penanda tangan surat belum dipilih.",
-        "Tanggal surat belum diisi.",
-        "Hal surat belum diisi.",
-        "Isi surat belum lengkap.",
-    ]
+def test_what_a_letter_lacks_is_said():
+    letter = InvitationLetter(meeting=make_meeting())
+    assert missing_parts(letter) == ["Tanggal surat belum diisi.", "Penutup surat belum diisi."]
 
 
-def test_signatory_of_another_institution_does_not_sign():
-    meeting = make_inviting_meeting()
-    letter = meeting.invitation_letter
+def test_letter_after_the_rakor_or_by_a_former_official_is_not_ready():
+    letter = make_inviting_meeting().invitation_letter
+    assert missing_parts(letter) == []
     letter.signatory.is_active = False
     letter.dated_on = date(2026, 12, 16)
-    assert missing_parts(meeting, letter) == [
-        "Penanda tangan surat bukan pejabat penerbit yang dapat dipilih.",
+    assert missing_parts(letter) == [
+        "Dr. Wening Lestari, M.Pd. (Kepala BLPT) tidak dapat dipilih lagi sebagai penanda tangan.",
         "Tanggal surat sesudah mulainya rakor.",
     ]
 
