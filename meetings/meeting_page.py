@@ -5,11 +5,12 @@ version of what it shows (meetings/page_version.py) and each kind of reader, the
 process: it costs one statement while nothing changes, three more when something did.
 """
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
@@ -25,6 +26,7 @@ from meetings.models import (
     Document,
     Figure,
     Meeting,
+    MeetingPicture,
     MeetingQuerySet,
     Official,
     Publication,
@@ -98,11 +100,25 @@ def _with_page_data(reader: Reader) -> MeetingQuerySet:
         ),
         document_rows=ArraySubquery(
             Document.objects.readable(is_staff=reader.is_staff, takes_part=reader.takes_part)
-            .filter(**of_meeting)
+            .filter(**of_meeting, item_number=None)
             .with_latest()
             .values(row=JSONObject(pk="pk", title="title", size="size", visibility="visibility"))
         ),
+        item_paper_count=_counted(
+            Document.objects.readable(is_staff=reader.is_staff, takes_part=reader.takes_part)
+            .filter(**of_meeting, item_number__isnull=False, versions__number=1)
+        ),
+        picture_count=_counted(
+            MeetingPicture.objects.readable(
+                is_staff=reader.is_staff, takes_part=reader.takes_part
+            ).filter(**of_meeting)
+        ),
     )
+
+
+def _counted(rows: QuerySet) -> Subquery:
+    """How many of `rows`, which are those of one meeting; None for none."""
+    return Subquery(rows.order_by().values("meeting").annotate(n=Count("pk")).values("n"))
 
 
 def _context(meeting: Meeting, edition: Edition) -> dict[str, Any]:
@@ -118,7 +134,10 @@ def _context(meeting: Meeting, edition: Edition) -> dict[str, Any]:
         "days": agenda_days(_agenda(meeting, edition.reader)),
         "zone": ZONE_NAMES[meeting.zone],
         "officials": [_official(row) for row in meeting.official_rows],
-        "documents": [_document(meeting, row) for row in meeting.document_rows],
+        "documents": [
+            *(_document(meeting, row) for row in meeting.document_rows),
+            *_further_papers(meeting),
+        ],
         "minutes_url": _minutes_url(meeting),
         "calendar_url": _calendar_url(meeting),
         "delegations": delegations,
@@ -234,6 +253,23 @@ def _document(meeting: Meeting, row: Row) -> Row:
         "url": reverse("meetings:document", args=[meeting.slug, row["pk"]]),
         "note": ", ".join(parts),
     }
+
+
+def _further_papers(meeting: Meeting) -> Iterator[Row]:
+    """The ways to the page of all papers and to the photographs, where there are any."""
+    if meeting.document_rows or meeting.item_paper_count:
+        count = meeting.item_paper_count
+        yield {
+            "title": "Semua dokumen dan versinya",
+            "url": reverse("meetings:documents", args=[meeting.slug]),
+            "note": f"termasuk {count} bahan mata acara" if count else "",
+        }
+    if meeting.picture_count:
+        yield {
+            "title": "Foto rakor",
+            "url": reverse("meetings:gallery", args=[meeting.slug]),
+            "note": f"{meeting.picture_count} foto",
+        }
 
 
 def _minutes_url(meeting: Meeting) -> str:

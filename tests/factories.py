@@ -1,14 +1,26 @@
 """Plain functions that make what a test needs; every keyword overrides a field."""
 
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from itertools import count
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils.text import slugify
 
 from accounts.models import User
 from meetings.actions.agenda_release import release_agenda
-from meetings.models import AgendaItem, AgendaPart, AgendaRelease, Meeting, Minutes, Registration
+from meetings.models import (
+    AgendaItem,
+    AgendaPart,
+    AgendaRelease,
+    Document,
+    DocumentVersion,
+    Meeting,
+    MeetingPicture,
+    Minutes,
+    Registration,
+)
 from practices.actions.publishing import publish_practice
 from practices.models import Comment, Practice, Topic
 from provinces.models import (
@@ -120,6 +132,45 @@ def release(meeting: Meeting, *, comment: str = "", at: datetime = NOW) -> Agend
     made = release_agenda(meeting=meeting, comment=comment, by=None, at=at)
     meeting.refresh_from_db()
     return made
+
+
+def make_document(meeting: Meeting, *, content: bytes = b"%PDF-1.7 isi", **fields: Any) -> Document:
+    """A public paper in its first version."""
+    defaults = {"title": f"Naskah {next(_numbers)}", "visibility": Document.Visibility.PUBLIC}
+    document = Document.objects.create(meeting=meeting, **{**defaults, **fields})
+    make_version(document, content=content)
+    return document
+
+
+def make_version(
+    document: Document, *, content: bytes = b"%PDF-1.7 isi", **fields: Any
+) -> DocumentVersion:
+    """The version that follows; its file goes where MEDIA_ROOT of the test is."""
+    defaults = {
+        "number": document.versions.count() + 1,
+        "size_bytes": len(content),
+        "sha256": sha256(content).hexdigest(),
+        "added_at": NOW,
+    }
+    version = DocumentVersion(document=document, **{**defaults, **fields})
+    version.file.save("x.pdf", ContentFile(content))
+    return version
+
+
+def make_meeting_picture(meeting: Meeting, **fields: Any) -> MeetingPicture:
+    """A public photograph without its files."""
+    number = next(_numbers)
+    defaults = {
+        "stem": f"{number:032x}",
+        "widths": [480, 960, 1600],
+        "width": 1600,
+        "height": 1200,
+        "alt": f"Foto {number}",
+        "visibility": Document.Visibility.PUBLIC,
+        "order": number,
+        "added_at": NOW,
+    }
+    return MeetingPicture.objects.create(meeting=meeting, **{**defaults, **fields})
 
 
 def make_registration(meeting: Meeting, office: Office, **fields: Any) -> Registration:

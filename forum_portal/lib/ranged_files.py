@@ -77,6 +77,10 @@ def ranged_file(
         "Content-Disposition": f'inline; filename="{filename}"',
         "X-Content-Type-Options": "nosniff",
     }
+    if request.method == "HEAD":
+        headers["Content-Length"] = str(file.size)
+        file.close()
+        return HttpResponse(headers=headers)
     return _headed(_whole_or_part(file, span), headers)
 
 

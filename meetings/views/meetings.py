@@ -1,15 +1,14 @@
-"""The rakor: their list, the page of each, and the documents handed out there."""
+"""The rakor: their list and the page of each."""
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 
-from accounts.access import public, public_facts
+from accounts.access import public_facts
 from meetings.list_page import ListEdition, list_body
 from meetings.meeting_page import Edition, Reader, body
-from meetings.models import Document, Meeting
+from meetings.models import Meeting
 from meetings.page_version import list_version, page_version
 from meetings.permissions import keeps_registrations, takes_part
 from meetings.states import Phase, registration_phase, state_of
@@ -59,16 +58,6 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
         ],
     }
     return render(request, "meetings/meeting_detail.html", context)
-
-
-@public
-def document_download(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    meeting = get_object_or_404(Meeting.objects.visible_to(request.user), slug=slug)
-    papers = Document.objects.visible_to(request.user).filter(meeting=meeting)
-    document = get_object_or_404(papers, pk=pk)
-    name = f"{slugify(document.title)[:80] or 'dokumen'}.pdf"
-    version = get_object_or_404(document.versions.order_by("-number")[:1])
-    return FileResponse(version.file.open(), content_type="application/pdf", filename=name)
 
 
 def _reader(request: HttpRequest, meeting: Meeting) -> Reader:

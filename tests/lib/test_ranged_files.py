@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 
 from forum_portal.lib.ranged_files import FOR_ALL, Span, Unsatisfiable, ranged_file, span_of
 
+# Closing an answer looks after the connections to the database.
+pytestmark = pytest.mark.django_db
+
 CONTENT = bytes(range(100))
 WRITTEN = datetime(2026, 11, 24, 3, 0, 0, 500_000, tzinfo=UTC)
 MODIFIED = "Tue, 24 Nov 2026 03:00:00 GMT"

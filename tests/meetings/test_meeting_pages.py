@@ -7,17 +7,20 @@ import time_machine
 from django.db import connection
 from django.test import Client
 
-from meetings.models import Commitment, Document, Figure, Meeting, Official, Publication
+from meetings.models import Commitment, Figure, Meeting, Official, Publication
 from provinces.models import OfficeName, Person
 from tests.factories import (
     NOW,
     TODAY,
     make_agenda_item,
+    make_document,
     make_meeting,
+    make_meeting_picture,
     make_minutes,
     make_office,
     make_province,
     make_registration,
+    make_version,
     release,
 )
 
@@ -243,7 +246,7 @@ def test_account_without_an_office_is_not_offered_registration(rakor, django_use
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_page_takes_three_statements_then_one(public_client, django_assert_num_queries, count):
+def test_page_takes_four_statements_then_one(public_client, django_assert_num_queries, count):
     meeting = make_meeting()
     for _ in range(count):
         make_agenda_item(meeting)
@@ -251,7 +254,7 @@ def test_page_takes_three_statements_then_one(public_client, django_assert_num_q
         Official.objects.create(meeting=meeting, position="Kepala", part="hadir")
         make_registration(meeting, make_office())
     release(meeting)
-    for expected in (3, 1):
+    for expected in (4, 1):
         with django_assert_num_queries(expected):
             public_client.get(f"{meeting.get_absolute_url()}?x={expected}")
 
@@ -324,9 +327,15 @@ def by_hand(meeting):
 
 
 def add_document(meeting):
-    Document.objects.create(
-        meeting=meeting, title="Dokumen lain", file="x.pdf", visibility="public"
-    )
+    make_document(meeting)
+
+
+def add_version(meeting):
+    make_version(meeting.documents.first(), content=b"%PDF-1.7 lebih panjang")
+
+
+def add_picture(meeting):
+    make_meeting_picture(meeting)
 
 
 @pytest.mark.parametrize(
@@ -345,9 +354,13 @@ def add_document(meeting):
         publish_minutes,
         by_hand,
         add_document,
+        add_version,
+        add_picture,
     ],
 )
-def test_every_change_shows_at_once(public_client, rakor, aceh, bali, change):
+def test_every_change_shows_at_once(public_client, rakor, aceh, bali, change, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    make_document(rakor)
     Official.objects.create(
         meeting=rakor,
         person=Person.objects.create(name="Suharti"),
