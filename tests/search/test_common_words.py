@@ -1,4 +1,4 @@
-"""Words that hundreds of articles have: counted as far as anybody reads on, and said so."""
+"""Words that hundreds of rows have: what the page says of those that it does not show."""
 
 from datetime import timedelta
 
@@ -60,7 +60,7 @@ def old(bali: Office) -> None:
 
 
 def search(**asked: str):
-    return Client().get("/cari/", {"q": "pelajaran", **asked})
+    return Client().get("/cari/", {"q": "pelajaran"} | asked)
 
 
 def articles(page) -> tuple[int, bool]:
@@ -131,3 +131,17 @@ def test_withdrawn_articles_are_neither_counted_nor_shown(aceh, old):
 
     assert articles(page) == (MOST_HITS, True)
     assert titles(page) == [f"Baru {n}" for n in range(1, PAGE_SIZE + 1)]
+
+
+def test_of_what_is_counted_to_the_end_no_more_is_promised_than_is_shown(aceh):
+    Office.objects.bulk_create(
+        Office(province=aceh.province, slug=f"pulau-{n}", name=f"Balai Pulau {n}")
+        for n in range(MOST_HITS + 1)
+    )
+
+    page, last = search(q="pulau"), search(q="pulau", jenis="balai", page="10")
+
+    assert '<span class="search-count">241</span>' in page.text
+    assert "240 balai teratas</a>" in page.text
+    assert len(titles(last)) == PAGE_SIZE
+    assert "Hanya 240 balai teratas yang ditampilkan." in last.text
