@@ -216,6 +216,9 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 if env.str("EMAIL_URL", default=""):
     mail_server = env.email("EMAIL_URL")
     MAIL_TRANSPORT = mail_server.pop("EMAIL_BACKEND")
+    if MAIL_TRANSPORT == "django.core.mail.backends.smtp.EmailBackend":
+        # The same, but it says when a message may have reached the server.
+        MAIL_TRANSPORT = "forum_portal.lib.smtp.EmailBackend"
     globals().update(mail_server)
 else:
     MAIL_TRANSPORT = "django.core.mail.backends.filebased.EmailBackend"

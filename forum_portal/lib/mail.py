@@ -1,8 +1,8 @@
-"""The mail queue: messages wait in the database, one sender at a time delivers them.
+"""The mail queue: messages wait in the database until a sender delivers them.
 
 `queue` writes rows inside the caller's transaction, so a change and its message are kept or
-lost together. `run` delivers what is queued, retries what failed after a growing delay, and
-forgets delivered messages after a month, because they hold names and addresses.
+lost together. `run` delivers what is queued (mail_delivery), and forgets delivered messages
+after a month, because they hold names and addresses.
 """
 
 import logging
@@ -16,6 +16,8 @@ from django.utils import timezone
 from post_office import mail
 from post_office.models import STATUS, Attachment, Email
 
+from forum_portal.lib.mail_delivery import deliver_batch
+
 logger = logging.getLogger("portal.mail")
 # post_office adds a handler of its own, which would write each line a second time and past the
 # portal's formatter, addresses included.
@@ -24,11 +26,9 @@ logging.getLogger("post_office").handlers.clear()
 PAUSE_SECONDS = 2.0
 LONGEST_PAUSE_SECONDS = 30.0
 KEPT_AFTER_SENDING = timedelta(days=30)
-LONGEST_RETRY_MINUTES = 240
-# The lock's number; any constant that no other advisory lock of the database uses.
-SENDER_LOCK = 7_204_113
 
 
+@transaction.atomic
 def queue(
     *, to: str, subject: str, text: str, attachments: Mapping[str, tuple[str, bytes]] | None = None
 ) -> Email:
@@ -66,43 +66,16 @@ def run(stop: Event, deliver: Callable[[], int] | None = None) -> None:
         stop.wait(pause)
 
 
-@transaction.atomic
 def deliver_waiting() -> int:
-    """Sends one batch and returns its size; 0 when nothing waits or another sender is at work.
+    """Sends one batch and returns how many mails it tried; 0 when none is due.
 
-    The lock belongs to the transaction, not to the session: it holds behind a pooler too, and
-    a sender that dies releases it at once. A message is sent twice only if the sender dies
-    between the mail server's answer and the commit.
+    Any number of senders may be at work; see forum_portal/lib/mail_delivery.py.
     """
-    if not _is_only_sender():
-        return 0
     _forget_sent(timezone.now() - KEPT_AFTER_SENDING)
-    waiting = mail.get_queued().count()
-    if waiting:
-        started = timezone.now()
-        mail.send_queued()
-        _delay_retries(started)
-    return waiting
+    return deliver_batch()
 
 
-def retry_delay(failures: int) -> timedelta:
-    """1, 2, 4, 8 ... minutes after the first, second ... failure, at most four hours."""
-    return timedelta(minutes=min(2 ** (failures - 1), LONGEST_RETRY_MINUTES))
-
-
-def _is_only_sender() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [SENDER_LOCK])
-        return cursor.fetchone()[0]
-
-
-def _delay_retries(started: datetime) -> None:
-    failed = list(Email.objects.filter(status=STATUS.requeued, last_updated__gte=started))
-    for email in failed:
-        email.scheduled_time = email.last_updated + retry_delay(email.number_of_retries or 1)
-    Email.objects.bulk_update(failed, ["scheduled_time"])
-
-
+@transaction.atomic
 def _forget_sent(before: datetime) -> None:
     if not Email.objects.filter(status=STATUS.sent, last_updated__lt=before).exists():
         return

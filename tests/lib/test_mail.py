@@ -12,6 +12,7 @@ from django.utils import timezone
 from post_office.models import STATUS, Attachment, Email
 
 from forum_portal.lib import mail
+from forum_portal.lib.mail_delivery import retry_delay
 
 pytestmark = pytest.mark.any_postgres
 
@@ -62,24 +63,26 @@ def test_delivered_once_with_its_attachment():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_second_sender_leaves_the_queue_alone():
-    queue_one()
+def test_mail_in_the_hand_of_another_sender_is_left_alone():
+    held, free = queue_one(), queue_one(to="budi@dinas.example")
     other = connections["default"].copy()
     try:
+        other.set_autocommit(False)
         with other.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [mail.SENDER_LOCK])
-        assert mail.deliver_waiting() == 0
-        assert outbox.outbox == []
+            cursor.execute("SELECT 1 FROM post_office_email WHERE id = %s FOR UPDATE", [held.pk])
+        assert mail.deliver_waiting() == 1
     finally:
         other.close()
-    assert Email.objects.get().status == STATUS.queued
+    assert [message.to for message in outbox.outbox] == [["budi@dinas.example"]]
+    statuses = dict(Email.objects.values_list("pk", "status"))
+    assert statuses == {held.pk: STATUS.queued, free.pk: STATUS.sent}
 
 
 @pytest.mark.parametrize(
     ("failures", "minutes"), [(1, 1), (2, 2), (3, 4), (8, 128), (9, 240), (12, 240)]
 )
 def test_delay_doubles_up_to_four_hours(failures, minutes):
-    assert mail.retry_delay(failures) == timedelta(minutes=minutes)
+    assert retry_delay(failures) == timedelta(minutes=minutes)
 
 
 @pytest.mark.django_db(transaction=True)
