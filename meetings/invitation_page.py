@@ -1,14 +1,21 @@
 """What the pages of an invitation say: who is invited to what, until when, what was answered."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
+
 from forum_portal.lib.dates import moment
 from meetings.answering import answers_until, is_before_move, why_closed
-from meetings.models import Invitation
+from meetings.meeting_page import SAMPLE_BADGE
+from meetings.models import Invitation, Meeting
+from meetings.states import Phase, in_phase
 from meetings.when import when, where
+from provinces.models import Office
 
 Fact = dict[str, Any]
+Row = dict[str, Any]
 Answer = Invitation.Answer
 
 _ANSWERS = {
@@ -66,4 +73,35 @@ def invitation_context(invitation: Invitation, at: datetime) -> dict[str, Any]:
         "closed": why_closed(invitation, at),
         "until": answers_until(invitation.meeting),
         "is_sample_data": invitation.meeting.is_sample,
+    }
+
+
+def own_invitations(offices: Iterable[Office], at: datetime) -> list[Row]:
+    """What the letters of `offices` invite to that is not over yet, the nearest first.
+
+    One statement, none without offices.
+    """
+    offices = list(offices)
+    if not offices:
+        return []
+    coming = in_phase(Phase.UPCOMING, at) | in_phase(Phase.ONGOING, at)
+    found = Invitation.objects.current().filter(
+        office__in=offices, issued_at__isnull=False, meeting__in=Meeting.objects.filter(coming)
+    )
+    found = found.select_related("office", "meeting").order_by("meeting__starts_on", "pk")
+    return [_own_row(invitation) for invitation in found]
+
+
+def _own_row(invitation: Invitation) -> Row:
+    meeting = invitation.meeting
+    is_answered = bool(invitation.answer)
+    until = f"dijawab paling lambat {answers_until(meeting)}"
+    return {
+        "date": meeting.dates,
+        "title": meeting.title,
+        "url": reverse("meetings:own_invitation", args=[invitation.pk]),
+        "note": f"{invitation.office.name} · {until}",
+        "state": _ANSWERS[Answer(invitation.answer)] if is_answered else "Belum dijawab",
+        "tone": "green" if is_answered else "amber",
+        "badges": [SAMPLE_BADGE] if meeting.is_sample else [],
     }

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import signed_in
+from meetings.invitation_page import own_invitations
 from meetings.meeting_page import SAMPLE_BADGE
 from meetings.models import Meeting, Registration
 from meetings.states import is_registration_open
@@ -31,6 +32,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     ordered = found.order_by("-meeting__starts_on", "office__slug", "created_at", "pk")
     page = Paginator(ordered, PAGE_SIZE).get_page(request.GET.get("page"))
     open_rows = _open_meetings(offices, at)
+    invitations = own_invitations(offices, at)
     context = {
         "offices": [
             {
@@ -42,11 +44,12 @@ def mine(request: HttpRequest) -> HttpResponse:
             }
             for office in offices
         ],
+        "invitations": invitations,
         "open_meetings": open_rows,
         "registrations": [_registration(registration) for registration in page],
         "page": page,
         "is_sample_data": any(registration.meeting.is_sample for registration in page)
-        or any(row["badges"] for row in open_rows),
+        or any(row["badges"] for row in [*open_rows, *invitations]),
         "breadcrumbs": [{"label": "Beranda", "url": reverse("home")}, {"label": "Saya"}],
     }
     return render(request, "meetings/mine_detail.html", context)
