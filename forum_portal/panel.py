@@ -94,6 +94,7 @@ class PanelSite(AdminSite):
         context = {
             "waiting": waiting.for_user(request.user, at=at),
             "next_meetings": waiting.next_meetings(request.user, at=at),
+            "may_plan": request.user.has_perm("meetings.add_meeting"),
             "may_invite": request.user.has_perm("accounts.add_user"),
         }
         return super().index(request, {**context, **(extra_context or {})})

@@ -5,9 +5,10 @@ Each is a queryset, so that the page counts it and the list it links to filters 
 
 from datetime import datetime, timedelta
 
-from django.db.models import DateTimeField, F, OuterRef, QuerySet, Subquery
+from django.db.models import DateTimeField, Exists, F, OuterRef, QuerySet, Subquery
+from django.utils import timezone
 
-from meetings.models import Meeting, Minutes, Publication, Registration
+from meetings.models import Meeting, Minutes, OutboxMail, Publication, Registration
 from meetings.states import Phase, in_phase
 
 SOON = timedelta(days=7)
@@ -16,6 +17,32 @@ SOON = timedelta(days=7)
 def without_minutes(at: datetime) -> QuerySet[Meeting]:
     """Meetings that are over and of which nobody has begun the minutes."""
     return Meeting.objects.filter(in_phase(Phase.FINISHED, at), minutes=None)
+
+
+def unannounced(at: datetime) -> QuerySet[Meeting]:
+    """Drafts that should have been announced by now."""
+    return Meeting.objects.filter(
+        published_at=None, cancelled_at=None, announce_on__lt=timezone.localdate(at)
+    )
+
+
+def uninvited(at: datetime) -> QuerySet[Meeting]:
+    """Coming meetings whose invitations should be out, and none is."""
+    sent = OutboxMail.objects.filter(kind=OutboxMail.Kind.INVITATION, sent_at__isnull=False)
+    return Meeting.objects.filter(
+        ~Exists(sent.filter(meeting=OuterRef("pk"))),
+        in_phase(Phase.UPCOMING, at),
+        published_at__isnull=False,
+        invite_on__lt=timezone.localdate(at),
+    )
+
+
+def unclosed(at: datetime) -> QuerySet[Meeting]:
+    """Planned meetings whose minutes are out: they may be closed."""
+    published = Publication.objects.filter(minutes__meeting=OuterRef("pk"))
+    return Meeting.objects.filter(
+        Exists(published), minutes_due_on__isnull=False, closed_at=None, cancelled_at=None
+    )
 
 
 def closing_soon(at: datetime) -> QuerySet[Meeting]:

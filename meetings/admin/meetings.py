@@ -2,36 +2,24 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.panel import PanelAdmin, Rows, Step
-from forum_portal.lib.native_inputs import LocalDateTimeField, ZonedTimes
 from meetings import awaiting
-from meetings.actions.meetings import MeetingRefused, cancel_meeting, publish_meeting
+from meetings.admin import agenda, agenda_releases, hub, moving, planning, stages, timeline
+from meetings.admin.meeting_form import MeetingForm
 from meetings.models import Commitment, Figure, Meeting, Official
+from meetings.movement import Whereabouts, is_announced_for_days
 from meetings.states import Phase, in_phase, state_of
+from meetings.timeline import days_of, shifted
 
-ON_THE_MEETINGS_CLOCK = "Menurut zona waktu rakor."
-
-
-class MeetingForm(ZonedTimes):
-    zoned_fields = ("registration_opens_at", "registration_closes_at")
-    registration_opens_at = LocalDateTimeField(
-        label="pendaftaran dibuka", required=False, help_text=ON_THE_MEETINGS_CLOCK
-    )
-    registration_closes_at = LocalDateTimeField(
-        label="pendaftaran ditutup", required=False, help_text=ON_THE_MEETINGS_CLOCK
-    )
-
-    def stored_zone(self) -> str | None:
-        return self.instance.zone
-
-    def chosen_zone(self) -> str | None:
-        return self.cleaned_data.get("zone")
+# Beside the form; all others are reached from the page of the rakor's readiness.
+BESIDE_THE_FORM = {"hub", "agenda", "invitations"}
+MOVE_INSTEAD = 'Sudah diumumkan. <a href="../pindahkan/">Pindahkan rakor</a> untuk mengubahnya.'
 
 
 class OfficialRows(Rows):
@@ -69,19 +57,25 @@ class Awaiting(admin.SimpleListFilter):
     parameter_name = "menunggu"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("notula", "Selesai tanpa notula"), ("pendaftaran", "Pendaftaran segera ditutup")]
+        return [
+            ("notula", "Selesai tanpa notula"),
+            ("pendaftaran", "Pendaftaran segera ditutup"),
+            ("pengumuman", "Lewat tanggal pengumuman, masih draf"),
+            ("undangan", "Lewat tanggal undangan, belum dikirim"),
+            ("penutupan", "Notula terbit, belum ditutup"),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        questions = {"notula": awaiting.without_minutes, "pendaftaran": awaiting.closing_soon}
+        questions = {
+            "notula": awaiting.without_minutes,
+            "pendaftaran": awaiting.closing_soon,
+            "pengumuman": awaiting.unannounced,
+            "undangan": awaiting.uninvited,
+            "penutupan": awaiting.unclosed,
+        }
         if self.value() not in questions:
             return queryset
         return queryset.filter(pk__in=questions[self.value()](timezone.now()).values("pk"))
-
-
-class CancellationForm(forms.Form):
-    reason = forms.CharField(
-        label="Alasan", max_length=300, help_text="Dibaca umum dan dikirim kepada semua peserta."
-    )
 
 
 @admin.register(Meeting)
@@ -93,40 +87,83 @@ class MeetingAdmin(PanelAdmin):
     search_fields = ("title", "theme", "city", "venue")
     date_hierarchy = "starts_on"
     prepopulated_fields = {"slug": ("title",)}
-    readonly_fields = ("state", "published_at", "cancelled_at", "cancel_reason")
+    readonly_fields = ("state", "published_at", "cancelled_at", "cancel_reason", "closed_at")
     fieldsets = (
-        (None, {"fields": ("title", "slug", "theme", "description", "organisers")}),
+        (None, {"fields": ("title", "slug", "theme", "description")}),
         ("Waktu", {"fields": (
             "zone", ("starts_on", "ends_on"), "starts_at", "date_precision", "date_note",
         )}),
-        ("Tempat", {"fields": ("mode", "venue", "city", "host_province")}),
+        ("Tempat", {"fields": (
+            "mode", "host_province", "host_office", "city", "venue", "conference_url",
+        )}),
+        ("Penyelenggara dan surat", {"fields": ("organisers", "issuer", "costs_note")}),
         ("Pendaftaran", {"fields": (
-            "registered_by", "registration_opens_at", "registration_closes_at",
+            "registered_by", ("registration_opens_at", "registration_closes_at"),
             ("seats_per_office", "capacity"),
         )}),
         ("Menurut sumber", {"fields": ("provinces_reported", "attendance_note", "source")}),
-        ("Keadaan", {"fields": ("state", "published_at", "cancelled_at", "cancel_reason")}),
+        ("Keadaan", {"fields": (
+            "state", "published_at", "closed_at", "cancelled_at", "cancel_reason",
+        )}),
     )  # fmt: skip
     steps = (
-        Step("terbitkan", "publish", "Terbitkan", "publish", "meetings.change_meeting",
-             lambda m: m.published_at is None and m.cancelled_at is None, "primary"),
-        Step("batalkan", "cancel", "Batalkan", "cancel", "meetings.change_meeting",
-             lambda m: m.cancelled_at is None, "danger"),
+        *hub.STEPS,
+        *stages.STEPS,
+        *timeline.STEPS,
+        *moving.STEPS,
+        *agenda.STEPS,
+        *agenda_releases.STEPS,
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Meeting]:
         active = Count("registrations", filter=Q(registrations__withdrawn_at=None))
         return super().get_queryset(request).annotate(registered_count=active)
 
-    def get_fieldsets(self, request: HttpRequest, obj: Meeting | None = None) -> tuple:
-        """A rakor that is not yet there has no state."""
-        return self.fieldsets if obj else self.fieldsets[:-1]
+    def get_urls(self) -> list:
+        return [*planning.urls(self), *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        tools = []
+        if request.user.has_perm(planning.ADDS):
+            address = reverse("admin:meetings_meeting_plan")
+            tools = [{"label": "Rencanakan rakor", "url": address}]
+        return super().changelist_view(request, {**(extra_context or {}), "list_tools": tools})
+
+    def steps_beside(self, request: HttpRequest, obj: Meeting | None) -> list[Step]:
+        beside = super().steps_beside(request, obj)
+        return [step for step in beside if step.name in BESIDE_THE_FORM]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Meeting | None = None) -> list:
+        """A rakor that is not yet there has no state; of an announced one it says how to move."""
+        fieldsets = list(self.fieldsets if obj else self.fieldsets[:-1])
+        if obj and is_announced_for_days(obj, timezone.now()) and obj.cancelled_at is None:
+            for place in (1, 2):
+                name, options = fieldsets[place]
+                fieldsets[place] = (name, {**options, "description": MOVE_INSTEAD})
+        return fieldsets
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Meeting | None = None) -> list[str]:
+        """What people plan with changes by a step that tells them."""
+        fields = list(self.readonly_fields)
+        if obj and obj.published_at is not None:
+            fields.append("slug")
+        if obj and is_announced_for_days(obj, timezone.now()):
+            fields += [*Whereabouts._fields, "date_precision"]
+        return fields
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: Meeting | None = None
     ) -> dict[str, tuple]:
-        """A published address stays when the title changes."""
         return {} if obj else self.prepopulated_fields
+
+    def save_model(self, request: HttpRequest, obj: Meeting, form: Any, change: bool) -> None:
+        """The dates of the timeline follow the days of a draft, those just typed apart."""
+        if change and set(form.changed_data) & {"starts_on", "ends_on", "zone", "date_precision"}:
+            former, days = Meeting.objects.get(pk=obj.pk), days_of(obj)
+            for name, value in (shifted(former, days) if days else {}).items():
+                if name not in form.changed_data:
+                    setattr(obj, name, value)
+        super().save_model(request, obj, form, change)
 
     def has_delete_permission(self, request: HttpRequest, obj: Meeting | None = None) -> bool:
         """What the public has read is cancelled, not deleted."""
@@ -149,35 +186,3 @@ class MeetingAdmin(PanelAdmin):
     @admin.display(description="terdaftar", ordering="registered_count")
     def registered(self, meeting: Meeting) -> int:
         return meeting.registered_count
-
-    def publish(self, request: HttpRequest, meeting: Meeting) -> HttpResponse:
-        def do(_: dict[str, Any]) -> str:
-            publish_meeting(meeting=meeting, by=request.user, at=timezone.now())
-            return f"{meeting} sudah terbit."
-
-        return self.confirm(
-            request, meeting, title="Terbitkan rakor ini?", do=do, button="Terbitkan",
-            refusals=(MeetingRefused,), facts=_facts(meeting),
-            lead="Rakor, acara yang tampil untuk umum, dan dokumen umum langsung dapat dibaca.",
-        )  # fmt: skip
-
-    def cancel(self, request: HttpRequest, meeting: Meeting) -> HttpResponse:
-        def do(cleaned: dict[str, Any]) -> str:
-            reason = cleaned["reason"]
-            cancel_meeting(meeting=meeting, reason=reason, by=request.user, at=timezone.now())
-            return f"{meeting} dibatalkan."
-
-        return self.confirm(
-            request, meeting, title="Batalkan rakor ini?", do=do, button="Batalkan rakor",
-            form_class=CancellationForm, refusals=(MeetingRefused,), tone="danger",
-            facts=[*_facts(meeting), {"label": "Terdaftar", "value": meeting.registered_count}],
-            lead="Halamannya tetap ada beserta alasannya. Semua peserta terdaftar menerima surel.",
-        )  # fmt: skip
-
-
-def _facts(meeting: Meeting) -> list[dict[str, Any]]:
-    return [
-        {"label": "Rakor", "value": meeting.title},
-        {"label": "Tanggal", "value": meeting.dates},
-        {"label": "Tempat", "value": meeting.city or "belum diisi"},
-    ]

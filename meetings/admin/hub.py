@@ -1,0 +1,225 @@
+"""Kesiapan: the page of a rakor from which all its work is reached, with what it still lacks."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from accounts.panel import PanelAdmin, Step
+from forum_portal.lib.dates import moment
+from meetings import readiness, timeline
+from meetings.admin.stages import may_be_opened
+from meetings.models import Meeting
+from meetings.movement import formerly
+from meetings.readiness import Check, Place, Stage
+from meetings.standing import Standing, standing_of
+from meetings.states import TONES, is_registration_open, state_of
+from meetings.timeline import LineState, Progress
+from meetings.when import opening_moment, when, where
+
+STAGE_STEPS = {
+    Stage.ANNOUNCE: "publish",
+    Stage.INVITE: "invitations",
+    Stage.REGISTER: "open",
+    Stage.CLOSE: "close",
+}
+LINE_TONES = {
+    LineState.DONE: "green",
+    LineState.OVERDUE: "red",
+    LineState.TODAY: "amber",
+    LineState.PAST: "neutral",
+    LineState.AHEAD: "blue",
+}
+# On the page of the hub itself, as a stage, the timeline or at its end.
+_HERE = {"hub", "publish", "open", "close", "timeline", "cancel", "move", "address", "reopen"}
+_AT_THE_END = ("move", "address", "reopen", "cancel")
+
+
+def hub(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Five statements."""
+    meeting = Meeting.objects.select_related("host_province", "host_office", "issuer").get(
+        pk=meeting.pk
+    )
+    at, standing = timezone.now(), standing_of(meeting)
+    steps = {step.name: step for step in PanelAdmin.steps_beside(admin, request, meeting)}
+    state = state_of(meeting, at)
+    move = meeting.moves.first()
+    return admin.page(
+        request, meeting, "admin/meetings/meeting/hub.html", title=f"Kesiapan {meeting}",
+        when=when(meeting),
+        where=where(meeting) or meeting.get_mode_display(),
+        state={"label": state.label, "tone": TONES[state]},
+        formerly=formerly(move) if move else "",
+        move=move,
+        stages=_stages(meeting, standing, at, steps),
+        lines=_lines(meeting, standing, at),
+        warnings=timeline.warnings(meeting) if meeting.closed_at is None else [],
+        timeline_url="../linimasa/" if "timeline" in steps else "",
+        work=[*_work(steps, standing), *_lists(request, meeting, standing)],
+        endings=[_button(steps[name]) for name in _AT_THE_END if name in steps],
+    )  # fmt: skip
+
+
+def _stages(
+    meeting: Meeting, standing: Standing, at: datetime, steps: dict[str, Step]
+) -> list[dict[str, Any]]:
+    checks = {
+        Stage.ANNOUNCE: readiness.to_announce(meeting, at),
+        Stage.INVITE: readiness.to_invite(meeting, standing, at),
+        Stage.REGISTER: readiness.to_open(meeting, at),
+        Stage.CLOSE: readiness.to_close(meeting, standing, at),
+    }
+    done = _done(meeting, standing, at)
+    return [
+        _stage(stage, checks[stage], done[stage], steps.get(STAGE_STEPS[stage]), meeting)
+        for stage in Stage
+    ]
+
+
+def _done(meeting: Meeting, standing: Standing, at: datetime) -> dict[Stage, str]:
+    """What was done of each stage, as a sentence; empty where it is still to be done."""
+    published, closed, zone = meeting.published_at, meeting.closed_at, meeting.zone
+    opened = ""
+    if meeting.published_at and meeting.registered_by == Meeting.RegisteredBy.OFFICES:
+        is_open = is_registration_open(meeting, at) or not may_be_opened(meeting)
+        opened = "Dibuka" if is_open else "Akan dibuka"
+        opened += f" {opening_moment(meeting)}. {standing.registered} peserta terdaftar."
+    return {
+        Stage.ANNOUNCE: f"Diumumkan {moment(published, zone)}." if published else "",
+        Stage.INVITE: _invited(standing),
+        Stage.REGISTER: opened,
+        Stage.CLOSE: f"Ditutup {moment(closed, zone)}." if closed else "",
+    }
+
+
+def _invited(standing: Standing) -> str:
+    if not standing.invited:
+        return ""
+    answered = f"{standing.answered} dari {standing.prepared} sudah menjawab."
+    return f"{standing.invited} balai sudah dikirimi; {answered}"
+
+
+def _stage(
+    stage: Stage, checks: list[Check], done: str, step: Step | None, meeting: Meeting
+) -> dict[str, Any]:
+    lacking = sum(check.is_missing for check in checks)
+    state, tone = f"Kurang {lacking}", "amber"
+    if done:
+        state, tone = "Sudah", "green"
+    elif not lacking:
+        state, tone = "Siap", "blue"
+    return {
+        "label": stage.label,
+        "state": state,
+        "tone": tone,
+        "done": done,
+        "checks": [_check(check, meeting) for check in checks],
+        "button": _button(step) if step and not lacking else None,
+    }
+
+
+def _check(check: Check, meeting: Meeting) -> dict[str, Any]:
+    word = "Terpenuhi" if check.is_met else "Kurang" if check.is_required else "Saran"
+    tones = {"Terpenuhi": "met", "Kurang": "missing", "Saran": "advised"}
+    return {
+        "label": check.label,
+        "told": check.told,
+        "word": word,
+        "tone": tones[word],
+        "url": "" if check.is_met else _address_of(check.mended_at, meeting),
+        "place": check.mended_at.label,
+    }
+
+
+def _address_of(place: Place, meeting: Meeting) -> str:
+    """Empty where no such page is there."""
+    name, key = f"meetings_meeting_{place.value}", meeting.pk
+    if place == Place.ISSUER:
+        name, key = "meetings_institution_change", meeting.issuer_id
+    elif place == Place.MINUTES:
+        return f"{reverse('admin:meetings_minutes_changelist')}?meeting__id__exact={meeting.pk}"
+    try:
+        return reverse(f"admin:{name}", args=[key]) if key else ""
+    except NoReverseMatch:
+        return ""
+
+
+def _lines(meeting: Meeting, standing: Standing, at: datetime) -> list[dict[str, Any]]:
+    return [
+        {"line": line, "tone": LINE_TONES[line.state], "state": line.state.label}
+        for line in timeline.lines(meeting, _progress(meeting, standing), at)
+    ]
+
+
+def _progress(meeting: Meeting, standing: Standing) -> dict[str, Progress]:
+    """What became of the dates by which somebody has to do something."""
+    zone = meeting.zone
+    if meeting.cancelled_at is not None:
+        return {}
+    announced = f"Diumumkan {moment(meeting.published_at, zone)}" if meeting.published_at else ""
+    minutes = f"Terbit {moment(standing.minutes_at, zone)}" if standing.minutes_at else ""
+    answered = f"{standing.answered} dari {standing.prepared} balai menjawab"
+    return {
+        "announce_on": Progress(bool(announced), announced),
+        "invite_on": Progress(
+            bool(standing.invited), f"{standing.invited} balai dikirimi" if standing.invited else ""
+        ),
+        "answer_by": Progress(
+            standing.answered >= standing.prepared > 0, answered if standing.prepared else ""
+        ),
+        "materials_by": Progress(
+            bool(standing.materials), f"{standing.materials} bahan" if standing.materials else ""
+        ),
+        "minutes_due_on": Progress(bool(minutes), minutes),
+    }
+
+
+def _work(steps: dict[str, Step], standing: Standing) -> list[dict[str, str]]:
+    """Every other page of the rakor, with what it holds where that can be counted."""
+    notes = {
+        "agenda": f"{standing.items} mata acara dalam draf",
+        "agenda_releases": f"versi {standing.version} terbit"
+        if standing.version
+        else "belum dirilis",
+        "letter": "sudah ditulis" if standing.letter.is_written else "belum ditulis",
+        "invitations": f"{standing.prepared} balai, {standing.answered} menjawab",
+        "outbox": f"{standing.waiting_letters} surat menunggu",
+        "documents": f"{standing.papers} dokumen",
+        "proposals": f"{standing.open_proposals} menunggu putusan",
+        "questions": f"{standing.open_questions} belum dijawab",
+    }
+    return [
+        {"label": step.label, "url": f"../{step.path}/", "note": notes.get(step.name, "")}
+        for step in steps.values()
+        if step.name not in _HERE
+    ]
+
+
+def _lists(request: HttpRequest, meeting: Meeting, standing: Standing) -> Iterable[dict[str, str]]:
+    if request.user.has_perm("meetings.view_registration"):
+        address = reverse("admin:meetings_registration_changelist")
+        yield {
+            "label": "Pendaftaran",
+            "url": f"{address}?meeting__id__exact={meeting.pk}",
+            "note": f"{standing.registered} peserta",
+        }
+    if request.user.has_perm("meetings.view_minutes"):
+        yield {
+            "label": "Notula",
+            "url": _address_of(Place.MINUTES, meeting),
+            "note": "terbit"
+            if standing.minutes_at
+            else "draf"
+            if standing.has_minutes
+            else "belum dimulai",
+        }
+
+
+def _button(step: Step) -> dict[str, str]:
+    return {"label": step.label, "url": f"../{step.path}/", "tone": step.tone}
+
+
+STEPS = (Step("kesiapan", "hub", "Kesiapan", hub, "meetings.view_meeting", tone="primary"),)
