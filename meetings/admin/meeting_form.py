@@ -7,7 +7,6 @@ from django import forms
 from forum_portal.lib.native_inputs import LocalDateTimeField, ZonedTimes
 from meetings.actions.addresses import AddressTaken, holder_of
 from meetings.actions.hosting import HostElsewhere, check_host
-from meetings.models import Meeting
 from provinces.models import Office
 
 ON_THE_MEETINGS_CLOCK = "Menurut zona waktu rakor."
@@ -27,13 +26,10 @@ class MeetingForm(ZonedTimes):
         label="pendaftaran ditutup", required=False, help_text=ON_THE_MEETINGS_CLOCK
     )
 
-    class Meta:
-        model = Meeting
-        fields = forms.ALL_FIELDS
-        help_texts = {"conference_url": WHO_SEES_THE_LINK}
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "conference_url" in self.fields:
+            self.fields["conference_url"].help_text = WHO_SEES_THE_LINK
         if "host_office" in self.fields:
             choices: Any = self.fields["host_office"]
             choices.queryset = Office.objects.select_related("province")
