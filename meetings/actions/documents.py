@@ -120,7 +120,7 @@ def restore_document(*, document: Document, by: User | None, at: datetime) -> No
     if document.withdrawn_at is not None:
         document.withdrawn_at = None
         document.save(update_fields=["withdrawn_at"])
-        audit.record("document.restored", target=document, by=by, at=at)
+        audit.record("document.reopened", target=document, by=by, at=at)
 
 
 def _locked(document: Document) -> Document:

@@ -10,7 +10,17 @@ from django.utils import timezone
 
 from accounts.panel import PanelAdmin, Rows, Step
 from meetings import awaiting
-from meetings.admin import agenda, agenda_releases, hub, moving, planning, stages, timeline
+from meetings.admin import (
+    agenda,
+    agenda_releases,
+    documents,
+    hub,
+    moving,
+    pictures,
+    planning,
+    stages,
+    timeline,
+)
 from meetings.admin.meeting_form import MeetingForm
 from meetings.models import Commitment, Figure, Meeting, Official
 from meetings.movement import Whereabouts, is_announced_for_days
@@ -113,6 +123,8 @@ class MeetingAdmin(PanelAdmin):
         *moving.STEPS,
         *agenda.STEPS,
         *agenda_releases.STEPS,
+        *documents.STEPS,
+        *pictures.STEPS,
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Meeting]:
