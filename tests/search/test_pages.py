@@ -94,13 +94,17 @@ def test_what_was_typed_and_what_was_written_is_escaped(aceh: Office):
 
 
 def test_signs_of_a_headline_in_a_text_are_not_believed(aceh: Office):
-    make_published_practice(aceh, title="Tanda", body="satu \ue000 dua \ue001 tiga \ue000empat")
-
-    page = Client().get("/cari/", {"q": "tiga"})
-
-    assert str(page.context["shown"][0].found.hits[0].snippet) == (
-        "satu <mark> dua </mark> <mark>tiga</mark> empat"
+    make_published_practice(
+        aceh,
+        title="Tanda \ue000tiga\ue001 \ue001palsu",
+        body="satu \ue000 dua \ue001 tiga \ue000empat",
     )
+
+    page = Client().get("/cari/", {"q": "tanda tiga"})
+
+    (hit,) = page.context["shown"][0].found.hits
+    assert str(hit.title) == "<mark>Tanda</mark> <mark>tiga</mark> palsu"
+    assert str(hit.snippet) == "satu <mark> dua </mark> <mark>tiga</mark> empat"
 
 
 ODD = (
