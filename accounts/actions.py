@@ -5,12 +5,13 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from post_office.models import STATUS
+from post_office.models import STATUS, Email
 
 from accounts import emails
 from accounts.audit import record
 from accounts.models import AuditEvent, QueuedMail, User
 from accounts.roles import ROLES, codenames
+from forum_portal.lib.mail_fate import Fate, fate_of, is_being_handed_over, with_log
 
 
 class AccountExists(Exception):
@@ -19,6 +20,10 @@ class AccountExists(Exception):
 
 class OwnAccount(Exception):
     """Nobody closes the account they act with."""
+
+
+class MailNotRetried(Exception):
+    """The letter is not put back into the queue; says why, in a sentence for the reader."""
 
 
 @transaction.atomic
@@ -108,26 +113,48 @@ def forget_former_address(*, user: User) -> None:
 
 
 @transaction.atomic
-def retry_mail(*, mail: QueuedMail, by: User, at: datetime) -> None:
-    """Put a letter that failed back into the queue."""
-    mail.status = STATUS.queued
-    mail.number_of_retries = 0
-    mail.scheduled_time = None
-    mail.save(update_fields=["status", "number_of_retries", "scheduled_time", "last_updated"])
+def retry_mail(*, mail: Email, may_arrive_twice: bool = False, by: User, at: datetime) -> None:
+    """Puts a letter that failed back into the queue.
+
+    may_arrive_twice: the person knows that its fate is uncertain. Raises MailNotRetried.
+    """
+    # First the lock: what the log says is read only once nobody writes it any more.
+    Email.objects.select_for_update().get(pk=mail.pk)
+    known = with_log(QueuedMail.objects.all()).get(pk=mail.pk)
+    _refuse_retry(known, may_arrive_twice, at)
+    known.status = STATUS.queued
+    known.number_of_retries = 0
+    known.scheduled_time = None
+    known.save(update_fields=["status", "number_of_retries", "scheduled_time", "last_updated"])
     AuditEvent.objects.create(
         at=at,
         actor=by,
         action="mail.retried",
-        target_type=mail._meta.label_lower,
-        target_id=str(mail.pk),
-        # Not str(mail): that is the receiver's address.
-        target=mail.subject[:300],
+        target_type=known._meta.label_lower,
+        target_id=str(known.pk),
+        # Not str(known): that is the receiver's address.
+        target=known.subject[:300],
     )
 
 
 def role_of(user: User) -> str | None:
     """The role of an account with prefetched groups; None when it has none."""
     return next((group.name for group in user.groups.all() if group.name in ROLES), None)
+
+
+def _refuse_retry(mail: QueuedMail, may_arrive_twice: bool, at: datetime) -> None:
+    fate = fate_of(mail.status, mail.log_line)
+    if fate not in (Fate.FAILED, Fate.UNCERTAIN):
+        raise MailNotRetried(
+            f"Surel ini tidak perlu dikirim lagi: keadaannya sekarang {fate.label}."
+        )
+    if is_being_handed_over(mail.log_line, mail.logged_at, at):
+        raise MailNotRetried(
+            "Surel ini baru saja diserahkan kepada server, dan jawabannya masih ditunggu. Bila "
+            "tetap tidak pasti, kirim lagi sesudah lima menit."
+        )
+    if fate == Fate.UNCERTAIN and not may_arrive_twice:
+        raise MailNotRetried("Surel ini mungkin sudah sampai: mengirimnya lagi perlu disengaja.")
 
 
 def _set_active(user: User, is_active: bool) -> None:

@@ -1,6 +1,5 @@
-"""Accounts, the trail of what was done, and the letters that leave the portal."""
+"""Accounts, and the trail of what was done; accounts/queued_mail_admin.py shows the mail."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -9,23 +8,16 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from post_office.models import STATUS
 
-from accounts import actions
+from accounts import actions, queued_mail_admin
 from accounts.audit_details import details_in_words
 from accounts.audit_words import NOUNS, WITHOUT_ACCOUNT, in_words
-from accounts.models import AuditEvent, QueuedMail, User
-from accounts.panel import PanelAdmin, Step
+from accounts.models import AuditEvent, User
+from accounts.panel import PanelAdmin, ReadOnlyAdmin, Step
 from accounts.roles import ROLES
 
-MAIL_STATES = {
-    STATUS.sent: "terkirim",
-    STATUS.failed: "gagal",
-    STATUS.queued: "menunggu",
-    STATUS.requeued: "dicoba lagi",
-}
+__all__ = ("queued_mail_admin",)
 
 
 class AccountForm(forms.ModelForm):
@@ -152,19 +144,6 @@ class UserAdmin(PanelAdmin):
         )
 
 
-class ReadOnlyAdmin(PanelAdmin):
-    """Seen, never written by hand."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
 class ActionNoun(admin.SimpleListFilter):
     title = "tentang"
     parameter_name = "tentang"
@@ -199,79 +178,3 @@ class AuditEventAdmin(ReadOnlyAdmin):
     def details_text(self, event: AuditEvent) -> str:
         rows = format_html_join("", "<li>{}: {}</li>", details_in_words(event))
         return format_html('<ul class="panel-links">{}</ul>', rows) if rows else "–"
-
-
-class MailState(admin.SimpleListFilter):
-    title = "keadaan"
-    parameter_name = "keadaan"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(str(value), name) for value, name in MAIL_STATES.items()]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return queryset.filter(status=self.value()) if self.value() else queryset
-
-
-@admin.register(QueuedMail)
-class QueuedMailAdmin(ReadOnlyAdmin):
-    """Without the text of the letters: they carry sign-in codes and links."""
-
-    fields = (
-        "to_text",
-        "subject_text",
-        "state",
-        "created_text",
-        "changed_text",
-        "retries",
-        "fault",
-    )
-    readonly_fields = fields
-    list_display = ("subject_text", "to_text", "state", "created_text", "changed_text")
-    list_filter = (MailState,)
-    search_fields = ("to", "subject")
-    steps = (
-        Step("coba-lagi", "retry", "Coba kirim lagi", "retry", "accounts.change_queuedmail",
-             lambda mail: mail.status == STATUS.failed, "primary"),
-    )  # fmt: skip
-
-    @admin.display(description="kepada", ordering="to")
-    def to_text(self, mail: QueuedMail) -> str:
-        return ", ".join(mail.to)
-
-    @admin.display(description="hal", ordering="subject")
-    def subject_text(self, mail: QueuedMail) -> str:
-        return mail.subject or "(tanpa hal)"
-
-    @admin.display(description="keadaan", ordering="status")
-    def state(self, mail: QueuedMail) -> str:
-        return MAIL_STATES.get(mail.status, "menunggu")
-
-    @admin.display(description="dibuat", ordering="created")
-    def created_text(self, mail: QueuedMail) -> str:
-        return _moment(mail.created)
-
-    @admin.display(description="diperbarui", ordering="last_updated")
-    def changed_text(self, mail: QueuedMail) -> str:
-        return _moment(mail.last_updated)
-
-    @admin.display(description="percobaan ulang")
-    def retries(self, mail: QueuedMail) -> int:
-        return mail.number_of_retries or 0
-
-    @admin.display(description="sebab kegagalan terakhir")
-    def fault(self, mail: QueuedMail) -> str:
-        log = mail.logs.order_by("-pk").first()
-        return log.message[:300] if log else "–"
-
-    def retry(self, request: HttpRequest, mail: QueuedMail) -> HttpResponse:
-        def do(_: dict[str, Any]) -> str:
-            actions.retry_mail(mail=mail, by=request.user, at=timezone.now())
-            return "Surel dimasukkan kembali ke antrean."
-
-        return self.confirm(
-            request, mail, title="Kirim lagi surel ini?", do=do, button="Coba kirim lagi"
-        )
-
-
-def _moment(at: datetime | None) -> str:
-    return date_format(timezone.localtime(at), "DATETIME_FORMAT") if at else "–"

@@ -238,6 +238,19 @@ class PanelAdmin(Related, admin.ModelAdmin):
         )
 
 
+class ReadOnlyAdmin(PanelAdmin):
+    """Seen, never written by hand."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 def _trail_of(obj: models.Model) -> list[dict[str, Any]]:
     """The latest that the trail tells of `obj`, whether a form did it or an action."""
     told = AuditEvent.objects.filter(target_type=obj._meta.label_lower, target_id=str(obj.pk))

@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from post_office.models import STATUS
 
 from accounts.models import QueuedMail, User
 from elections.models import Election
+from forum_portal.lib.mail_fate import Fate, in_fate, with_log
 from meetings import awaiting
 from meetings.models import Meeting
 from meetings.states import Phase, in_phase
@@ -84,9 +84,13 @@ def next_meetings(user: User, *, at: datetime) -> list[NextMeeting]:
 def _questions(at: datetime) -> list[tuple[str, QuerySet, str, str, dict[str, str], str]]:
     """Who may act, what is counted, the words after the number, the list and its filter, tone."""
     # Long because it is one table, in the order of urgency.
+    mails = with_log(QueuedMail.objects.all())
     return [
-        ("accounts.change_queuedmail", QueuedMail.objects.filter(status=STATUS.failed),
-         "surel gagal terkirim", "accounts_queuedmail", {"keadaan": STATUS.failed}, "red"),
+        ("accounts.change_queuedmail", mails.filter(in_fate(Fate.FAILED)),
+         "surel gagal terkirim", "accounts_queuedmail", {"keadaan": Fate.FAILED.value}, "red"),
+        ("accounts.change_queuedmail", mails.filter(in_fate(Fate.UNCERTAIN)),
+         "surel tidak pasti terkirim", "accounts_queuedmail",
+         {"keadaan": Fate.UNCERTAIN.value}, "red"),
         ("provinces.change_proposal", Proposal.objects.open().filter(
             origin=Proposal.Origin.OFFICE),
          "usulan balai menunggu putusan", "provinces_proposal",
