@@ -128,3 +128,7 @@ class OutboxMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.to}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.sent_at is None and self.held_at is None and self.dropped_at is None

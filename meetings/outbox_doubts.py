@@ -1,0 +1,41 @@
+"""Why a letter that waits may no longer be right: what happened since it was prepared."""
+
+from meetings.models import OutboxMail
+
+Kind = OutboxMail.Kind
+# Related records that the question needs, for select_related.
+NEEDED = ("meeting__current_release", "invitation", "registration")
+
+
+def doubts_of(letter: OutboxMail) -> list[str]:
+    """A sentence each; empty where nothing speaks against sending it."""
+    return [sentence for speaks, sentence in _questions(letter) if speaks]
+
+
+def _questions(letter: OutboxMail) -> list[tuple[bool, str]]:
+    invitation, registration = letter.invitation, letter.registration
+    release = letter.meeting.current_release
+    return [
+        (
+            letter.meeting.cancelled_at is not None and letter.kind != Kind.CANCELLED,
+            "Rakor ini sudah dibatalkan.",
+        ),
+        (
+            letter.kind == Kind.RELEASED
+            and release is not None
+            and letter.occasion != f"v{release.number}",
+            f"Susunan acara versi {release.number if release else ''} sudah dirilis.",
+        ),
+        (
+            invitation is not None and invitation.withdrawn_at is not None,
+            "Undangan balai ini sudah ditarik.",
+        ),
+        (
+            letter.kind == Kind.REMINDER and invitation is not None and invitation.answer != "",
+            "Balai ini sudah menjawab undangannya.",
+        ),
+        (
+            registration is not None and registration.withdrawn_at is not None,
+            "Pendaftaran penerimanya sudah dibatalkan.",
+        ),
+    ]
