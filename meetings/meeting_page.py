@@ -2,7 +2,7 @@
 
 The page is read far more often than all others together. Its body is rendered once for each
 version of what it shows (meetings/page_version.py) and each kind of reader, then kept by the
-process: it costs one statement while nothing changes, three more when something did.
+process: it costs one statement while nothing changes, four more when something did.
 """
 
 from collections.abc import Iterator
@@ -17,13 +17,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from forum_portal.lib.dates import ZONE_NAMES
+from forum_portal.lib.dates import ZONE_NAMES, moment
 from forum_portal.lib.markdown import to_html
 from meetings.agenda.content import Content
-from meetings.agenda_rows import agenda_days
+from meetings.agenda.reading import agenda_days, first_days
 from meetings.models import (
     Commitment,
     Document,
+    AgendaRelease,
     Figure,
     Meeting,
     MeetingPicture,
@@ -34,6 +35,7 @@ from meetings.models import (
 )
 from meetings.states import TONES, MeetingState, RegistrationPhase
 from meetings.when import (
+from meetings.notices import notices
     closing_moment,
     opening_moment,
     registration_window,
@@ -46,6 +48,8 @@ from provinces.names import then_called_on
 SAMPLE_BADGE = {"text": "Contoh", "tone": "amber"}
 Row = dict[str, Any]
 
+# A longer agenda has a page of its own to be read on.
+ITEMS_SHOWN = 40
 
 class Reader(NamedTuple):
     """What of a reader decides what they see."""
@@ -70,7 +74,7 @@ class Edition(NamedTuple):
 
 @lru_cache(maxsize=64)
 def body(edition: Edition) -> SafeString:
-    """The page below the breadcrumbs. Three statements the first time, then none."""
+    """The page below the breadcrumbs. Four statements the first time, then none."""
     meeting = _with_page_data(edition.reader).get(pk=edition.meeting_id)
     return render_to_string("meetings/_meeting.html", _context(meeting, edition))
 
@@ -129,10 +133,9 @@ def _context(meeting: Meeting, edition: Edition) -> dict[str, Any]:
         "badges": _badges(meeting, edition.state),
         "facts": [*_facts(meeting), _attendance_fact(meeting, delegations)],
         "description": to_html(meeting.description) if meeting.description else "",
-        "notices": _notices(meeting, edition.state),
+        "notices": notices(meeting, edition.state),
         "registration": _registration(meeting, edition),
-        "days": agenda_days(_agenda(meeting, edition.reader)),
-        "zone": ZONE_NAMES[meeting.zone],
+        "agenda": _agenda(meeting, edition.reader),
         "officials": [_official(row) for row in meeting.official_rows],
         "documents": [
             *(_document(meeting, row) for row in meeting.document_rows),
@@ -146,11 +149,29 @@ def _context(meeting: Meeting, edition: Edition) -> dict[str, Any]:
     }
 
 
-def _agenda(meeting: Meeting, reader: Reader) -> Content | None:
+def _agenda(meeting: Meeting, reader: Reader) -> Row | None:
+    """The latest release, of a long one its first days; None before the first."""
     release = meeting.current_release
     if release is None:
         return None
-    return release.internal if reader.is_staff else release.public
+    content: Content = release.internal if reader.is_staff else release.public
+    shown, length = first_days(content, most=ITEMS_SHOWN)
+    days = agenda_days(shown, level=3)
+    return {
+        "days": days,
+        "note": " ".join(_agenda_note(release, is_timed=any(day["is_timed"] for day in days))),
+        "url": reverse("meetings:agenda", args=[meeting.slug]),
+        "length": length,
+        "is_cut": shown is not content,
+    }
+
+
+def _agenda_note(release: AgendaRelease, *, is_timed: bool) -> Iterator[str]:
+    if is_timed:
+        yield f"Semua waktu dalam {ZONE_NAMES[release.public['zone']]}."
+    if release.number > 1:
+        released = moment(release.released_at, release.public["zone"])
+        yield f"Versi {release.number}, dirilis {released}."
 
 
 def _badges(meeting: Meeting, state: MeetingState) -> list[Row]:
@@ -190,16 +211,6 @@ def _attendance_fact(meeting: Meeting, delegations: dict[str, Any]) -> Row:
         seats = f"{seats}, {meeting.capacity} kursi seluruhnya"
     value = f"{people} peserta dari {offices} balai" if people else "Belum ada"
     return {"label": "Pendaftar", "value": value, "note": seats}
-
-
-def _notices(meeting: Meeting, state: MeetingState) -> list[Row]:
-    if state == MeetingState.CANCELLED:
-        text = f"{meeting.cancel_reason} Susunan acara tetap ditampilkan sebagai catatan."
-        return [{"title": "Rakor ini dibatalkan", "text": text, "tone": "red"}]
-    if state == MeetingState.DRAFT:
-        text = "Hanya sekretariat yang melihat halaman ini sampai rakor diterbitkan di panel."
-        return [{"title": "Masih draf", "text": text, "tone": "amber"}]
-    return []
 
 
 def _registration(meeting: Meeting, edition: Edition) -> Row | None:

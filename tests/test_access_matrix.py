@@ -29,6 +29,7 @@ from provinces.models import Office, Person, Term
 from tests.factories import (
     NOW,
     TODAY,
+    make_agenda_item,
     make_document,
     make_meeting,
     make_minutes,
@@ -37,6 +38,7 @@ from tests.factories import (
     make_registration,
     make_term,
     make_user,
+    release,
 )
 from tests.meetings.letters import invited, make_inviting_meeting
 from tests.practices._files import picture_file
@@ -54,6 +56,7 @@ OWN_OFFICE = (302, 200, 404, 200)
 OWN_TEXT = (302, 200, 404, 403)
 # What is the office's alone does not exist for the secretariat either.
 OWN_ALONE = (302, 200, 404, 404)
+STAFF_ALONE = (302, 403, 403, 200)
 # What has no page of its own leads on.
 LEADS_ON = (302, 302, 302, 302)
 
@@ -110,6 +113,12 @@ MATRIX = {
     "meetings:withdraw": OWN_OFFICE,
     "meetings:assignment_letter": OWN_OFFICE,
     "meetings:minutes": PUBLIC,
+    "meetings:agenda": PUBLIC,
+    "meetings:agenda_pdf": PUBLIC,
+    "meetings:agenda_version": PUBLIC,
+    "meetings:agenda_version_pdf": PUBLIC,
+    "meetings:agenda_differences": PUBLIC,
+    "meetings:agenda_draft": STAFF_ALONE,
     "meetings:minutes_pdf": PUBLIC,
     "meetings:minutes_list": PUBLIC,
     "meetings:calendar": PUBLIC,
@@ -247,6 +256,19 @@ def _campaign_addresses(office: Office, by: User) -> dict[str, dict[str, object]
 def _paper_addresses(meeting: Meeting) -> dict[str, dict[str, object]]:
     of_meeting = {"slug": meeting.slug}
     paper = {**of_meeting, "pk": make_document(meeting).pk}
+def _agenda_addresses(meeting: Meeting) -> dict[str, dict[str, object]]:
+    make_agenda_item(meeting)
+    of_meeting, version = {"slug": meeting.slug}, {"number": release(meeting).number}
+    return {
+        "meetings:agenda": of_meeting,
+        "meetings:agenda_pdf": of_meeting,
+        "meetings:agenda_version": {**of_meeting, **version},
+        "meetings:agenda_version_pdf": {**of_meeting, **version},
+        "meetings:agenda_differences": of_meeting,
+        "meetings:agenda_draft": of_meeting,
+    }
+
+
     words = Words("Peserta di ruang sidang", "", Document.Visibility.PUBLIC)
     photo = add_photo(meeting=meeting, file=picture_file(), words=words, by=None, at=NOW)
     return {
@@ -310,11 +332,16 @@ def test_a_draft_is_there_for_the_secretariat_alone(clients):
     answers = {
         name: _answers(clients, reverse(name, kwargs={"slug": draft.slug}))
         for name in (
+    make_agenda_item(draft)
+    release(draft)
             "meetings:detail",
             "meetings:meeting_calendar",
             "meetings:minutes",
             "meetings:minutes_pdf",
         )
+            "meetings:agenda",
+            "meetings:agenda_pdf",
+            "meetings:agenda_differences",
     }
     hidden = (404, 404, 404, 404)
     assert answers == {
@@ -323,6 +350,9 @@ def test_a_draft_is_there_for_the_secretariat_alone(clients):
         "meetings:minutes": hidden,
         "meetings:minutes_pdf": hidden,
     }
+        "meetings:agenda": (404, 404, 404, 200),
+        "meetings:agenda_pdf": (404, 404, 404, 200),
+        "meetings:agenda_differences": (404, 404, 404, 200),
 
 
 @pytest.mark.django_db
