@@ -13,8 +13,8 @@ from django.db import models
 from django.utils.formats import date_format
 
 from forum_portal.lib.dates import Precision, moment
-from meetings.models import Meeting
-from meetings.standing import Standing, standing_of
+from meetings.models import Institution, Meeting
+from meetings.standing import Letter, Standing, standing_of
 from meetings.states import MeetingState, begins_at, over_at, state_of
 from meetings.when import registration_window, where
 
@@ -81,13 +81,7 @@ def to_invite(meeting: Meeting, standing: Standing, at: datetime) -> list[Check]
     return [
         _is_coming(meeting, at),
         _check("Penerbit surat", issuer is not None, str(issuer or ""), "Pilih penerbit surat."),
-        _check(
-            "Pola nomor undangan",
-            letter.has_pattern,
-            "Nomor diambil dari register penerbit.",
-            "Penerbit belum punya pola nomor surat undangan.",
-            Place.ISSUER,
-        ),
+        *([] if issuer is None else [_pattern(letter, issuer)]),
         _check(
             "Penanda tangan",
             letter.signs_for_issuer,
@@ -214,6 +208,16 @@ def _place(meeting: Meeting) -> Check:
     is_known = bool(meeting.city and meeting.host_province_id)
     place = where(meeting)
     return _check("Tempat", is_known, place, "Isi provinsi tuan rumah dan kota/kabupatennya.")
+
+
+def _pattern(letter: Letter, issuer: Institution) -> Check:
+    return _check(
+        "Pola nomor undangan",
+        letter.has_pattern,
+        f"Nomor diambil dari register {issuer}.",
+        f"{issuer} belum punya pola nomor surat undangan.",
+        Place.ISSUER,
+    )
 
 
 def _conference(meeting: Meeting) -> Check:

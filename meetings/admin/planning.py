@@ -51,7 +51,7 @@ class PlanForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.label = str(field.label).capitalize()
-        self.fields["issuer"].label = "Penerbit surat"
+        self.fields["venue"].help_text = "Gedung atau hotelnya."
         self.fields["host_province"].help_text = "Zona waktu rakor mengikuti provinsinya."
         self.fields["host_office"].help_text = "Balai di provinsi itu."
         choices: Any = self.fields["host_office"]
@@ -133,7 +133,7 @@ def _plan(admin: PanelAdmin, request: HttpRequest, outline: Outline, lead: str) 
     return admin.page(
         request,
         None,  # type: ignore[arg-type]
-        "admin/confirm.html",
+        "admin/meetings/meeting/plan.html",
         title="Rencanakan rakor",
         form=form,
         lead=lead,
@@ -169,7 +169,7 @@ def _taken_over(outline: Outline) -> list[dict[str, Any]]:
     ]
     return [
         {"label": "Susunan acara", "value": agenda},
-        {"label": "Linimasa", "value": "; ".join(dates) or "Tidak ada tanggal yang ditetapkan"},
+        {"label": "Linimasa", "value": "\n".join(dates) or "Tidak ada tanggal yang ditetapkan"},
         {
             "label": "Naskah undangan",
             "value": "Disalin tanpa tanggal dan nomor" if outline.letter else "Belum ada",
