@@ -22,9 +22,9 @@ from forum_portal.lib.markdown import to_html
 from meetings.agenda.content import Content
 from meetings.agenda.reading import agenda_days, first_days
 from meetings.models import (
+    AgendaRelease,
     Commitment,
     Document,
-    AgendaRelease,
     Figure,
     Meeting,
     MeetingPicture,
@@ -33,9 +33,9 @@ from meetings.models import (
     Publication,
     Registration,
 )
+from meetings.notices import notices
 from meetings.states import TONES, MeetingState, RegistrationPhase
 from meetings.when import (
-from meetings.notices import notices
     closing_moment,
     opening_moment,
     registration_window,
@@ -47,9 +47,9 @@ from provinces.names import then_called_on
 
 SAMPLE_BADGE = {"text": "Contoh", "tone": "amber"}
 Row = dict[str, Any]
-
 # A longer agenda has a page of its own to be read on.
 ITEMS_SHOWN = 40
+
 
 class Reader(NamedTuple):
     """What of a reader decides what they see."""

@@ -112,13 +112,13 @@ MATRIX = {
     "meetings:change": OWN_OFFICE,
     "meetings:withdraw": OWN_OFFICE,
     "meetings:assignment_letter": OWN_OFFICE,
-    "meetings:minutes": PUBLIC,
     "meetings:agenda": PUBLIC,
     "meetings:agenda_pdf": PUBLIC,
     "meetings:agenda_version": PUBLIC,
     "meetings:agenda_version_pdf": PUBLIC,
     "meetings:agenda_differences": PUBLIC,
     "meetings:agenda_draft": STAFF_ALONE,
+    "meetings:minutes": PUBLIC,
     "meetings:minutes_pdf": PUBLIC,
     "meetings:minutes_list": PUBLIC,
     "meetings:calendar": PUBLIC,
@@ -253,9 +253,6 @@ def _campaign_addresses(office: Office, by: User) -> dict[str, dict[str, object]
     }
 
 
-def _paper_addresses(meeting: Meeting) -> dict[str, dict[str, object]]:
-    of_meeting = {"slug": meeting.slug}
-    paper = {**of_meeting, "pk": make_document(meeting).pk}
 def _agenda_addresses(meeting: Meeting) -> dict[str, dict[str, object]]:
     make_agenda_item(meeting)
     of_meeting, version = {"slug": meeting.slug}, {"number": release(meeting).number}
@@ -269,6 +266,9 @@ def _agenda_addresses(meeting: Meeting) -> dict[str, dict[str, object]]:
     }
 
 
+def _paper_addresses(meeting: Meeting) -> dict[str, dict[str, object]]:
+    of_meeting = {"slug": meeting.slug}
+    paper = {**of_meeting, "pk": make_document(meeting).pk}
     words = Words("Peserta di ruang sidang", "", Document.Visibility.PUBLIC)
     photo = add_photo(meeting=meeting, file=picture_file(), words=words, by=None, at=NOW)
     return {
@@ -329,30 +329,30 @@ def test_no_address_is_missing_from_the_matrix():
 def test_a_draft_is_there_for_the_secretariat_alone(clients):
     draft = make_meeting(published_at=None)
     make_minutes(draft)
+    make_agenda_item(draft)
+    release(draft)
     answers = {
         name: _answers(clients, reverse(name, kwargs={"slug": draft.slug}))
         for name in (
-    make_agenda_item(draft)
-    release(draft)
             "meetings:detail",
             "meetings:meeting_calendar",
-            "meetings:minutes",
-            "meetings:minutes_pdf",
-        )
             "meetings:agenda",
             "meetings:agenda_pdf",
             "meetings:agenda_differences",
+            "meetings:minutes",
+            "meetings:minutes_pdf",
+        )
     }
     hidden = (404, 404, 404, 404)
     assert answers == {
         "meetings:detail": (404, 404, 404, 200),
         "meetings:meeting_calendar": (404, 404, 404, 200),
-        "meetings:minutes": hidden,
-        "meetings:minutes_pdf": hidden,
-    }
         "meetings:agenda": (404, 404, 404, 200),
         "meetings:agenda_pdf": (404, 404, 404, 200),
         "meetings:agenda_differences": (404, 404, 404, 200),
+        "meetings:minutes": hidden,
+        "meetings:minutes_pdf": hidden,
+    }
 
 
 @pytest.mark.django_db
