@@ -15,6 +15,7 @@ from meetings.admin import (
     agenda_releases,
     documents,
     hub,
+    invitations,
     moving,
     pictures,
     planning,
@@ -123,6 +124,7 @@ class MeetingAdmin(PanelAdmin):
         *moving.STEPS,
         *agenda.STEPS,
         *agenda_releases.STEPS,
+        *invitations.STEPS,
         *documents.STEPS,
         *pictures.STEPS,
     )  # fmt: skip
