@@ -12,6 +12,7 @@ from accounts.panel import PanelAdmin, Rows, Step
 from meetings import awaiting
 from meetings.admin import (
     agenda,
+    agenda_proposals,
     agenda_releases,
     documents,
     hub,
@@ -73,13 +74,18 @@ class Awaiting(admin.SimpleListFilter):
             ("pendaftaran", "Pendaftaran segera ditutup"),
             ("pengumuman", "Lewat tanggal pengumuman, masih draf"),
             ("undangan", "Lewat tanggal undangan, belum dikirim"),
+            ("jawaban", "Undangan belum dijawab, tenggat dalam tiga hari"),
+            ("tanpa-alamat", "Ada balai diundang tanpa alamat surel"),
             ("penutupan", "Notula terbit, belum ditutup"),
+            ("usulan", "Usulan acara menunggu putusan"),
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         questions = {
             "notula": awaiting.without_minutes,
             "pendaftaran": awaiting.closing_soon,
+            "jawaban": awaiting.unanswered_soon,
+            "tanpa-alamat": awaiting.unreached,
             "pengumuman": awaiting.unannounced,
             "undangan": awaiting.uninvited,
             "penutupan": awaiting.unclosed,
@@ -125,6 +131,7 @@ class MeetingAdmin(PanelAdmin):
         *agenda.STEPS,
         *agenda_releases.STEPS,
         *invitations.STEPS,
+        *agenda_proposals.STEPS,
         *documents.STEPS,
         *pictures.STEPS,
     )  # fmt: skip

@@ -60,11 +60,13 @@ def make_inviting_meeting(
         "organisers": "Pusdatin\nBLPT",
         "starts_at": time(8),
         "venue": "Hotel Uji",
-        "host_province": make_province(name="Sulawesi Uji"),
-        "issuer": make_institution(is_sample=issuer_is_sample),
         "costs_note": "Biaya perjalanan ditanggung balai.",
         "answer_by": date(2026, 12, 8),
     }
+    if "host_province" not in fields:
+        fields["host_province"] = make_province(name="Sulawesi Uji")
+    if "issuer" not in fields:
+        fields["issuer"] = make_institution(is_sample=issuer_is_sample)
     meeting = make_meeting(**{**defaults, **fields})
     make_letter(meeting, with_agenda=with_agenda, copies="Kepala Pusdatin\nKepala Dinas")
     return meeting

@@ -13,11 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from accounts.models import AuditEvent
+from forum_portal import waiting
 from meetings.actions.answers import Reply, answer_by_link
-from meetings.actions.invitations import withdraw_invitation
+from meetings.actions.invitations import mail_letter, withdraw_invitation
 from meetings.invitation_paper import letter_pdf
 from meetings.models import Invitation, InvitationLetter, IssuedNumber, Meeting, OutboxMail
-from tests.factories import NOW, make_office, make_operator, make_province
+from tests.factories import NOW, TODAY, make_office, make_operator, make_province
 from tests.meetings.letters import deliver, invited, make_inviting_meeting
 
 pytestmark = pytest.mark.django_db
@@ -252,6 +253,31 @@ def test_invitation_of_another_rakor_is_not_found(secretary_client, aceh, secret
     for step in OF_ONE:
         if step != "surel-undangan":
             assert secretary_client.get(page(other, step, invitation)).status_code == 404
+
+
+def test_first_page_tells_of_silence_and_of_whom_no_address_reaches(
+    secretary_client, secretary, aceh, bali, operator, secretariat
+):
+    meeting = make_inviting_meeting(answer_by=TODAY + timedelta(days=3))
+    make_inviting_meeting(
+        slug="kelak", issuer=meeting.issuer, host_province=meeting.host_province
+    )  # fmt: skip
+    invited(meeting, aceh, by=secretariat)
+
+    def told() -> list[tuple[int, str]]:
+        found = waiting.for_user(secretary, at=NOW)
+        for entry in found:
+            if "undang" in entry.text:
+                assert secretary_client.get(entry.url).context["cl"].result_count == entry.count
+        return [(entry.count, entry.text) for entry in found if "undang" in entry.text]
+
+    soon = (1, "rakor dengan undangan belum dijawab, tenggat dalam tiga hari")
+    assert told() == [soon, (1, "rakor mengundang balai tanpa alamat surel")]
+    mail_letter(invitation=bali.invitations.get(), address="a@bali.example", by=secretariat, at=NOW)
+    assert told() == [soon]
+    for invitation in meeting.invitations.all():
+        answer_by_link(invitation=invitation, reply=BUDI, at=NOW)
+    assert told() == []
 
 
 def test_note_takers_see_nothing_of_it(note_taker_client: Client, aceh, secretariat):
