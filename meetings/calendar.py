@@ -12,6 +12,7 @@ from email.utils import parseaddr
 from typing import NamedTuple
 
 from django.conf import settings
+from django.urls import reverse
 
 from forum_portal.lib.dates import Precision
 from forum_portal.lib.ical import CalendarEvent, Organizer, calendar_file
@@ -92,6 +93,37 @@ def file_name(meeting: Meeting) -> str:
     return f"{meeting.slug}.ics"
 
 
+def subscribe_url() -> str:
+    """The address of the forum's calendar that opens a calendar program."""
+    without_scheme = settings.SITE_URL.partition("://")[2]
+    return f"webcal://{without_scheme}{reverse('meetings:calendar')}"
+
+
+def ends_at(meeting: Meeting) -> datetime:
+    """When the last public item ends; without one, when the last day does.
+
+    Needs current_release selected.
+    """
+    content: Content = meeting.current_release.public if meeting.current_release else {"days": []}
+    ends = [
+        real_time(meeting, day, moment)
+        for day in content["days"]
+        for item in all_items({"days": [day]})
+        if (moment := item["ends"] or item["starts"])
+    ]
+    last = max(ends, default=None)
+    if last is None or last.date() < over_at(meeting).date() - timedelta(days=1):
+        return over_at(meeting)
+    return last
+
+
+def organiser(meeting: Meeting) -> str:
+    """Who calls the rakor: its letterhead, else its organisers. Needs issuer selected."""
+    if meeting.issuer is not None:
+        return meeting.issuer.name
+    return ", ".join(meeting.organiser_list) or settings.SITE_NAME
+
+
 def _releases(meetings: Iterable[Meeting], scope: Scope) -> dict[int, Releases]:
     """Every version of each agenda that its readers had, the latest first."""
     field = "internal" if scope.is_internal else "public"
@@ -116,7 +148,7 @@ def _event(meeting: Meeting, *, is_joined: bool) -> CalendarEvent:
     starts: date = meeting.starts_on
     ends: date = over_at(meeting).date()
     if meeting.starts_at is not None and begins is not None:
-        starts, ends = begins, _ends_at(meeting)
+        starts, ends = begins, ends_at(meeting)
     url = f"{settings.SITE_URL}{meeting.get_absolute_url()}"
     is_cancelled = meeting.cancelled_at is not None
     conference_url = meeting.conference_url if is_joined and not is_cancelled else ""
@@ -132,25 +164,10 @@ def _event(meeting: Meeting, *, is_joined: bool) -> CalendarEvent:
         location=where(meeting),
         description=_description(meeting, url, conference_url),
         categories=("Rakor",),
-        organizer=Organizer(_organiser(meeting), parseaddr(settings.DEFAULT_FROM_EMAIL)[1]),
+        organizer=Organizer(organiser(meeting), parseaddr(settings.DEFAULT_FROM_EMAIL)[1]),
         conference_url=conference_url,
         is_cancelled=is_cancelled,
     )
-
-
-def _ends_at(meeting: Meeting) -> datetime:
-    """When the last public item ends; without one, when the last day does."""
-    content: Content = meeting.current_release.public if meeting.current_release else {"days": []}
-    ends = [
-        real_time(meeting, day, moment)
-        for day in content["days"]
-        for item in all_items({"days": [day]})
-        if (moment := item["ends"] or item["starts"])
-    ]
-    last = max(ends, default=None)
-    if last is None or last.date() < over_at(meeting).date() - timedelta(days=1):
-        return over_at(meeting)
-    return last
 
 
 def _changed_at(meeting: Meeting) -> datetime:
@@ -164,12 +181,6 @@ def _changed_at(meeting: Meeting) -> datetime:
     ]
     latest = max((moment for moment in moments if moment), default=over_at(meeting))
     return latest.astimezone(UTC)
-
-
-def _organiser(meeting: Meeting) -> str:
-    if meeting.issuer is not None:
-        return meeting.issuer.name
-    return ", ".join(meeting.organiser_list) or settings.SITE_NAME
 
 
 def _description(meeting: Meeting, url: str, conference_url: str) -> str:

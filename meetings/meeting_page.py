@@ -15,12 +15,14 @@ from django.db.models.functions import JSONObject
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from forum_portal.lib.dates import ZONE_NAMES, moment
 from forum_portal.lib.markdown import to_html
 from meetings.agenda.content import Content
 from meetings.agenda.reading import agenda_days, first_days
+from meetings.calendar import subscribe_url
 from meetings.models import (
     AgendaRelease,
     Commitment,
@@ -34,15 +36,9 @@ from meetings.models import (
     Registration,
 )
 from meetings.notices import notices
+from meetings.registration_notice import registration_notice
 from meetings.states import TONES, MeetingState, RegistrationPhase
-from meetings.when import (
-    closing_moment,
-    opening_moment,
-    registration_window,
-    start_time,
-    weekdays,
-    where,
-)
+from meetings.when import start_element, weekdays, where
 from provinces.names import then_called_on
 
 SAMPLE_BADGE = {"text": "Contoh", "tone": "amber"}
@@ -109,8 +105,9 @@ def _with_page_data(reader: Reader) -> MeetingQuerySet:
             .values(row=JSONObject(pk="pk", title="title", size="size", visibility="visibility"))
         ),
         item_paper_count=_counted(
-            Document.objects.readable(is_staff=reader.is_staff, takes_part=reader.takes_part)
-            .filter(**of_meeting, item_number__isnull=False, versions__number=1)
+            Document.objects.readable(
+                is_staff=reader.is_staff, takes_part=reader.takes_part
+            ).filter(**of_meeting, item_number__isnull=False, versions__number=1)
         ),
         picture_count=_counted(
             MeetingPicture.objects.readable(
@@ -134,7 +131,9 @@ def _context(meeting: Meeting, edition: Edition) -> dict[str, Any]:
         "facts": [*_facts(meeting), _attendance_fact(meeting, delegations)],
         "description": to_html(meeting.description) if meeting.description else "",
         "notices": notices(meeting, edition.state),
-        "registration": _registration(meeting, edition),
+        "registration": registration_notice(
+            meeting, edition.registration, can_register=edition.reader.can_register
+        ),
         "agenda": _agenda(meeting, edition.reader),
         "officials": [_official(row) for row in meeting.official_rows],
         "documents": [
@@ -143,6 +142,7 @@ def _context(meeting: Meeting, edition: Edition) -> dict[str, Any]:
         ],
         "minutes_url": _minutes_url(meeting),
         "calendar_url": _calendar_url(meeting),
+        "subscribe_url": subscribe_url(),
         "delegations": delegations,
         "about": _about(meeting),
         "is_finished": edition.state == MeetingState.FINISHED,
@@ -180,8 +180,8 @@ def _badges(meeting: Meeting, state: MeetingState) -> list[Row]:
 
 
 def _facts(meeting: Meeting) -> list[Row]:
-    days, time = weekdays(meeting), start_time(meeting)
-    when_note = " · ".join(part for part in (days, f"mulai {time}" if time else "") if part)
+    parts = [weekdays(meeting), start_element(meeting)]
+    when_note = format_html_join(" · ", "{}", ((part,) for part in parts if part))
     place = where(meeting, with_venue=False)
     if not place and meeting.mode == Meeting.Mode.ONLINE:
         place = meeting.get_mode_display()
@@ -211,33 +211,6 @@ def _attendance_fact(meeting: Meeting, delegations: dict[str, Any]) -> Row:
         seats = f"{seats}, {meeting.capacity} kursi seluruhnya"
     value = f"{people} peserta dari {offices} balai" if people else "Belum ada"
     return {"label": "Pendaftar", "value": value, "note": seats}
-
-
-def _registration(meeting: Meeting, edition: Edition) -> Row | None:
-    """What the reader can do about registering now; None where there is nothing to say."""
-    url = ""
-    if edition.reader.can_register:
-        url = reverse("meetings:delegation", args=[meeting.slug])
-    if edition.registration == RegistrationPhase.OPEN:
-        text = f"Dibuka sampai {closing_moment(meeting)}, oleh petugas tiap balai."
-        return {
-            "title": "Pendaftaran delegasi",
-            "text": text,
-            "url": url,
-            "label": "Daftarkan delegasi",
-        }
-    if edition.registration == RegistrationPhase.BEFORE:
-        text = f"Dibuka {opening_moment(meeting)}, oleh petugas tiap balai."
-        return {"title": "Pendaftaran belum dibuka", "text": text}
-    if edition.registration == RegistrationPhase.AFTER:
-        return {
-            "title": "Pendaftaran sudah ditutup",
-            "text": f"Pendaftaran {registration_window(meeting)}.",
-            "url": url,
-            "label": "Lihat delegasi balai",
-            "is_secondary": True,
-        }
-    return None
 
 
 def _official(row: Row) -> Row:

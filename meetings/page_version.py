@@ -14,6 +14,10 @@ from django.db.models.expressions import RawSQL
 _ROW = "{0}.xmin, {0}.ctid"
 # Keeps apart the rows of one list and of the next.
 _BETWEEN = ", '|', "
+_ISSUER = (
+    "(SELECT concat(i.xmin, i.ctid) FROM meetings_institution i"
+    " WHERE i.id = meetings_meeting.issuer_id)"
+)
 # Table and alias of each list on the page, joined to what else it shows.
 _LISTS = (
     (
@@ -52,6 +56,7 @@ def page_version() -> RawSQL:
         _ROW.format("meetings_meeting"),
         "(SELECT concat(h.xmin, h.ctid) FROM provinces_province h"
         " WHERE h.code = meetings_meeting.host_province_id)",
+        _ISSUER,
         *(_list_version(table, aliases) for table, aliases in _LISTS),
     ]
     # Constant text: no value of a request is in it.
@@ -67,8 +72,7 @@ def calendar_version() -> RawSQL:
         _ROW.format("meetings_meeting"),
         "(SELECT concat(h.xmin, h.ctid) FROM provinces_province h"
         " WHERE h.code = meetings_meeting.host_province_id)",
-        "(SELECT concat(i.xmin, i.ctid) FROM meetings_institution i"
-        " WHERE i.id = meetings_meeting.issuer_id)",
+        _ISSUER,
     ]
     # Constant text: no value of a request is in it.
     return RawSQL(f"md5(concat({_BETWEEN.join(parts)}))", [], output_field=CharField())  # noqa: S611

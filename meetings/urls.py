@@ -11,6 +11,7 @@ from meetings.views import (
     minutes,
     own_calendar,
     registration,
+    sharing,
     tickets,
 )
 
@@ -19,6 +20,7 @@ app_name = "meetings"
 urlpatterns = [
     path("rakor/", meetings.meeting_list, name="list"),
     path("rakor/<slug:slug>/", meetings.meeting_detail, name="detail"),
+    path("rakor/<slug:slug>/gambar.png", sharing.picture, name="share_picture"),
     path("rakor/<slug:slug>/kalender.ics", calendar.meeting_calendar, name="meeting_calendar"),
     path("rakor/<slug:slug>/dokumen/", documents.documents, name="documents"),
     path("rakor/<slug:slug>/dokumen/<int:pk>/", documents.document, name="document"),

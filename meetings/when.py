@@ -5,6 +5,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from forum_portal.lib.dates import Precision, Zone, clock
 from meetings.models import Meeting
@@ -80,6 +82,19 @@ def where(meeting: Meeting, *, with_venue: bool = True) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def start_element(meeting: Meeting) -> SafeString | str:
+    """Such as "mulai 08.00 WITA (...)", for a page that tells the reader's clock too; or empty."""
+    if not (text := start_time(meeting)) or meeting.starts_at is None:
+        return ""
+    at = datetime.combine(meeting.starts_on, meeting.starts_at, ZoneInfo(meeting.zone))
+    return format_html("mulai {}", _element(at, text))
+
+
+def moment_element(at: datetime | None, zone: str) -> SafeString | str:
+    """Such as "8 Desember 2026, 11.00 WITA", for a page as above."""
+    return "" if at is None else _element(at.astimezone(ZoneInfo(zone)), _moment(at, zone))
+
+
 def registration_window(meeting: Meeting) -> str:
     """Such as "dibuka 17 November 2026, 08.00 WITA dan ditutup ..."; of a meeting that has one."""
     opens = _moment(meeting.registration_opens_at, meeting.zone)
@@ -104,6 +119,13 @@ def _moment(at: datetime | None, zone: str) -> str:
         return ""
     local = at.astimezone(ZoneInfo(zone))
     return f"{date_format(local.date(), 'j F Y')}, {clock(at, zone)}"
+
+
+def _element(local: datetime, text: str) -> SafeString:
+    """static/js/local-times.js puts the reader's clock beside it."""
+    return format_html(
+        '<time datetime="{}" data-behaviour="local-time">{}</time>', local.isoformat(), text
+    )
 
 
 def _span(first: str, last: str) -> str:

@@ -40,6 +40,20 @@ def typeset(template: Path, data: dict[str, Any], *, created_at: datetime) -> by
     return cast(bytes, paper)
 
 
+def picture(template: Path, data: dict[str, Any]) -> bytes:
+    """The PNG of the one page of `template`, each point of it a pixel. As `typeset` otherwise."""
+    compiler = typst.Compiler(
+        root=str(template.parent), font_paths=_fonts(), ignore_system_fonts=True
+    )
+    drawn = compiler.compile(
+        input=str(template),
+        format="png",
+        ppi=72.0,
+        sys_inputs={"data": json.dumps(printable(data), ensure_ascii=False)},
+    )
+    return cast(bytes, drawn)
+
+
 def edition(template: Path) -> str:
     """Changes whenever the same data would give other bytes: the template's folder, typst."""
     digest = hashlib.sha256(version("typst").encode())

@@ -6,11 +6,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import public_facts
+from meetings.calendar import subscribe_url
 from meetings.list_page import ListEdition, list_body
 from meetings.meeting_page import Edition, Reader, body
 from meetings.models import Meeting
 from meetings.page_version import list_version, page_version
 from meetings.permissions import keeps_registrations, takes_part
+from meetings.sharing import head
 from meetings.states import Phase, registration_phase, state_of
 from provinces.permissions import offices_of
 
@@ -29,6 +31,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     found = list_body(edition, timezone.now())
     context = {
         "list": found.html,
+        "subscribe_url": subscribe_url(),
         "is_sample_data": found.has_samples,
         "breadcrumbs": [{"label": "Beranda", "url": reverse("home")}, {"label": "Rakor"}],
     }
@@ -50,6 +53,7 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "meeting": meeting,
         "body": body(edition),
+        "head": head(meeting, meeting.version),
         "is_sample_data": meeting.is_sample,
         "breadcrumbs": [
             {"label": "Beranda", "url": reverse("home")},
