@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from accounts.models import User
-from meetings import agenda_samples
+from meetings import agenda_samples, invitation_samples
 from meetings import sample_texts as texts
 from meetings.actions.agenda_release import release_agenda
 from meetings.actions.minutes import publish_minutes
@@ -39,6 +39,10 @@ def make_upcoming(*, host: Province, by: User, at: datetime) -> Meeting:
         host_province=host,
         mode=Meeting.Mode.HYBRID,
         organisers="Pusdatin\nBLPT",
+        issuer=invitation_samples.make_institution(),
+        costs_note=invitation_samples.COSTS,
+        invite_on=at.astimezone(zone).date() - timedelta(days=2),
+        answer_by=closes_on,
         registered_by=Meeting.RegisteredBy.OFFICES,
         registration_opens_at=datetime.combine(opens_on, time(8, 0), zone),
         registration_closes_at=datetime.combine(closes_on, time(16, 0), zone),
@@ -48,7 +52,9 @@ def make_upcoming(*, host: Province, by: User, at: datetime) -> Meeting:
         published_at=datetime.combine(opens_on, time(8, 0), zone),
     )
     agenda_samples.make_agenda(meeting)
-    return _released(meeting, by=by, at=at - timedelta(days=3))
+    meeting = _released(meeting, by=by, at=at - timedelta(days=3))
+    invitation_samples.invite_samples(meeting, by=by, at=at - timedelta(days=2))
+    return meeting
 
 
 def make_earlier(*, by: User, at: datetime) -> Meeting:
