@@ -5,8 +5,11 @@ WITHOUT_ACCOUNT = "Tanpa akun"
 
 NOUNS = {
     "account": "Akun",
+    "actionitem": "Tindak lanjut",
     "agenda": "Susunan acara",
     "agendaitem": "Mata acara",
+    "agendaproposal": "Usulan acara",
+    "agendaremark": "Tanya jawab acara",
     "calendar": "Alamat kalender",
     "campaign": "Konfirmasi data",
     "comment": "Komentar",
@@ -33,6 +36,7 @@ NOUNS = {
     "user": "Data akun",
 }
 VERBS = {
+    "accepted": "diterima",
     "added": "ditambahkan",
     "address_changed": "berganti alamat halaman",
     "aliases_set": "diubah nama lainnya",
@@ -65,6 +69,7 @@ VERBS = {
     "invitations_reminded": "diingatkan undangannya",
     "issued": "diterbitkan",
     "joined": "dimulai",
+    "kept": "disimpan untuk rakor berikutnya",
     "left": "diakhiri (keluar)",
     "let_go": "tidak ditahan lagi",
     "logo_removed": "dihapus lambangnya",
@@ -80,6 +85,7 @@ VERBS = {
     "picture_moved": "diubah urutan gambarnya",
     "picture_removed": "dikurangi gambarnya",
     "prepared": "disiapkan",
+    "proposed": "dikirim",
     "programmes_set": "diubah programnya",
     "published": "diterbitkan",
     "reactivated": "diaktifkan kembali",
@@ -101,6 +107,7 @@ VERBS = {
     "services_set": "diubah layanannya",
     "signed": "diberi surat bertanda tangan",
     "seen": "dicatat",
+    "settled": "dinyatakan tuntas",
     "shifted": "dipindahkan",
     "split": "dipisahkan lagi",
     "staff_assigned": "diberi petugas",

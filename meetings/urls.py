@@ -10,6 +10,7 @@ from meetings.views import (
     mine,
     minutes,
     own_calendar,
+    proposals,
     registration,
     sharing,
     tickets,
@@ -28,6 +29,12 @@ urlpatterns = [
         "rakor/<slug:slug>/dokumen/<int:pk>/v<int:number>/",
         documents.document_version,
         name="document_version",
+    ),
+    path("rakor/<slug:slug>/usulan-acara/", proposals.proposals, name="proposals"),
+    path(
+        "rakor/<slug:slug>/usulan-acara/<uuid:pk>/tarik/",
+        proposals.withdraw,
+        name="proposal_withdraw",
     ),
     path("rakor/<slug:slug>/foto/", documents.gallery, name="gallery"),
     path(

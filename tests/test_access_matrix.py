@@ -5,6 +5,7 @@ its registry, so that a newly registered model is covered without a row.
 """
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib import admin
@@ -107,6 +108,9 @@ MATRIX = {
     "meetings:document": PUBLIC,
     "meetings:document_version": PUBLIC,
     "meetings:gallery": PUBLIC,
+    # The secretariat decides on proposals in the panel.
+    "meetings:proposals": (302, 200, 200, 403),
+    "meetings:proposal_withdraw": (302, 405, 405, 405),
     "meetings:picture": PUBLIC,
     "meetings:delegation": SIGNED_IN,
     "meetings:register": SIGNED_IN,
@@ -278,6 +282,8 @@ def _paper_addresses(meeting: Meeting) -> dict[str, dict[str, object]]:
         "meetings:document": paper,
         "meetings:document_version": {**paper, "number": 1},
         "meetings:gallery": of_meeting,
+        "meetings:proposals": of_meeting,
+        "meetings:proposal_withdraw": {**of_meeting, "pk": uuid4()},
         "meetings:picture": {**of_meeting, "stem": photo.stem, "width": 300},
     }
 

@@ -89,6 +89,7 @@ class Awaiting(admin.SimpleListFilter):
             "pengumuman": awaiting.unannounced,
             "undangan": awaiting.uninvited,
             "penutupan": awaiting.unclosed,
+            "usulan": lambda _: awaiting.with_proposals(),
         }
         if self.value() not in questions:
             return queryset
