@@ -178,7 +178,7 @@ def _at_once(
                     continue
                 if chain[-1] not in later and later[-1] not in chain:
                     said.add((pair, words))
-                    yield _both(chain[-1], later[-1], words)
+                    yield _both(chain, later, words)
 
 
 def _overlap(first: Planned, later: Planned) -> bool:
@@ -187,9 +187,18 @@ def _overlap(first: Planned, later: Planned) -> bool:
     return starts is not None and first.slot.ends is not None and starts < first.slot.ends
 
 
-def _both(first: Planned, later: Planned, words: str) -> Warned:
-    text = f"{words} pada waktu yang sama di “{first.title}” dan “{later.title}”"
-    return Warned(later.number, first.number, f"{text} ({_clock(later.slot.starts)}).")
+def _both(first: Chain, later: Chain, words: str) -> Warned:
+    at = _clock(later[-1].slot.starts)
+    is_same = first[-1].title == later[-1].title
+    named, other = _named(first, is_same), _named(later, is_same)
+    text = f"{words} pada waktu yang sama di {named} dan {other} ({at})."
+    return Warned(later[-1].number, first[-1].number, text)
+
+
+def _named(chain: Chain, is_same: bool) -> str:
+    """With what holds it, where the other one has the same title."""
+    title = f"“{chain[-1].title}”"
+    return f"{title} ({chain[-2].title})" if is_same and len(chain) > 1 else title
 
 
 def _start(item: Planned) -> str:

@@ -60,6 +60,17 @@ def test_overlap_is_told_at_the_later_item(first: dict, second: dict, words: str
     assert told(group) == [Warned(12, 11, text)]
 
 
+def test_items_of_the_same_title_are_told_by_what_holds_them():
+    def commission(number: int) -> Planned:
+        slot = Slot(at("08:00"), at("09:00"))
+        inner = Planned(number * 10, "Paparan", slot, people=(ANA,))
+        return item(number, "08:00", 60, within=[inner])
+
+    text = "Ana Lestari bertugas pada waktu yang sama di “Paparan” (Acara 1) dan “Paparan” (Acara"
+    group = item(9, "08:00", 60, is_parallel=True, within=[commission(1), commission(2)])
+    assert told(group) == [Warned(20, 10, f"{text} 2) (08.00).")]
+
+
 def test_what_begins_when_the_other_ends_does_not_overlap():
     items = [item(1, "08:00", 60, place="Aula"), item(2, "09:00", 60, place="Aula")]
     assert told(*items) == []
