@@ -8,10 +8,20 @@ from datetime import datetime, timedelta
 from django.db.models import DateTimeField, Exists, F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from meetings.models import AgendaProposal, Meeting, Minutes, OutboxMail, Publication, Registration
+from meetings.invitation_roll import without_letter_in_outbox
+from meetings.models import (
+    AgendaProposal,
+    Invitation,
+    Meeting,
+    Minutes,
+    OutboxMail,
+    Publication,
+    Registration,
+)
 from meetings.states import Phase, in_phase
 
 SOON = timedelta(days=7)
+ANSWERS_SOON = timedelta(days=3)
 
 
 def without_minutes(at: datetime) -> QuerySet[Meeting]:
@@ -81,3 +91,20 @@ def without_letter(at: datetime) -> QuerySet[Registration]:
         in_phase(Phase.UPCOMING, at) | in_phase(Phase.ONGOING, at), published_at__isnull=False
     )
     return Registration.objects.active().filter(assignment_letter="", meeting__in=meetings)
+
+
+def unanswered_soon(at: datetime) -> QuerySet[Meeting]:
+    """Meetings whose invitations are to be answered within three days, and some are not."""
+    today = timezone.localdate(at)
+    issued = Invitation.objects.unanswered().filter(issued_at__isnull=False)
+    return Meeting.objects.filter(
+        in_phase(Phase.UPCOMING, at),
+        answer_by__range=(today, today + ANSWERS_SOON),
+        pk__in=issued.values("meeting"),
+    )
+
+
+def unreached(at: datetime) -> QuerySet[Meeting]:
+    """Meetings with letters for offices of which the portal had no address."""
+    silent = without_letter_in_outbox(Invitation.objects.unanswered())
+    return Meeting.objects.filter(in_phase(Phase.UPCOMING, at), pk__in=silent.values("meeting"))
