@@ -16,6 +16,7 @@ from script._npm import fetch
 LOCK = ROOT / "static/vendor/lock.json"
 FONT = "static/vendor/plus-jakarta-sans-5.3.0"
 AXE = "tests/vendor/axe-core-4.14.1"
+ICAL = "tests/vendor/ical.js-2.2.1"
 ICONS = "templates/_components/icons"
 
 # Name of the icon in templates -> name in Lucide.
@@ -93,6 +94,12 @@ PACKAGES = [
         "4.14.1",
         "MPL-2.0",
         {"axe.min.js": f"{AXE}/axe.min.js", "LICENSE": f"{AXE}/LICENSE.txt"},
+    ),
+    Package(
+        "ical.js",
+        "2.2.1",
+        "MPL-2.0",
+        {"dist/ical.min.js": f"{ICAL}/ical.min.js", "LICENSE": f"{ICAL}/LICENSE.txt"},
     ),
 ]
 
