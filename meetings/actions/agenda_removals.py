@@ -87,7 +87,7 @@ def _kept(standing: Standing, item: AgendaItem) -> dict[str, Any]:
         "number": item.pk,
         "day": item.day,
         "parent": item.parent_id,
-        "order": item.order,
+        "rank": standing.arrangement.groups[Holder(item.day, item.parent_id)].index(item.pk),
         "on_day": standing.day_of(item),
         "revision": item.revision,
         "follows_up": item.follows_up_id,
@@ -110,15 +110,15 @@ def _restored(meeting: Meeting, row: dict[str, Any]) -> AgendaItem:
 
 
 def _former_spot(standing: Standing, row: dict[str, Any], levels: int) -> Spot:
-    holder, index = Holder(row["day"], row["parent"]), row["order"] - 1
+    holder, rank = Holder(row["day"], row["parent"]), row["rank"]
     siblings = standing.arrangement.groups.get(holder, [])
     if holder.parent is None:
-        return Spot(holder, min(index, len(siblings)))
+        return Spot(holder, min(rank, len(siblings)))
     try:
         last = standing.arrangement.spot(Beside(holder.parent, Side.WITHIN), levels)
     except CannotStand:
         return standing.arrangement.spot(AtEnd(row["on_day"]))
-    return Spot(holder, min(index, last.rank))
+    return Spot(holder, min(rank, last.rank))
 
 
 def _levels(kept: list[dict[str, Any]]) -> int:

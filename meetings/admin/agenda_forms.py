@@ -1,5 +1,6 @@
 """What an editor of the agenda fills in, and how a place is written in a form or an address."""
 
+import math
 from typing import Any
 
 from django import forms
@@ -148,8 +149,7 @@ class PartForm(forms.Form):
 class BasePartFormSet(forms.BaseFormSet):
     def drafts(self) -> tuple[PartDraft, ...]:
         """In the order of their numbers; rows without one come last."""
-        rows = [row for row in self.forms if hasattr(row, "cleaned_data")]
-        rows.sort(key=lambda row: row.cleaned_data.get("ORDER") or len(rows) + 1)
+        rows = sorted(self.forms, key=lambda row: row.cleaned_data.get("ORDER") or math.inf)
         return tuple(draft for row in rows if (draft := row.draft()))
 
 
