@@ -18,7 +18,7 @@ from forum_portal import invitations, waiting
 
 # Sections and their pages as the secretariat works, not by the alphabet.
 ORDER = {
-    "meetings": ("Meeting", "Registration", "Minutes", "Institution", "IssuedNumber"),
+    "meetings": ("Meeting", "Registration", "OutboxMail", "Minutes", "Institution", "IssuedNumber"),
     "provinces": (
         "Office",
         "Proposal",

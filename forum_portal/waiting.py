@@ -16,7 +16,8 @@ from accounts.models import QueuedMail, User
 from elections.models import Election
 from forum_portal.lib.mail_fate import Fate, in_fate, with_log
 from meetings import awaiting
-from meetings.models import Meeting
+from meetings.models import Meeting, OutboxMail
+from meetings.outbox_states import LetterState
 from meetings.states import Phase, in_phase
 from practices.models import Comment, Practice
 from practices.states import PracticeState
@@ -91,6 +92,9 @@ def _questions(at: datetime) -> list[tuple[str, QuerySet, str, str, dict[str, st
         ("accounts.change_queuedmail", mails.filter(in_fate(Fate.UNCERTAIN)),
          "surel tidak pasti terkirim", "accounts_queuedmail",
          {"keadaan": Fate.UNCERTAIN.value}, "red"),
+        ("meetings.change_outboxmail", OutboxMail.objects.waiting(),
+         "surat rakor menunggu dibaca dan dikirim", "meetings_outboxmail",
+         {"keadaan": LetterState.WAITING.value}, "amber"),
         ("provinces.change_proposal", Proposal.objects.open().filter(
             origin=Proposal.Origin.OFFICE),
          "usulan balai menunggu putusan", "provinces_proposal",

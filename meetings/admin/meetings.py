@@ -18,6 +18,7 @@ from meetings.admin import (
     hub,
     invitations,
     moving,
+    outbox,
     pictures,
     planning,
     stages,
@@ -135,6 +136,7 @@ class MeetingAdmin(PanelAdmin):
         *agenda_proposals.STEPS,
         *documents.STEPS,
         *pictures.STEPS,
+        *outbox.STEPS,
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Meeting]:

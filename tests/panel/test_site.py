@@ -63,7 +63,9 @@ def test_signing_out_and_password_lead_to_our_pages(secretary_client: Client):
 
 def test_secretary_finds_the_portals_pages_alone(secretary_client: Client):
     assert listed(secretary_client) == {
-        "Rakor dan notula": ["Rakor", "Pendaftaran", "Notula"],
+        "Rakor dan notula": [
+            "Rakor", "Pendaftaran", "Kotak keluar", "Notula", "Penerbit surat", "Nomor surat",
+        ],
         "Balai dan jabatan": [
             "Balai", "Usulan perubahan", "Konfirmasi data", "Orang", "Jabatan", "Masa jabatan",
             "Penggabungan orang", "Provinsi",
