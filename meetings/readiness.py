@@ -27,14 +27,15 @@ class Stage(models.TextChoices):
 
 
 class Place(models.TextChoices):
-    """Where a lack is made good: a page of the panel."""
+    """Where a lack is made good: a page of the panel, by the name of its step."""
 
+    NOWHERE = "", "Tidak di panel"
     MEETING = "change", "Data rakor"
     TIMELINE = "timeline", "Linimasa"
     LETTER = "letter", "Naskah undangan"
     INVITATIONS = "invitations", "Undangan"
     ISSUER = "issuer", "Penerbit surat"
-    RELEASE = "release", "Rilis susunan acara"
+    RELEASE = "agenda_releases", "Rilis susunan acara"
     OUTBOX = "outbox", "Kotak keluar"
     MINUTES = "minutes", "Notula"
     QUESTIONS = "questions", "Tanya jawab"
@@ -153,9 +154,10 @@ def to_open(meeting: Meeting, at: datetime) -> list[Check]:
 
 def to_close(meeting: Meeting, standing: Standing, at: datetime) -> list[Check]:
     is_over = state_of(meeting, at) == MeetingState.FINISHED
+    not_yet = f"Rakor berlangsung {meeting.dates}."
     waiting, questions = standing.waiting_letters, standing.open_questions
     return [
-        _check("Rakor selesai", is_over, meeting.dates, f"Rakor berlangsung {meeting.dates}."),
+        _check("Rakor selesai", is_over, meeting.dates, not_yet, Place.NOWHERE),
         _check(
             "Notula terbit",
             standing.minutes_at is not None,
@@ -235,17 +237,17 @@ def _conference(meeting: Meeting) -> Check:
 
 
 def _is_coming(meeting: Meeting, at: datetime) -> Check:
-    begins, told = begins_at(meeting), ""
+    told, mended_at = "", Place.NOWHERE
     if meeting.cancelled_at is not None:
         told = f"Rakor ini dibatalkan: {meeting.cancel_reason}"
     elif meeting.published_at is None:
-        told = "Rakor belum diumumkan."
-    elif begins is None:
-        told = "Harinya belum diketahui."
+        told, mended_at = "Rakor belum diumumkan.", Place.ANNOUNCE
+    elif begins_at(meeting) is None:
+        told, mended_at = "Harinya belum diketahui.", Place.MEETING
     elif at >= over_at(meeting):
         told = f"Rakor sudah selesai ({meeting.dates})."
     announced = moment(meeting.published_at, meeting.zone) if meeting.published_at else ""
-    return _check("Sudah diumumkan", not told, f"Sejak {announced}.", told, Place.ANNOUNCE)
+    return _check("Sudah diumumkan", not told, f"Sejak {announced}.", told, mended_at)
 
 
 def _answer_by(meeting: Meeting, at: datetime) -> Check:

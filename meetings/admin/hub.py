@@ -136,7 +136,7 @@ def _check(check: Check, meeting: Meeting) -> dict[str, Any]:
 
 def _address_of(place: Place, meeting: Meeting) -> str:
     """Empty where no such page is there."""
-    name, key = f"meetings_meeting_{place.value}", meeting.pk
+    name, key = f"meetings_meeting_{place.value}", meeting.pk if place.value else None
     if place == Place.ISSUER:
         name, key = "meetings_institution_change", meeting.issuer_id
     elif place == Place.MINUTES:

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def test_rakor_at_the_end_of_the_calendar_is_refused(
     secretariat_client: Client, changes: dict[str, str]
 ):
-    meeting = make_meeting()
+    meeting = make_meeting(published_at=None)
     address = reverse("admin:meetings_meeting_change", args=[meeting.pk])
     response = save(secretariat_client, address, **changes)
     assert response.status_code == 200
@@ -54,7 +54,7 @@ def test_filter_by_a_year_beyond_the_calendar_filters_nothing(
 def test_every_day_of_the_panel_lies_within_the_calendar(
     secretariat_client: Client, aceh: Office, model: str, field: str
 ):
-    meeting = make_meeting()
+    meeting = make_meeting(published_at=None)
     make_agenda_item(meeting)
     pk = meeting.pk if model == "meetings_meeting" else aceh.pk
     response = save(

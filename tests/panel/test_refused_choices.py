@@ -19,7 +19,7 @@ def _errors(client: Client, address: str, **changes: str) -> list[str]:
 
 
 def test_unknown_zone_is_refused_with_all_times_kept_as_they_were(secretariat_client: Client):
-    meeting = make_meeting()
+    meeting = make_meeting(published_at=None)
     address = reverse("admin:meetings_meeting_change", args=[meeting.pk])
     assert _errors(secretariat_client, address, zone="Eropa/Roma") == ["zone"]
     stored = Meeting.objects.get()
