@@ -13,8 +13,18 @@ from provinces.models import Office
 Answer = Invitation.Answer
 
 
+class OfOneAnswer(forms.CharField):
+    """Needed for one of the answers: ReplyForm.clean says when it is missing."""
+
+    def validate(self, value: str) -> None:
+        """Not by itself."""
+
+
 class ReplyForm(forms.Form):
-    """What belongs to an answer is asked only of it; the rest may stay as it was typed."""
+    """What belongs to an answer is asked only of it (invitations.css hides it from the others)."""
+
+    # Browsers and screen readers would ask for what belongs to another answer.
+    use_required_attribute = False
 
     answer = forms.ChoiceField(
         label="Jawaban",
@@ -26,20 +36,16 @@ class ReplyForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Pilih salah satu jawaban."},
     )
-    representative = forms.CharField(
+    representative = OfOneAnswer(
         label="Nama wakil",
         max_length=150,
-        required=False,
         help_text="Diisi bila diwakilkan, lengkap dengan gelar.",
     )
-    representative_position = forms.CharField(
-        label="Jabatan wakil", max_length=150, required=False, help_text="Diisi bila diwakilkan."
+    representative_position = OfOneAnswer(
+        label="Jabatan wakil", max_length=150, help_text="Diisi bila diwakilkan."
     )
-    absence_reason = forms.CharField(
-        label="Alasan tidak hadir",
-        max_length=300,
-        required=False,
-        help_text="Diisi bila tidak hadir.",
+    absence_reason = OfOneAnswer(
+        label="Alasan tidak hadir", max_length=300, help_text="Diisi bila tidak hadir."
     )
     answered_by = forms.CharField(
         label="Nama penjawab",

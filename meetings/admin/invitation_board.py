@@ -1,7 +1,6 @@
 """The board of a rakor's invitations: how far each has come, what was answered, as a file too."""
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +15,6 @@ from accounts.panel import PanelAdmin
 from forum_portal.lib.dates import moment
 from forum_portal.lib.spreadsheet import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
 from meetings.answering import answers_until, is_before_move, why_over
-from meetings.invitation_page import answer_in_words
 from meetings.invitation_roll import (
     TONES,
     InvitationState,
@@ -93,7 +91,7 @@ def _row(invitation: Invitation, addresses: list[str]) -> Row:
         "invitation": invitation,
         "state": state,
         "tone": TONES[state],
-        "answer": answer_in_words(invitation),
+        "detail": _detail(invitation),
         "answered_at": moment(answered_at, zone) if answered_at else "",
         "through": invitation.get_answered_through_display(),
         "note": BEFORE_MOVE if is_before_move(invitation) else "",
@@ -106,7 +104,13 @@ def _row(invitation: Invitation, addresses: list[str]) -> Row:
     }
 
 
-def _summary(rows: Iterable[Row]) -> Row:
+def _detail(invitation: Invitation) -> str:
+    """What the state of an answered invitation does not say."""
+    who = (invitation.representative, invitation.representative_position)
+    return invitation.absence_reason or ", ".join(part for part in who if part)
+
+
+def _summary(rows: list[Row]) -> Row:
     """Of the invitations that stand: how many answered, and what."""
     counts = Counter(row["state"] for row in rows)
     invited = sum(counts.values()) - counts[InvitationState.WITHDRAWN]
@@ -115,7 +119,15 @@ def _summary(rows: Iterable[Row]) -> Row:
         "invited": invited,
         "answered": sum(counts[state] for state in ANSWERED),
         "answers": ", ".join(answers),
+        "unissued": sum(_waits_for_issue(row) for row in rows),
+        "in_outbox": counts[InvitationState.IN_OUTBOX],
     }
+
+
+def _waits_for_issue(row: Row) -> bool:
+    """Also where the office has got an address since its letter was issued."""
+    is_reachable = row["state"] == InvitationState.UNREACHED and bool(row["addresses"])
+    return row["state"] == InvitationState.PREPARED or is_reachable
 
 
 def _filters(rows: list[Row], chosen: str) -> list[Row]:

@@ -184,6 +184,7 @@ def answer(admin: PanelAdmin, request: HttpRequest, meeting: Meeting, invitation
     response = admin.confirm(
         request, meeting, title=f"Catat jawaban {row.office}", do=do, button="Simpan jawaban",
         form_class=form, refusals=(AnswerRefused,), facts=_facts(row),
+        template="admin/meetings/invitation_reply.html",
         lead="Untuk jawaban yang diterima melalui telepon atau surat, juga sesudah batas waktu. "
              "Jawaban ini menggantikan yang sebelumnya.",
     )  # fmt: skip
