@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from meetings.meeting_page import SAMPLE_BADGE
-from meetings.models import Meeting, MeetingQuerySet, Publication
+from meetings.models import Meeting, MeetingMove, MeetingQuerySet, Publication
 from meetings.states import TONES, MeetingState, Phase, in_phase, next_change_at, state_of
 from meetings.when import where
 
@@ -90,7 +90,10 @@ def _found(meetings: MeetingQuerySet, phase: str, year: int, at: datetime) -> Me
     if year:
         meetings = meetings.filter(starts_on__year=year)
     published = Publication.objects.filter(minutes__meeting=OuterRef("pk"))
-    listed = meetings.select_related("host_province").annotate(has_minutes=Exists(published))
+    moves = MeetingMove.objects.filter(meeting=OuterRef("pk"))
+    listed = meetings.select_related("host_province").annotate(
+        has_minutes=Exists(published), was_moved=Exists(moves)
+    )
     return listed.latest_first()
 
 
@@ -106,6 +109,9 @@ def _row(meeting: Meeting, state: MeetingState) -> dict[str, Any]:
     parts = [place, mode.lower() if place else mode]
     if state == MeetingState.FINISHED:
         parts.append("notula tersedia" if meeting.has_minutes else "notula belum tersedia")
+    if meeting.was_moved and state not in (MeetingState.FINISHED, MeetingState.CANCELLED):
+        # A move writes the row of the rakor too, by whose version the list is kept.
+        parts.append("dipindahkan dari jadwal atau tempat semula")
     badges = [{"text": state.label, "tone": TONES[state]}]
     return {
         "date": meeting.dates,

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import AuditEvent, User
 from meetings.actions.meetings import AlreadyCancelled, AlreadyHeld, MeetingRefused, cancel_meeting
@@ -124,6 +125,14 @@ def test_finished_draft_takes_the_new_hour_too(meeting: Meeting, secretariat: Us
     a_week_later(meeting, secretariat, starts_at=time(13))
     (day,) = meeting.current_release.public["days"]
     assert [item["starts"] for item in day["items"]] == ["2026-12-22T13:00"]
+
+
+def test_list_tells_that_a_coming_rakor_was_moved(meeting: Meeting, secretariat: User):
+    make_meeting(title="Rakor tetap")
+    day = timezone.localdate() + timedelta(days=40)
+    a_week_later(meeting, secretariat, starts_on=day, ends_on=day)
+    told = "dipindahkan dari jadwal atau tempat semula"
+    assert Client().get("/rakor/").content.decode().count(told) == 1
 
 
 def test_other_venue_on_the_same_days_is_no_new_agenda(meeting: Meeting, secretariat: User):
