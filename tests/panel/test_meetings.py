@@ -1,15 +1,12 @@
 """Rakor in the panel: the rakor's own clock, publishing, cancelling, papers."""
 
 from datetime import UTC, date, datetime, timedelta
-from io import BytesIO
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from post_office.models import Email
-from pypdf import PdfWriter
 
 from accounts.models import AuditEvent, User
 from meetings.actions.meetings import AlreadyHeld, cancel_meeting
@@ -29,14 +26,6 @@ def coming(**fields) -> Meeting:
     """A rakor that is not over, whatever the day of the test."""
     day = timezone.localdate() + timedelta(days=30)
     return make_meeting(starts_on=day, ends_on=day + timedelta(days=1), **fields)
-
-
-def pdf(pages: int = 1) -> bytes:
-    writer, content = PdfWriter(), BytesIO()
-    for _ in range(pages):
-        writer.add_blank_page(595, 842)
-    writer.write(content)
-    return content.getvalue()
 
 
 def test_registration_times_are_on_the_clock_of_the_rakor(secretary_client: Client):
@@ -162,21 +151,6 @@ def test_published_rakor_is_not_deleted(secretary_client: Client):
     )
     secretary_client.post(reverse(deletion, args=[draft.pk]), {"post": "yes"})
     assert list(Meeting.objects.all()) == [published]
-
-
-def test_paper_is_checked_by_content(secretary_client: Client):
-    meeting = make_meeting()
-    row = {"documents__TOTAL_FORMS": 1, "documents__0__title": "Undangan",
-           "documents__0__visibility": "public", "documents__0__order": 1}  # fmt: skip
-    disguised = SimpleUploadedFile("undangan.pdf", b"MZ program", "application/pdf")
-    response = save(secretary_client, address_of(meeting), **row, documents__0__file=disguised)
-    assert errors_of(response) == ["Berkas ini bukan PDF, melainkan program."]
-    assert not meeting.documents.exists()
-    real = SimpleUploadedFile("undangan.pdf", pdf(), "application/pdf")
-    save(secretary_client, address_of(meeting), **row, documents__0__file=real)
-    document = meeting.documents.get()
-    assert (document.title, document.size_bytes) == ("Undangan", document.file.size)
-    document.file.delete(save=False)
 
 
 def test_note_taker_reads_a_rakor_but_changes_nothing(note_taker_client: Client):

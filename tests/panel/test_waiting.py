@@ -14,6 +14,7 @@ from elections.models import Election
 from forum_portal import waiting
 from forum_portal.lib import mail
 from meetings.actions.minutes import publish_minutes
+from meetings.models import OutboxMail
 from provinces.models import Office
 from tests.factories import (
     make_meeting,
@@ -111,3 +112,31 @@ def everything_waits_again(aceh: Office) -> None:
     day = timezone.localdate() + timedelta(days=20)
     make_registration(make_meeting(starts_on=day, ends_on=day), aceh)
     make_minutes(make_meeting(starts_on=date(2026, 3, 2), ends_on=date(2026, 3, 3)))
+
+
+def test_rakor_behind_its_own_timeline_waits(secretary_client: Client, secretary: User):
+    """Each question with one that it counts and those that are done or not due."""
+    today, at = timezone.localdate(), timezone.now()
+    yesterday, day = today - timedelta(days=1), today + timedelta(days=20)
+    coming = {"starts_on": day, "ends_on": day, "registered_by": "none"}
+    make_meeting(**coming, published_at=None, announce_on=yesterday)
+    make_meeting(**coming, published_at=None, announce_on=today)
+    make_meeting(**coming, announce_on=yesterday, invite_on=yesterday)
+    make_meeting(**coming, invite_on=yesterday, cancelled_at=at, cancel_reason="Banjir")
+    sent = make_meeting(**coming, invite_on=yesterday)
+    OutboxMail.objects.create(
+        meeting=sent, kind="undangan", to="a@dinas.example", subject="s", text="t", made_at=at,
+        sent_at=at,
+    )  # fmt: skip
+    past = {"starts_on": date(2026, 3, 2), "ends_on": None, "minutes_due_on": date(2026, 3, 9)}
+    for fields in (past, {**past, "closed_at": at}, {**past, "minutes_due_on": None}):
+        publish_minutes(minutes=make_minutes(make_meeting(**fields)), by=None, at=at)
+    names = {
+        "rakor lewat tanggal undangannya",
+        "rakor lewat tanggal pengumumannya",
+        "rakor sudah bernotula dan dapat ditutup",
+    }
+    found = [e for e in waiting.for_user(secretary, at=at) if e.text in names]
+    assert {entry.text: entry.count for entry in found} == dict.fromkeys(names, 1)
+    for entry in found:
+        assert secretary_client.get(entry.url).context["cl"].result_count == 1
