@@ -220,14 +220,16 @@ def _zone_note(before: Content, after: Content) -> Iterator[str]:
 def _order_notes(before: Content, after: Content, moves: Moves) -> Iterator[str]:
     """Where items changed places without a time that would tell it."""
     old, new = _orders(before), _orders(after)
-    titles = {item["number"]: f"“{item['title']}”" for item in all_items(after)}
-    days = {f"day {day['day']}": day_title(day) for day in after["days"]}
+    names: dict[int | str, str] = {
+        item["number"]: f"“{item['title']}”" for item in all_items(after)
+    }
+    names |= {f"day {day['day']}": day_title(day) for day in after["days"]}
     for place, numbers in new.items():
         common = set(numbers) & set(old.get(place, ()))
         was = [number for number in old.get(place, ()) if number in common]
         now = [number for number in numbers if number in common]
         if was != now and not common & moves.numbers:
-            name = titles.get(place) or days.get(place) or "acara tanpa hari"
+            name = names[place] or "acara tanpa hari"
             yield f"Urutan berubah: {name}."
 
 

@@ -72,7 +72,7 @@ def _day(day: Content, zone: str, level: int) -> Row:
         "label": label,
         "on": day["on"],
         "anchor": "" if day["day"] is None else f"hari-{day['day']}",
-        "level": level,
+        "tag": f"h{level}",
         "is_timed": any(row["time"] for row in rows),
         "rows": rows,
     }
@@ -89,12 +89,14 @@ def _row(item: Item, inside: Item | None, zone: ZoneInfo, level: int) -> Row:
     time = time_span(item)
     return {
         "number": item["number"],
+        "anchor": f"acara-{item['number']}",
+        "classes": _classes(item),
         # Where it takes all of the time of what it is part of, that one tells it.
         "time": "" if inside is not None and time == time_span(inside) else time,
         "starts": _moment(item["starts"], zone),
         "ends": _moment(item["ends"], zone),
         "title": item["title"],
-        "level": level,
+        "tag": f"h{level}",
         "note": " · ".join(part for part in (presenters, item["place"]) if part),
         "parts": parts,
         "description": to_html(item["description"], heading_level=_HEADINGS_IN_TEXT)
@@ -107,6 +109,12 @@ def _row(item: Item, inside: Item | None, zone: ZoneInfo, level: int) -> Row:
         "is_parallel": item["is_parallel"],
         "rows": _rows(item["items"], item, zone, min(level + 1, 6)),
     }
+
+
+def _classes(item: Item) -> str:
+    if item["kind"] == AgendaItem.Kind.BREAK:
+        return "agenda-item agenda-item--pause"
+    return "agenda-item"
 
 
 def _people(item: Item) -> tuple[str, list[People]]:

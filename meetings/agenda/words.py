@@ -1,7 +1,7 @@
 """Words for an agenda's data, shared by pages, papers and letters; content as in content.py."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from forum_portal.lib.dates import ZONE_NAMES
@@ -30,7 +30,7 @@ def time_span(item: Item) -> str:
 
 def clock(at: str) -> str:
     """The hour of a moment of a content: "08.00"."""
-    return f"{datetime.fromisoformat(at):%H.%M}"
+    return at[11:16].replace(":", ".")
 
 
 def day_title(day: Content) -> str:

@@ -14,11 +14,13 @@ CHAIR, SECRETARY = "ketua", "sekretaris"
 def row(number: int, **fields: Any) -> dict[str, Any]:
     defaults = {
         "number": number,
+        "anchor": f"acara-{number}",
+        "classes": "agenda-item",
         "time": "",
         "starts": "",
         "ends": "",
         "title": f"Acara {number}",
-        "level": 3,
+        "tag": "h3",
         "note": "",
         "parts": [],
         "description": "",
@@ -43,7 +45,7 @@ def test_a_day_has_its_date_and_its_items_their_hours_where_it_is_held():
             "label": "Selasa, 15 Desember 2026",
             "on": "2026-12-15",
             "anchor": "hari-1",
-            "level": 2,
+            "tag": "h2",
             "is_timed": True,
             "rows": [
                 row(
@@ -56,7 +58,13 @@ def test_a_day_has_its_date_and_its_items_their_hours_where_it_is_held():
                     tone="blue",
                     is_internal=True,
                 ),
-                row(2, time="09.30", starts="2026-12-15T09:30+08:00", is_pause=True),
+                row(
+                    2,
+                    time="09.30",
+                    starts="2026-12-15T09:30+08:00",
+                    classes="agenda-item agenda-item--pause",
+                    is_pause=True,
+                ),
             ],
         }
     ]
@@ -85,12 +93,12 @@ def test_commission_repeats_neither_kind_nor_time_of_its_block():
     (within,) = found["rows"]
     (innermost,) = within["rows"]
 
-    assert (found["kind"], found["time"], found["level"]) == ("Sidang komisi", "08.00–09.00", 4)
-    assert (within["kind"], within["time"], within["level"]) == ("", "", 5)
-    assert (innermost["kind"], innermost["time"], innermost["level"]) == (
+    assert (found["kind"], found["time"], found["tag"]) == ("Sidang komisi", "08.00–09.00", "h4")
+    assert (within["kind"], within["time"], within["tag"]) == ("", "", "h5")
+    assert (innermost["kind"], innermost["time"], innermost["tag"]) == (
         "Diskusi",
         "08.20–09.00",
-        6,
+        "h6",
     )
 
 
@@ -120,7 +128,7 @@ def test_a_day_says_no_more_than_is_known(day, label, anchor):
     assert (found["label"], found["anchor"]) == (label, anchor)
     assert found["is_timed"] is False
     # Without a heading of the day those of the items take its place.
-    assert found["rows"][0]["level"] == (3 if label else 2)
+    assert found["rows"][0]["tag"] == ("h3" if label else "h2")
 
 
 def test_nothing_is_released_yet():
