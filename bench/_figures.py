@@ -100,15 +100,20 @@ class Bench:
         measured.add(sample, taken)
         self.answered += len(sample.latencies)
 
-    def look_at(self, path: str) -> Answer:
+    def look_at(self, path: str, **headers: str) -> Answer:
         """One fresh answer, with the number of its SQL statements as x-bench-sql."""
-        answer = ask(self.host, self.port, self.new_address(path), X_Bench_Count="1")
+        headers = {"X_Bench_Count": "1", **headers}
+        answer = ask(self.host, self.port, self.new_address(path), **headers)
         if answer.status != 200:
             raise WrongAnswer(f"{path} menjawab {answer.status}")
         return answer
 
     def statements(self, path: str) -> int:
         return int(self.look_at(path).headers["x-bench-sql"])
+
+    def statements_anew(self, path: str) -> int:
+        """Of the first answer after a change, when nothing of the page was drawn before."""
+        return int(self.look_at(path, X_Bench_Forget="1").headers["x-bench-sql"])
 
     def _processor_seconds(self) -> dict[int, float]:
         """Of each worker and each backend of PostgreSQL, which share the processors."""

@@ -4,6 +4,8 @@ They pass no middleware at all and no context processor. Each sets its Content-L
 which gunicorn would answer in chunks, so that they lose no time that the portal saves.
 """
 
+from collections import defaultdict
+
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -27,6 +29,21 @@ def agenda(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
+def tree(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same with what stands within each item, as anybody would write that."""
+    meeting = get_object_or_404(Meeting.objects.published(), slug=slug)
+    items = list(meeting.agenda_items.filter(is_public=True).prefetch_related("parts"))
+    within = defaultdict(list)
+    for item in items:
+        within[item.parent_id].append(item)
+    for item in items:
+        item.inner = within[item.pk]
+    context = {"meeting": meeting, "items": within[None]}
+    response = render(None, "agenda_tree.html", context, using="reference")  # type: ignore[arg-type]
+    response["Content-Length"] = str(len(response.content))
+    return response
+
+
 def select(request: HttpRequest, number: int) -> HttpResponse:
     """One row by its key: the least that a database answers with an index."""
     with connection.cursor() as cursor:
@@ -39,5 +56,6 @@ def select(request: HttpRequest, number: int) -> HttpResponse:
 urlpatterns = [
     path("bench/hello/", hello),
     path("bench/agenda/<slug:slug>/", agenda),
+    path("bench/tree/<slug:slug>/", tree),
     path("bench/select/<int:number>/", select),
 ]
