@@ -88,6 +88,7 @@ VERBS = {
     "proposed": "dikirim",
     "programmes_set": "diubah programnya",
     "published": "diterbitkan",
+    "quoted": "ditambah kutipan",
     "reactivated": "diaktifkan kembali",
     "registration_opened": "dibuka pendaftarannya",
     "released": "dirilis",

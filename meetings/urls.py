@@ -3,6 +3,7 @@ from django.urls import path
 from meetings.views import (
     agenda,
     calendar,
+    discussion,
     documents,
     feed,
     invitations,
@@ -29,6 +30,14 @@ urlpatterns = [
         "rakor/<slug:slug>/dokumen/<int:pk>/v<int:number>/",
         documents.document_version,
         name="document_version",
+    ),
+    path(
+        "rakor/<slug:slug>/agenda/diskusi/<int:number>/", discussion.discussion, name="discussion"
+    ),
+    path(
+        "rakor/<slug:slug>/agenda/diskusi/<int:number>/<int:pk>/sembunyikan/",
+        discussion.hide,
+        name="remark_hide",
     ),
     path("rakor/<slug:slug>/usulan-acara/", proposals.proposals, name="proposals"),
     path(

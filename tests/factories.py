@@ -14,6 +14,7 @@ from meetings.models import (
     AgendaItem,
     AgendaPart,
     AgendaRelease,
+    AgendaRemark,
     Document,
     DocumentVersion,
     Meeting,
@@ -190,6 +191,15 @@ def make_registration(meeting: Meeting, office: Office, **fields: Any) -> Regist
         "changed_at": NOW,
     }
     return Registration.objects.create(meeting=meeting, office=office, **{**defaults, **fields})
+
+
+def make_remark(meeting: Meeting, item_number: int, **fields: Any) -> AgendaRemark:
+    """A question of the secretariat unless an office is given."""
+    author = fields.pop("author", None) or make_user()
+    defaults = {"text": f"Pertanyaan {next(_numbers)}?", "written_at": NOW}
+    return AgendaRemark.objects.create(
+        meeting=meeting, item_number=item_number, author=author, **{**defaults, **fields}
+    )
 
 
 def make_minutes(meeting: Meeting, **fields: Any) -> Minutes:

@@ -5,7 +5,6 @@ its registry, so that a newly registered model is covered without a row.
 """
 
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.contrib import admin
@@ -20,9 +19,7 @@ from elections.models import Acclamation, Election, Result
 from forum_portal.lib.pictures import store_sizes
 from meetings.actions.calendar_address import renew_address
 from meetings.actions.minutes import publish_minutes
-from meetings.actions.pictures import Words
-from meetings.actions.pictures import add_picture as add_photo
-from meetings.models import Document, Meeting
+from meetings.models import Meeting
 from practices.actions.publishing import publish_practice
 from practices.models import Practice, PracticeAttachment, PracticePicture
 from provinces.actions.profile import add_picture, set_logo
@@ -31,7 +28,6 @@ from tests.factories import (
     NOW,
     TODAY,
     make_agenda_item,
-    make_document,
     make_meeting,
     make_minutes,
     make_post,
@@ -42,6 +38,7 @@ from tests.factories import (
     release,
 )
 from tests.meetings.letters import invited, make_inviting_meeting
+from tests.meetings.addresses import paper_addresses
 from tests.practices._files import picture_file
 from tests.provinces.campaigns import request_of, started
 from tests.provinces.proposals import propose_head, propose_picture
@@ -108,6 +105,9 @@ MATRIX = {
     "meetings:document": PUBLIC,
     "meetings:document_version": PUBLIC,
     "meetings:gallery": PUBLIC,
+    # Aceh takes part in it, Bali does not.
+    "meetings:discussion": (302, 200, 404, 200),
+    "meetings:remark_hide": (302, 403, 403, 200),
     # The secretariat decides on proposals in the panel.
     "meetings:proposals": (302, 200, 200, 403),
     "meetings:proposal_withdraw": (302, 405, 405, 405),
@@ -209,7 +209,7 @@ def addresses(
         "meetings:detail": meeting_slug,
         "meetings:meeting_calendar": meeting_slug,
         "meetings:share_picture": meeting_slug,
-        **_paper_addresses(meeting),
+        **paper_addresses(meeting),
         "meetings:delegation": meeting_slug,
         "meetings:register": meeting_slug,
         "meetings:change": delegate,
@@ -269,22 +269,6 @@ def _agenda_addresses(meeting: Meeting) -> dict[str, dict[str, object]]:
         "meetings:agenda_version_pdf": {**of_meeting, **version},
         "meetings:agenda_differences": of_meeting,
         "meetings:agenda_draft": of_meeting,
-    }
-
-
-def _paper_addresses(meeting: Meeting) -> dict[str, dict[str, object]]:
-    of_meeting = {"slug": meeting.slug}
-    paper = {**of_meeting, "pk": make_document(meeting).pk}
-    words = Words("Peserta di ruang sidang", "", Document.Visibility.PUBLIC)
-    photo = add_photo(meeting=meeting, file=picture_file(), words=words, by=None, at=NOW)
-    return {
-        "meetings:documents": of_meeting,
-        "meetings:document": paper,
-        "meetings:document_version": {**paper, "number": 1},
-        "meetings:gallery": of_meeting,
-        "meetings:proposals": of_meeting,
-        "meetings:proposal_withdraw": {**of_meeting, "pk": uuid4()},
-        "meetings:picture": {**of_meeting, "stem": photo.stem, "width": 300},
     }
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.panel import Blocks, PanelAdmin, Step
 from meetings import awaiting
 from meetings.actions.minutes import MinutesRefused, publish_minutes
+from meetings.admin import quoting
 from meetings.minutes_content import draft_content
 from meetings.minutes_page import reading_of
 from meetings.models import ActionItem, Decision, Meeting, Minutes, Publication
@@ -92,6 +93,7 @@ class MinutesAdmin(PanelAdmin):
     steps = (
         Step("pratinjau", "preview", "Pratinjau", "preview", "meetings.view_minutes"),
         Step("terbitkan", "publish", "Terbitkan", "publish", PUBLISHES, tone="primary"),
+        *quoting.STEPS,
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Minutes]:

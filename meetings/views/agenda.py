@@ -11,7 +11,7 @@ from django.utils.cache import get_conditional_response
 from accounts.access import public_facts, secretariat
 from meetings.agenda.content import draft_contents
 from meetings.agenda.differences import differences
-from meetings.agenda.page import badges_of, content_html, facts_of, release_html
+from meetings.agenda.page import badges_of, content_html, facts_of
 from meetings.agenda.paper import agenda_paper, paper_tag
 from meetings.agenda.versions import (
     difference_of,
@@ -21,6 +21,7 @@ from meetings.agenda.versions import (
     version_url,
     versions_of,
 )
+from meetings.agenda_page import body_for
 from meetings.models import AgendaRelease, Meeting
 from meetings.notices import notices
 from meetings.states import state_of
@@ -39,7 +40,7 @@ def agenda_detail(request: HttpRequest, slug: str, number: int | None = None) ->
     context = {
         **_about(request, meeting, release),
         "release": release,
-        "body": release_html(release.pk, with_internal=is_staff),
+        "body": body_for(request.user, meeting, release),
         "versions": timeline(meeting, versions, release),
         "is_latest": release == latest,
         "latest_number": latest.number,
