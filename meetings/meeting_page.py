@@ -10,9 +10,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
-from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html_join
@@ -26,16 +25,15 @@ from meetings.calendar import subscribe_url
 from meetings.models import (
     AgendaRelease,
     Commitment,
-    Document,
     Figure,
     Meeting,
-    MeetingPicture,
     MeetingQuerySet,
     Official,
     Publication,
     Registration,
 )
 from meetings.notices import notices
+from meetings.page_papers import paper_columns, paper_rows
 from meetings.registration_notice import registration_notice
 from meetings.states import TONES, MeetingState, RegistrationPhase
 from meetings.when import start_element, weekdays, where
@@ -98,28 +96,8 @@ def _with_page_data(reader: Reader) -> MeetingQuerySet:
                 row=JSONObject(name="name", value="value", predicate="predicate")
             )
         ),
-        document_rows=ArraySubquery(
-            Document.objects.readable(is_staff=reader.is_staff, takes_part=reader.takes_part)
-            .filter(**of_meeting, item_number=None)
-            .with_latest()
-            .values(row=JSONObject(pk="pk", title="title", size="size", visibility="visibility"))
-        ),
-        item_paper_count=_counted(
-            Document.objects.readable(
-                is_staff=reader.is_staff, takes_part=reader.takes_part
-            ).filter(**of_meeting, item_number__isnull=False, versions__number=1)
-        ),
-        picture_count=_counted(
-            MeetingPicture.objects.readable(
-                is_staff=reader.is_staff, takes_part=reader.takes_part
-            ).filter(**of_meeting)
-        ),
+        **paper_columns(is_staff=reader.is_staff, takes_part=reader.takes_part),
     )
-
-
-def _counted(rows: QuerySet) -> Subquery:
-    """How many of `rows`, which are those of one meeting; None for none."""
-    return Subquery(rows.order_by().values("meeting").annotate(n=Count("pk")).values("n"))
 
 
 def _context(meeting: Meeting, edition: Edition) -> dict[str, Any]:
@@ -136,15 +114,12 @@ def _context(meeting: Meeting, edition: Edition) -> dict[str, Any]:
         ),
         "agenda": _agenda(meeting, edition.reader),
         "officials": [_official(row) for row in meeting.official_rows],
-        "documents": [
-            *(_document(meeting, row) for row in meeting.document_rows),
-            *_further_papers(meeting),
-        ],
+        "documents": paper_rows(meeting),
         "minutes_url": _minutes_url(meeting),
         "calendar_url": _calendar_url(meeting),
         "subscribe_url": subscribe_url(),
         "delegations": delegations,
-        "about": _about(meeting),
+        "about": _about(meeting, edition.reader),
         "is_finished": edition.state == MeetingState.FINISHED,
     }
 
@@ -226,36 +201,6 @@ def _official(row: Row) -> Row:
     }
 
 
-def _document(meeting: Meeting, row: Row) -> Row:
-    parts = ["PDF"]
-    if row["size"]:
-        parts.append(filesizeformat(row["size"]))
-    if row["visibility"] != Document.Visibility.PUBLIC:
-        parts.append(f"untuk {Document.Visibility(row['visibility']).label.lower()}")
-    return {
-        "title": row["title"],
-        "url": reverse("meetings:document", args=[meeting.slug, row["pk"]]),
-        "note": ", ".join(parts),
-    }
-
-
-def _further_papers(meeting: Meeting) -> Iterator[Row]:
-    """The ways to the page of all papers and to the photographs, where there are any."""
-    if meeting.document_rows or meeting.item_paper_count:
-        count = meeting.item_paper_count
-        yield {
-            "title": "Semua dokumen dan versinya",
-            "url": reverse("meetings:documents", args=[meeting.slug]),
-            "note": f"termasuk {count} bahan mata acara" if count else "",
-        }
-    if meeting.picture_count:
-        yield {
-            "title": "Foto rakor",
-            "url": reverse("meetings:gallery", args=[meeting.slug]),
-            "note": f"{meeting.picture_count} foto",
-        }
-
-
 def _minutes_url(meeting: Meeting) -> str:
     return reverse("meetings:minutes", args=[meeting.slug]) if meeting.has_minutes else ""
 
@@ -289,10 +234,18 @@ def _counts(meeting: Meeting) -> QuerySet[Registration, tuple[str, str, str, int
     return counted.values_list("office__name", "office__slug", "then", "people")
 
 
-def _about(meeting: Meeting) -> list[Row]:
+def _about(meeting: Meeting, reader: Reader) -> list[Row]:
     """The rest of what is known, as labels and values; what is not known is left out."""
     host = meeting.host_province
+    joins = (reader.takes_part or reader.is_staff) and meeting.cancelled_at is None
+    link = meeting.conference_url if joins else ""
     rows = [
+        {
+            "label": "Ruang daring",
+            "value": "Masuk ke ruang daring" if link else "",
+            "url": link,
+            "note": "Hanya untuk yang ikut serta; jangan dibagikan.",
+        },
         {"label": "Tuan rumah", "value": host.name if host else ""},
         {"label": "Penyelenggara", "value": ", ".join(meeting.organiser_list)},
         {"label": "Sumber", "value": meeting.source},
