@@ -75,6 +75,7 @@ def _address(found: CalendarAddress) -> dict[str, Any]:
                 "label": "Rakor saja",
                 "hint": "Satu entri untuk tiap rakor.",
                 "url": whole,
+                "file": path,
                 "subscribe": f"webcal://{without_scheme}",
             },
             {
@@ -82,6 +83,7 @@ def _address(found: CalendarAddress) -> dict[str, Any]:
                 "label": "Rakor dan tiap mata acaranya",
                 "hint": "Entri tersendiri untuk tiap mata acara dengan ruang dan pembicaranya.",
                 "url": f"{whole}?acara=1",
+                "file": f"{path}?acara=1",
                 "subscribe": f"webcal://{without_scheme}?acara=1",
             },
         ],
