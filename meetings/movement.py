@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 
 from forum_portal.lib.dates import ZONE_NAMES, Precision, date_span
 from meetings.models import Meeting, MeetingMove
-from meetings.states import over_at
+from meetings.states import is_registration_open, over_at
 from meetings.timeline import MILESTONES, Days, absolute, shifted, warnings
 from meetings.when import when, where
 from provinces.models import Office, Province
@@ -44,17 +44,22 @@ def is_announced_for_days(meeting: Meeting, at: datetime) -> bool:
     )
 
 
-def moved_to(meeting: Meeting, to: Whereabouts) -> Meeting:
-    """A copy of `meeting`, not saved, on those days and at that place, all its dates with it."""
+def moved_to(meeting: Meeting, to: Whereabouts, at: datetime) -> Meeting:
+    """A copy of `meeting`, not saved, on those days and at that place, all its dates with it.
+
+    A registration that is open stays so: it is not opened a second time.
+    """
     moved = copy(meeting)
     dates = shifted(meeting, Days(to.starts_on, to.ends_on or to.starts_on, to.zone))
+    if is_registration_open(meeting, at):
+        del dates["registration_opens_at"]
     for name, value in {**to._asdict(), **dates}.items():
         setattr(moved, name, value)
     moved.date_precision = Precision.DAY
     return moved
 
 
-def effects(meeting: Meeting, moved: Meeting, at: datetime) -> list[str]:
+def effects(meeting: Meeting, moved: Meeting) -> list[str]:
     """What differs between them, a sentence each; empty when nothing does."""
     pairs = [
         ("Rakor", when(meeting), when(moved)),

@@ -66,11 +66,17 @@ def plan_meeting(*, plan: Plan, outline: Outline, by: User, at: datetime) -> Mee
     is_same_place = outline.rooms_of in (None, (plan.venue, plan.city))
     _make_agenda(meeting, outline.items, with_rooms=is_same_place)
     if outline.letter is not None:
-        signs = Signatory.objects.filter(pk=outline.signatory_id, institution=plan.issuer)
-        signatory = signs.filter(is_active=True).first()
+        signatory = _signatory(plan.issuer, outline.signatory_id)
         InvitationLetter.objects.create(meeting=meeting, signatory=signatory, **outline.letter)
     audit.record("meeting.planned", target=meeting, by=by, at=at, source=outline.name)
     return meeting
+
+
+def _signatory(issuer: Institution | None, key: int | None) -> Signatory | None:
+    """Who signed the former letter, where the same institution still lets them."""
+    if issuer is None or key is None:
+        return None
+    return issuer.signatories.filter(pk=key, is_active=True).first()
 
 
 def _save_under_free_address(meeting: Meeting) -> None:

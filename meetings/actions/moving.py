@@ -31,7 +31,7 @@ def move_meeting(
     version that follows, on the new days. Raises MeetingRefused.
     """
     former, reason = lock_meeting(meeting), reason.strip()
-    meeting = moved_to(former, to)
+    meeting = moved_to(former, to, at)
     _check(former, meeting, reason, at)
     meeting.save(
         update_fields=[
@@ -70,7 +70,7 @@ def _check(former: Meeting, meeting: Meeting, reason: str, at: datetime) -> None
         )
     check_host(meeting.host_province, meeting.host_office)
     check_window(meeting)
-    if not effects(former, meeting, at):
+    if not effects(former, meeting):
         raise MeetingRefused(f"{former.title} sudah pada hari dan tempat itu.")
     if former.published_at is not None and not reason:
         raise MeetingRefused("Pemindahan memerlukan alasan; alasan itu dibaca umum.")

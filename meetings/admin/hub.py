@@ -11,12 +11,11 @@ from django.utils import timezone
 from accounts.panel import PanelAdmin, Step
 from forum_portal.lib.dates import moment
 from meetings import readiness, timeline
-from meetings.admin.stages import may_be_opened
 from meetings.models import Meeting
 from meetings.movement import formerly
 from meetings.readiness import Check, Place, Stage
 from meetings.standing import Standing, standing_of
-from meetings.states import TONES, is_registration_open, state_of
+from meetings.states import TONES, RegistrationPhase, registration_phase, state_of
 from meetings.timeline import LineState, Progress
 from meetings.when import opening_moment, when, where
 
@@ -79,43 +78,47 @@ def _stages(
     ]
 
 
-def _done(meeting: Meeting, standing: Standing, at: datetime) -> dict[Stage, str]:
-    """What was done of each stage, as a sentence; empty where it is still to be done."""
+def _done(
+    meeting: Meeting, standing: Standing, at: datetime
+) -> dict[Stage, tuple[str, str] | None]:
+    """A word and a sentence for each stage that is behind; None where it is still to come."""
     published, closed, zone = meeting.published_at, meeting.closed_at, meeting.zone
-    opened = ""
-    if meeting.published_at and meeting.registered_by == Meeting.RegisteredBy.OFFICES:
-        is_open = is_registration_open(meeting, at) or not may_be_opened(meeting)
-        opened = "Dibuka" if is_open else "Akan dibuka"
-        opened += f" {opening_moment(meeting)}. {standing.registered} peserta terdaftar."
+    answered = f"{standing.answered} dari {standing.prepared} sudah menjawab."
     return {
-        Stage.ANNOUNCE: f"Diumumkan {moment(published, zone)}." if published else "",
-        Stage.INVITE: _invited(standing),
-        Stage.REGISTER: opened,
-        Stage.CLOSE: f"Ditutup {moment(closed, zone)}." if closed else "",
+        Stage.ANNOUNCE: ("Sudah", f"Diumumkan {moment(published, zone)}.") if published else None,
+        Stage.INVITE: ("Sudah", f"{standing.invited} balai sudah dikirimi; {answered}")
+        if standing.invited
+        else None,
+        Stage.REGISTER: _opened(meeting, standing, at),
+        Stage.CLOSE: ("Sudah", f"Ditutup {moment(closed, zone)}.") if closed else None,
     }
 
 
-def _invited(standing: Standing) -> str:
-    if not standing.invited:
-        return ""
-    answered = f"{standing.answered} dari {standing.prepared} sudah menjawab."
-    return f"{standing.invited} balai sudah dikirimi; {answered}"
+def _opened(meeting: Meeting, standing: Standing, at: datetime) -> tuple[str, str] | None:
+    opens, registered = opening_moment(meeting), f"{standing.registered} peserta terdaftar."
+    if not meeting.published_at or meeting.registered_by != Meeting.RegisteredBy.OFFICES:
+        return None
+    if registration_phase(meeting, at) == RegistrationPhase.BEFORE:
+        return "Terjadwal", f"Akan dibuka {opens}. {registered}"
+    return "Sudah", f"Dibuka {opens}. {registered}"
 
 
 def _stage(
-    stage: Stage, checks: list[Check], done: str, step: Step | None, meeting: Meeting
+    stage: Stage,
+    checks: list[Check],
+    done: tuple[str, str] | None,
+    step: Step | None,
+    meeting: Meeting,
 ) -> dict[str, Any]:
     lacking = sum(check.is_missing for check in checks)
-    state, tone = f"Kurang {lacking}", "amber"
+    state, tone = (f"Kurang {lacking}", "amber") if lacking else ("Siap", "blue")
     if done:
-        state, tone = "Sudah", "green"
-    elif not lacking:
-        state, tone = "Siap", "blue"
+        state, tone = done[0], "green"
     return {
         "label": stage.label,
         "state": state,
         "tone": tone,
-        "done": done,
+        "done": done[1] if done else "",
         "checks": [_check(check, meeting) for check in checks],
         "button": _button(step) if step and not lacking else None,
     }

@@ -88,8 +88,8 @@ def move(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpRespo
     context: dict[str, Any] = {"button": "Periksa dahulu"}
     if request.method == "POST" and form.is_valid():
         to, at = form.whereabouts(meeting.zone), timezone.now()
-        moved = moved_to(meeting, to)
-        told = effects(meeting, moved, at)
+        moved = moved_to(meeting, to, at)
+        told = effects(meeting, moved)
         consents = "_confirm" in request.POST and form.was_shown(told)
         try:
             if consents or not told:
@@ -102,7 +102,7 @@ def move(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpRespo
             if "_confirm" in request.POST:
                 context["lead"] = CHANGED_SINCE
     return admin.page(
-        request, meeting, "admin/confirm.html", title="Pindahkan rakor", form=form,
+        request, meeting, "admin/meetings/meeting/plan.html", title="Pindahkan rakor", form=form,
         **{"lead": f"Sekarang: {meeting.dates}.", **context},
     )  # fmt: skip
 

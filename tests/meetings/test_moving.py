@@ -54,8 +54,9 @@ def test_everything_dated_moves_and_is_remembered(
     assert (meeting.starts_on, meeting.ends_on, meeting.answer_by, meeting.minutes_due_on) == (
         date(2026, 12, 22), date(2026, 12, 23), date(2026, 12, 15), date(2027, 1, 6),
     )  # fmt: skip
+    # Open already, so it is not opened again.
     assert (meeting.registration_opens_at, meeting.registration_closes_at) == (
-        opens + week, closes + week,
+        opens, closes + week,
     )  # fmt: skip
     assert meeting.calendar_sequence == 1
     assert (moved.reason, moved.moved_by, formerly(moved)) == (
@@ -75,6 +76,13 @@ def test_everything_dated_moves_and_is_remembered(
         "reason": "Gunung meletus",
         "told": 1,
     }
+
+
+def test_registration_to_come_opens_as_long_before(meeting: Meeting, secretariat: User):
+    Meeting.objects.update(registration_opens_at=NOW + timedelta(days=1))
+    meeting.refresh_from_db()
+    a_week_later(meeting, secretariat)
+    assert meeting.registration_opens_at == NOW + timedelta(days=8)
 
 
 def test_another_place_has_its_own_clock(meeting: Meeting, secretariat: User):
@@ -188,18 +196,21 @@ def test_what_is_over_or_cancelled_is_not_moved(secretariat: User, fields: dict,
 
 def test_effects_and_objections_are_told_before(meeting: Meeting):
     to = whereabouts_of(meeting)._replace(starts_on=date(2026, 12, 1), ends_on=date(2026, 12, 1))
-    moved = moved_to(meeting, to)
-    assert effects(meeting, moved, NOW) == [
+    moved = moved_to(meeting, to, NOW)
+    assert effects(meeting, moved) == [
         "Rakor: Selasa\u2013Rabu, 15\u201316 Desember 2026, mulai 08.00 WITA → Selasa, "
         "1 Desember 2026, mulai 08.00 WITA",
-        "Pendaftaran dibuka: Selasa, 17 November 2026 pukul 11.00 WITA → Selasa, "
-        "3 November 2026 pukul 11.00 WITA",
         "Batas jawaban undangan: Selasa, 8 Desember 2026 → Selasa, 24 November 2026",
         "Pendaftaran ditutup: Selasa, 8 Desember 2026 pukul 11.00 WITA → Selasa, "
         "24 November 2026 pukul 11.00 WITA",
         "Batas notula terbit: Rabu, 30 Desember 2026 → Selasa, 15 Desember 2026",
     ]
-    assert objections(meeting, moved, NOW) == ["Pendaftaran dibuka: 3 November 2026 sudah lewat."]
+    assert objections(meeting, moved, NOW) == []
+    much_earlier = to._replace(starts_on=date(2026, 11, 30), ends_on=None)
+    assert objections(meeting, moved_to(meeting, much_earlier, NOW), NOW) == [
+        "Batas jawaban undangan: 23 November 2026 sudah lewat.",
+        "Pendaftaran ditutup: 23 November 2026 sudah lewat.",
+    ]
     assert meeting.starts_on == date(2026, 12, 15)
 
 
