@@ -119,7 +119,7 @@ def edit(
     letter.to, letter.subject, letter.text = to, _one_line(subject), _whole(text)
     letter.revision += 1
     letter.save(update_fields=["to", "subject", "text", "revision"])
-    audit.record("outbox.changed", target=letter.meeting, by=by, at=at, kind=letter.kind)
+    audit.record("outbox.changed", target=letter, by=by, at=at, kind=letter.kind)
     return letter
 
 

@@ -99,7 +99,7 @@ class OutboxMailAdmin(ReadOnlyAdmin):
         "outbox_link", "made_at", "made_by", "sent_at", "sent_by",
     )  # fmt: skip
     readonly_fields = fields
-    list_display = ("subject", "to", "office_text", "meeting", "kind", "state")
+    list_display = ("to", "subject", "meeting", "kind", "state")
     list_filter = (StateOfLetter, "kind", ("meeting", admin.RelatedOnlyFieldListFilter))
     search_fields = ("to", "subject", "office__name", "meeting__title")
     ordering = ("-made_at", "-pk")
@@ -113,13 +113,20 @@ class OutboxMailAdmin(ReadOnlyAdmin):
         Step("lampiran/<slug:name>", "attachment", "Lampiran", attachment, READS, is_listed=False),
     )  # fmt: skip
 
+    class Media:
+        css = {"all": ("css/outbox.css",)}
+
+    def get_fields(self, request: HttpRequest, obj: OutboxMail | None = None) -> list[str]:
+        """Without what there is nothing to say of."""
+        names = ("office", "sent_at", "sent_by")
+        silent = {name for name in names if obj and getattr(obj, name) is None}
+        if obj and (obj.sent_at is not None or not doubts_of(obj)):
+            silent.add("doubts")
+        return [name for name in self.fields if name not in silent]
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[OutboxMail]:
         related = super().get_queryset(request).select_related("office", *NEEDED)
         return with_fates(related)
-
-    @admin.display(description="balai", ordering="office__name", empty_value="–")
-    def office_text(self, letter: OutboxMail) -> str:
-        return letter.office.name if letter.office else "–"
 
     @admin.display(description="keadaan")
     def state(self, letter: OutboxMail) -> str:
@@ -135,7 +142,7 @@ class OutboxMailAdmin(ReadOnlyAdmin):
 
     @admin.display(description="perlu diperhatikan")
     def doubts(self, letter: OutboxMail) -> str:
-        return " ".join(doubts_of(letter)) if letter.sent_at is None else "–"
+        return format_html('<span class="outbox__doubt">{}</span>', " ".join(doubts_of(letter)))
 
     @admin.display(description="isi")
     def text_as_sent(self, letter: OutboxMail) -> str:

@@ -127,7 +127,8 @@ class OutboxMail(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.subject} → {self.to}"
+        # Without the address: the trail keeps it.
+        return self.subject
 
     @property
     def is_waiting(self) -> bool:
