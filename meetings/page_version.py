@@ -31,6 +31,7 @@ _LISTS = (
         ("d", "v"),
     ),
     ("meetings_meetingpicture i", ("i",)),
+    ("meetings_meetingmove w", ("w",)),
     ("meetings_commitment c", ("c",)),
     ("meetings_figure g", ("g",)),
     (

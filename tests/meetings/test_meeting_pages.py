@@ -7,7 +7,7 @@ import time_machine
 from django.db import connection
 from django.test import Client
 
-from meetings.models import Commitment, Figure, Meeting, Official, Publication
+from meetings.models import Commitment, Figure, Meeting, MeetingMove, Official, Publication
 from provinces.models import OfficeName, Person
 from tests.factories import (
     NOW,
@@ -241,6 +241,12 @@ def by_hand(meeting):
         cursor.execute("UPDATE meetings_figure SET value = '4,1'")
 
 
+def move(meeting):
+    MeetingMove.objects.create(
+        meeting=meeting, starts_on=TODAY, zone=meeting.zone, reason="Banjir.", moved_at=NOW
+    )
+
+
 def add_document(meeting):
     make_document(meeting)
 
@@ -268,6 +274,7 @@ def add_picture(meeting):
         delete_official,
         publish_minutes,
         by_hand,
+        move,
         add_document,
         add_version,
         add_picture,
