@@ -209,6 +209,7 @@ def addresses(
         "meetings:detail": meeting_slug,
         "meetings:meeting_calendar": meeting_slug,
         "meetings:share_picture": meeting_slug,
+        **_agenda_addresses(meeting),
         **paper_addresses(meeting),
         "meetings:delegation": meeting_slug,
         "meetings:register": meeting_slug,
