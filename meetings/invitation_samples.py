@@ -16,6 +16,7 @@ from meetings.models import (
     Signatory,
 )
 
+ANSWERED_BEFORE = timedelta(days=7)
 COSTS = "Akomodasi ditanggung penyelenggara; biaya perjalanan ditanggung balai masing-masing."
 _HEAD = "Kepala Balai (contoh)"
 _REPLIES = (
@@ -60,6 +61,9 @@ def invite_samples(meeting: Meeting, *, by: User, at: datetime) -> None:
 
     at: the moment of the letters; the answers come within the day after it.
     """
+    meeting.issuer, meeting.costs_note = make_institution(), COSTS
+    meeting.invite_on, meeting.answer_by = at.date(), meeting.starts_on - ANSWERED_BEFORE
+    meeting.save(update_fields=["issuer", "costs_note", "invite_on", "answer_by"])
     signatory = Signatory.objects.get(institution=meeting.issuer)
     written = Written(
         signatory=signatory,
