@@ -181,13 +181,25 @@ class MeetingAdmin(PanelAdmin):
         return {} if obj else self.prepopulated_fields
 
     def save_model(self, request: HttpRequest, obj: Meeting, form: Any, change: bool) -> None:
+        """Writes what was edited and no more: it may be released or moved at this moment."""
+        if not change:
+            super().save_model(request, obj, form, change)
+            return
+        changed = set(form.changed_data)
+        if changed & {"starts_on", "ends_on", "zone", "date_precision"}:
+            changed |= self._take_dates_along(obj, changed)
+        if changed:
+            obj.save(update_fields=changed)
+
+    def _take_dates_along(self, obj: Meeting, typed: set[str]) -> set[str]:
         """The dates of the timeline follow the days of a draft, those just typed apart."""
-        if change and set(form.changed_data) & {"starts_on", "ends_on", "zone", "date_precision"}:
-            former, days = Meeting.objects.get(pk=obj.pk), days_of(obj)
-            for name, value in (shifted(former, days) if days else {}).items():
-                if name not in form.changed_data:
-                    setattr(obj, name, value)
-        super().save_model(request, obj, form, change)
+        former, days = Meeting.objects.get(pk=obj.pk), days_of(obj)
+        moved = shifted(former, days) if days else {}
+        for name, value in moved.items():
+            if name not in typed:
+                setattr(obj, name, value)
+        # A moment is another one in another zone, though its hour was not touched.
+        return {*moved, *MeetingForm.zoned_fields}
 
     def has_delete_permission(self, request: HttpRequest, obj: Meeting | None = None) -> bool:
         """What the public has read is cancelled, not deleted."""

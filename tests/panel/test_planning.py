@@ -235,6 +235,15 @@ def test_announced_days_are_no_field_of_the_form(secretary_client: Client):
     assert (meeting.starts_on, meeting.city, meeting.title) == (*before, "Judul baru")
 
 
+def test_form_writes_what_was_edited_alone(secretary_client: Client):
+    """The rest may have been released, moved or cancelled while it was open."""
+    meeting = coming()
+    with CaptureQueriesContext(connection) as captured:
+        save(secretary_client, page_of(meeting, "change"), title="Judul baru")
+    (written,) = [q["sql"] for q in captured if q["sql"].startswith('UPDATE "meetings_meeting"')]
+    assert written.startswith("UPDATE \"meetings_meeting\" SET \"title\" = 'Judul baru' WHERE")
+
+
 def test_draft_takes_its_dates_along_when_the_form_moves_it(secretary_client: Client):
     meeting = coming(published_at=None, answer_by=TODAY + timedelta(days=20))
     closes = meeting.registration_closes_at
