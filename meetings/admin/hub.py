@@ -210,9 +210,11 @@ def _lists(request: HttpRequest, meeting: Meeting, standing: Standing) -> Iterab
             "note": f"{standing.registered} peserta",
         }
     if request.user.has_perm("meetings.view_minutes"):
+        begins = not standing.has_minutes and request.user.has_perm("meetings.add_minutes")
+        begin = f"{reverse('admin:meetings_minutes_add')}?meeting={meeting.pk}"
         yield {
             "label": "Notula",
-            "url": _address_of(Place.MINUTES, meeting),
+            "url": begin if begins else _address_of(Place.MINUTES, meeting),
             "note": "terbit"
             if standing.minutes_at
             else "draf"
