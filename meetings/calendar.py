@@ -23,7 +23,7 @@ from meetings.page_version import calendar_version
 from meetings.states import begins_at, over_at
 from meetings.when import where
 
-KEPT_FILES = 128
+KEPT_FILES = 64
 
 
 class Scope(NamedTuple):
