@@ -9,6 +9,7 @@ from accounts.models import User
 from meetings import announcements
 from meetings.agenda.content import Content, Contents, draft_contents
 from meetings.agenda.differences import differences
+from meetings.minutes_content import fingerprint
 from meetings.models import AgendaRelease, Meeting
 from meetings.states import over_at
 
@@ -29,14 +30,23 @@ class NothingChanged(ReleaseRefused):
         )
 
 
+class DraftChanged(ReleaseRefused):
+    def __init__(self) -> None:
+        super().__init__(
+            "Draf baru saja diubah sesudah halaman ini dibuka. Periksa perubahannya yang sekarang, "
+            "lalu rilis lagi."
+        )
+
+
 @transaction.atomic
 def release_agenda(
-    *, meeting: Meeting, comment: str, by: User | None, at: datetime
+    *, meeting: Meeting, comment: str, by: User | None, at: datetime, seen: str | None = None
 ) -> AgendaRelease:
     """Freezes the draft as the version that follows; letters about it wait in the outbox.
 
     None is written about a rakor that is a draft itself, cancelled or over, nor where nothing
-    changed that the public reads. Raises NothingToRelease, NothingChanged.
+    changed that the public reads. seen: fingerprint of the draft that `by` looked at, where a
+    person did. Raises NothingToRelease, NothingChanged, DraftChanged.
     """
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     former, contents = meeting.current_release, draft_contents(meeting)
@@ -44,6 +54,8 @@ def release_agenda(
         raise NothingToRelease(meeting)
     if former is not None and not differences(former.internal, contents.internal):
         raise NothingChanged(former)
+    if seen is not None and seen != fingerprint(contents.internal):
+        raise DraftChanged
     release = freeze(meeting=meeting, contents=contents, comment=comment, by=by, at=at)
     if tells_readers(meeting, former, contents.public, at):
         announcements.released(release, by=by, at=at)

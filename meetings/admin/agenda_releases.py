@@ -1,9 +1,10 @@
 """The agenda's releases in the panel: what a release would change, told before it is made."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from meetings.actions.agenda_release import ReleaseRefused, release_agenda, tell
 from meetings.agenda.content import Contents, all_items, draft_contents
 from meetings.agenda.differences import Differences, differences
 from meetings.agenda.versions import timeline, versions_of
+from meetings.minutes_content import fingerprint
 from meetings.models import AgendaRelease, Meeting
 
 
@@ -25,6 +27,11 @@ class ReleaseForm(forms.Form):
         help_text="Dibaca umum di samping versinya dan di dalam surat, misalnya “Sidang komisi "
         "pindah ke siang hari”.",
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict | None, *, draft: str) -> None:
+        """draft: the fingerprint of what the page shows now, refused or not."""
+        super().__init__(data and {**data.dict(), "seen": draft}, initial={"seen": draft})
 
 
 def agenda_releases(
@@ -38,17 +45,22 @@ def agenda_releases(
 
     def do(cleaned: dict[str, Any]) -> str:
         release = release_agenda(
-            meeting=meeting, comment=cleaned["comment"], by=request.user, at=timezone.now()
+            meeting=meeting,
+            comment=cleaned["comment"],
+            by=request.user,
+            at=timezone.now(),
+            seen=request.POST.get("seen", ""),
         )
         return f"Susunan acara {meeting} dirilis sebagai versi {release.number}."
 
     return model_admin.confirm(
         request, meeting, title="Rilis susunan acara", do=do, button=f"Rilis sebagai v{number}",
-        form_class=ReleaseForm, refusals=(ReleaseRefused,),
+        form_class=partial(ReleaseForm, draft=fingerprint(contents.internal)),
+        refusals=(ReleaseRefused,),
         template="admin/meetings/agenda_releases.html",
         obstacles=_obstacles(contents, latest, found), effects=_effects(meeting, contents, latest),
         found=found, latest=latest,
-        versions=timeline(meeting, versions, latest) if latest else [],
+        versions=timeline(meeting, versions),
         draft_url=reverse("meetings:agenda_draft", args=[meeting.slug]),
     )  # fmt: skip
 

@@ -44,7 +44,9 @@ def pdf_url(meeting: Meeting, number: int | None, *, with_internal: bool) -> str
     return f"{url}?lengkap" if with_internal else url
 
 
-def timeline(meeting: Meeting, versions: list[AgendaRelease], shown: AgendaRelease) -> list[Row]:
+def timeline(
+    meeting: Meeting, versions: list[AgendaRelease], shown: AgendaRelease | None = None
+) -> list[Row]:
     """Each version as an event: when, with which comment, and the way to what it changed."""
     return [
         {

@@ -1,9 +1,11 @@
 """The agenda's releases in the panel: told before they are made, refused where nothing changed."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -22,6 +24,12 @@ def rakor(db) -> Meeting:
     return make_meeting(starts_on=day, ends_on=day + timedelta(days=1), title="Rakor Uji")
 
 
+def press(client: Client, meeting: Meeting, comment: str = "", **after: Any) -> HttpResponse:
+    """What the button sends from the page as it stands."""
+    seen = client.get(address_of(meeting)).context["form"]["seen"].value()
+    return client.post(address_of(meeting), {"comment": comment, "seen": seen}, **after)
+
+
 def address_of(meeting: Meeting) -> str:
     return reverse("admin:meetings_meeting_agenda_releases", args=[meeting.pk])
 
@@ -32,7 +40,7 @@ def test_first_release_tells_what_will_happen_and_does_it(secretary_client, secr
     make_agenda_item(rakor, title="Rapat tertutup", is_public=False)
 
     page = secretary_client.get(address_of(rakor))
-    done = secretary_client.post(address_of(rakor), {"comment": "Awal."}, follow=True)
+    done = press(secretary_client, rakor, "Awal.", follow=True)
 
     assert page.context["effects"] == [
         "Umum langsung membaca 1 acara. 1 acara internal hanya terbaca sekretariat.",
@@ -93,6 +101,25 @@ def test_nothing_to_release_offers_no_button_and_is_refused(secretary_client, ra
     assert refused.context["form"].non_field_errors() == [sentence]
     assert "Catatan panjang." in refused.content.decode()
     assert AgendaRelease.objects.count() == int(is_released)
+
+
+def test_what_nobody_saw_is_not_released(secretary_client, rakor):
+    make_agenda_item(rakor, title="Pleno")
+    seen = secretary_client.get(address_of(rakor)).context["form"]["seen"].value()
+    make_agenda_item(rakor, title="Rapat rahasia")
+
+    refused = secretary_client.post(address_of(rakor), {"comment": "Awal.", "seen": seen})
+    shown = refused.context["form"]
+    released = AgendaRelease.objects.exists()
+    secretary_client.post(address_of(rakor), {"comment": "Awal.", "seen": shown["seen"].value()})
+
+    assert shown.non_field_errors() == [
+        "Draf baru saja diubah sesudah halaman ini dibuka. Periksa perubahannya yang sekarang, "
+        "lalu rilis lagi."
+    ]
+    assert shown["comment"].value() == "Awal."
+    assert released is False
+    assert AgendaRelease.objects.get().comment == "Awal."
 
 
 def test_note_taker_may_not_release(note_taker_client: Client, rakor):
