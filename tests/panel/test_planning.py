@@ -66,6 +66,15 @@ def test_note_taker_plans_nothing(note_taker_client: Client, path: str):
     assert not Meeting.objects.exists()
 
 
+@pytest.mark.parametrize("path", [CHOOSE, BY_TEMPLATE, f"{CHOOSE}kosong/", f"{CHOOSE}rakor/1/"])
+def test_planning_is_the_secretariats_alone(
+    public_client: Client, operator_client: Client, path: str
+):
+    assert public_client.get(path).url == f"/akun/masuk/?next={path}"
+    assert operator_client.get(path).status_code == 403
+    assert operator_client.post(path, {"title": "Rakor"}).status_code == 403
+
+
 def test_choice_takes_as_many_statements_for_three_rakor_as_for_one(secretary_client: Client):
     counts = []
     for _ in range(3):
@@ -241,7 +250,7 @@ def test_form_writes_what_was_edited_alone(secretary_client: Client):
     with CaptureQueriesContext(connection) as captured:
         save(secretary_client, page_of(meeting, "change"), title="Judul baru")
     (written,) = [q["sql"] for q in captured if q["sql"].startswith('UPDATE "meetings_meeting"')]
-    assert written.startswith("UPDATE \"meetings_meeting\" SET \"title\" = 'Judul baru' WHERE")
+    assert written.startswith('UPDATE "meetings_meeting" SET "title" = \'Judul baru\' WHERE')
 
 
 def test_draft_takes_its_dates_along_when_the_form_moves_it(secretary_client: Client):
