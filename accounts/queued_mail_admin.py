@@ -28,7 +28,8 @@ class MailState(admin.SimpleListFilter):
         return Fate.choices
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return queryset.filter(in_fate(self.value())) if self.value() in Fate.values else queryset
+        fate = self.value()
+        return queryset.filter(in_fate(fate)) if fate and fate in Fate.values else queryset
 
 
 @admin.register(QueuedMail)
@@ -104,7 +105,7 @@ class QueuedMailAdmin(ReadOnlyAdmin):
         )  # fmt: skip
 
     def _retry(
-        self, request: HttpRequest, mail: QueuedMail, may_arrive_twice: bool, **page: str
+        self, request: Any, mail: QueuedMail, may_arrive_twice: bool, **page: Any
     ) -> HttpResponse:
         def do(_: dict[str, Any]) -> str:
             actions.retry_mail(

@@ -1,10 +1,11 @@
 """Where a letter of the outbox stands: with a person, in the queue, or gone."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import Count, Q
+from post_office.models import Email
 
 from forum_portal.lib.dates import moment
 from forum_portal.lib.mail_fate import Fate, fate_of, in_fate, with_log
@@ -52,7 +53,7 @@ class Standing(NamedTuple):
         return TONES[self.state]
 
 
-def with_fates(letters: OutboxMailQuerySet) -> OutboxMailQuerySet:
+def with_fates(letters: OutboxMailQuerySet) -> Any:
     """With what the other functions here need."""
     return with_log(letters, "email").select_related("email")
 
@@ -95,15 +96,15 @@ def standing_of(letter: OutboxMail) -> Standing:
     if letter.email is None:
         return Standing(LetterState.SENT, moment(letter.sent_at, zone))
     fate = fate_of(letter.email.status, letter.log_line)
-    return Standing(_OF_FATES[fate], _note(letter, fate, zone))
+    return Standing(_OF_FATES[fate], _note(letter.email, fate, letter.log_reason or "", zone))
 
 
-def _note(letter: OutboxMail, fate: Fate, zone: str) -> str:
-    reason = letter.log_reason or ""
+def _note(email: Email, fate: Fate, reason: str, zone: str) -> str:
     if fate == Fate.SENT:
-        return moment(letter.email.last_updated, zone)
+        return moment(email.last_updated, zone)
     if fate == Fate.RETRIED:
-        return f"{reason} Dicoba lagi {_next(letter.email.scheduled_time, zone)}."
+        again = f"Dicoba lagi {_next(email.scheduled_time, zone)}."
+        return f"{reason.rstrip('.')}. {again}" if reason else again
     return reason
 
 

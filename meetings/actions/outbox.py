@@ -60,7 +60,7 @@ class Seen(NamedTuple):
 class Sent(NamedTuple):
     """left: what was seen and not sent, because it was changed, sent or kept back since."""
 
-    count: int
+    queued: int
     left: list[OutboxMail]
 
 

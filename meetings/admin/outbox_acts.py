@@ -75,7 +75,7 @@ def _send(choice: Choice) -> str:
         by=choice.by,
         at=choice.at,
     )
-    told = f"{sent.count} surat masuk antrean kirim."
+    told = f"{sent.queued} surat masuk antrean kirim."
     if sent.left:
         left = ", ".join(letter.to for letter in sent.left)
         told += (

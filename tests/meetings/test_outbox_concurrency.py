@@ -42,7 +42,7 @@ def test_two_people_send_the_same_letters_once(secretariat):
     seen = [Seen(letter.pk, letter.revision) for letter in letters]
 
     def send() -> int:
-        return outbox.send(meeting=meeting, seen=seen, by=secretariat, at=NOW).count
+        return outbox.send(meeting=meeting, seen=seen, by=secretariat, at=NOW).queued
 
     assert sorted(race(send, send, send)) == [0, 0, 5]
     assert sorted(email.to for email in Email.objects.all()) == sorted([x.to] for x in letters)
@@ -54,7 +54,7 @@ def test_letter_is_sent_as_it_was_seen_or_edited_and_not_both(secretariat):
 
     def send() -> int:
         seen = [Seen(letter.pk, 1)]
-        return outbox.send(meeting=meeting, seen=seen, by=secretariat, at=NOW).count
+        return outbox.send(meeting=meeting, seen=seen, by=secretariat, at=NOW).queued
 
     def edit() -> int:
         return outbox.edit(

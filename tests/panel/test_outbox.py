@@ -14,6 +14,7 @@ from post_office.models import STATUS, Email, Log
 from forum_portal import waiting
 from forum_portal.lib.mail_fate import UNCERTAIN
 from meetings.models import Meeting, OutboxMail
+from meetings.outbox_states import standing_of, with_fates
 from tests.factories import NOW, make_meeting
 from tests.meetings.outbox_letters import make_invitation, make_letter
 
@@ -82,6 +83,16 @@ def test_letters_stand_by_kind_and_state(secretary_client: Client, meeting: Meet
         assert rows_of(secretary_client.get(list_of(meeting), {"keadaan": state})) == [letter]
         listed = secretary_client.get(LETTERS, {"keadaan": state}).context["cl"].result_list
         assert list(listed) == [letter]
+
+
+def test_waiting_in_the_queue_says_why_and_until_when(meeting: Meeting):
+    letter = gone(meeting, STATUS.requeued, "unreachable")
+    Email.objects.update(scheduled_time=NOW)
+    standing = standing_of(with_fates(OutboxMail.objects.filter(pk=letter.pk)).get())
+    assert (standing.state.value, standing.note) == (
+        "antre",
+        "550 Ditolak. Dicoba lagi Selasa, 24 November 2026, 11.00 WITA.",
+    )
 
 
 def test_sent_letter_that_the_queue_forgot_stays_sent(secretary_client: Client, meeting: Meeting):
