@@ -49,8 +49,8 @@ def _latest() -> Any:
     """(kind, key, at) of the latest of all kinds. One statement."""
     meetings = Meeting.objects.published().order_by()
     out = Q(meeting__published_at__isnull=False)
-    # An agenda released before the rakor was announced is no news of its own.
-    announced = out & Q(released_at__gte=F("meeting__published_at"))
+    # An agenda that was there when the rakor was announced is no news of its own.
+    announced = out & Q(released_at__gt=F("meeting__published_at"))
     parts = [
         _rows(meetings, "diumumkan", "published_at"),
         _rows(meetings.filter(cancelled_at__isnull=False), "dibatalkan", "cancelled_at"),

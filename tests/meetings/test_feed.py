@@ -135,10 +135,12 @@ def test_nothing_of_a_draft_is_news(public_client):
     assert titles(public_client) == []
 
 
-def test_agenda_from_before_the_announcement_is_no_news_of_its_own(public_client):
+def test_agenda_that_was_there_at_the_announcement_is_no_news_of_its_own(public_client):
     meeting = make_meeting(title="Rakor", published_at=NOW)
     make_agenda_item(meeting)
     release(meeting, at=NOW - HOUR)
+    make_agenda_item(meeting)
+    release(meeting, at=NOW)
     assert titles(public_client) == ["Rakor diumumkan: Rakor"]
 
 
@@ -188,7 +190,7 @@ def test_statements_do_not_grow_with_the_news(
     public_client, secretariat, django_assert_num_queries, count
 ):
     for _ in range(count):
-        meeting = make_meeting(published_at=NOW, starts_on=TODAY)
+        meeting = make_meeting(published_at=NOW - HOUR, starts_on=TODAY)
         make_agenda_item(meeting)
         release(meeting)
         make_agenda_item(meeting)
