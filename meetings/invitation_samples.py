@@ -50,8 +50,8 @@ def make_institution() -> Institution:
             position="Kepala Lembaga Contoh",
         )
         NumberPattern.objects.bulk_create(
-            NumberPattern(institution=institution, kind=kind, classification="CT.01")
-            for kind in NumberKind.values
+            NumberPattern(institution=institution, kind=kind, classification=f"CT.{number:02}")
+            for number, kind in enumerate(NumberKind.values, 1)
         )
     return institution
 

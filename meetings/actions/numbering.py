@@ -29,6 +29,14 @@ class NoPattern(NumberRefused):
         )
 
 
+class NumberTaken(NumberRefused):
+    def __init__(self, taken: IssuedNumber) -> None:
+        super().__init__(
+            f"Nomor {taken} sudah tertulis pada {taken.get_kind_display().lower()} {taken.year} "
+            f"{taken.institution}. Bedakan pola atau kode klasifikasinya."
+        )
+
+
 class AlreadyVoid(NumberRefused):
     def __init__(self, number: IssuedNumber, voided_at: datetime) -> None:
         at = moment(voided_at, str(timezone.get_default_timezone()))
@@ -59,7 +67,7 @@ def issue_number(
     """The number that follows in the register of `kind` for the year of `on`, the letter's date.
 
     Others who issue for the institution wait until the transaction ends.
-    Raises NoPattern, NumberRefused (the pattern makes no number, or no subject).
+    Raises NoPattern, NumberTaken, NumberRefused (the pattern makes no number, or no subject).
     """
     # The weaker lock: rows that refer to the institution may be written meanwhile.
     institution = Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
@@ -70,12 +78,15 @@ def issue_number(
     if not subject:
         raise NumberRefused("Nomor tanpa perihal tidak dapat dicari lagi; isi perihalnya.")
     serial = _last_serial(institution, kind, on.year) + 1
+    text = _text(pattern, institution, serial, on)
+    if taken := IssuedNumber.objects.filter(institution=institution, text=text).first():
+        raise NumberTaken(taken)
     number = IssuedNumber.objects.create(
         institution=institution,
         kind=kind,
         year=on.year,
         serial=serial,
-        text=_text(pattern, institution, serial, on),
+        text=text,
         subject=subject,
         meeting=meeting,
         issued_at=at,

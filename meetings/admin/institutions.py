@@ -33,8 +33,23 @@ class PatternForm(RowForm):
                 self.add_error("pattern", str(refused))
         return cleaned
 
+    def first_number(self) -> str:
+        """Such as "1/C4/DM.01/2026"; empty while the row makes none."""
+        if self.errors or "pattern" not in self.cleaned_data:
+            return ""
+        return _first_number(self.instance, self.instance.institution)
+
 
 class PatternForms(BaseInlineFormSet):
+    def clean(self) -> None:
+        """Two registers of one institution may not write the same numbers."""
+        super().clean()
+        kept = [form for form in self.forms if form not in self.deleted_forms]
+        written = [form.first_number() for form in kept]
+        for form, number in zip(kept, written, strict=True):
+            if number and written.count(number) > 1:
+                form.add_error("pattern", f"Nomornya sama dengan jenis lain: {number}.")
+
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return {**super().get_form_kwargs(index), "institution": self.instance}
 
@@ -56,15 +71,20 @@ class PatternRows(Rows):
         if pattern.pk is None:
             return "sesudah disimpan"
         try:
-            return number_text(
-                pattern.pattern,
-                serial=1,
-                unit=pattern.institution.unit_code,
-                classification=pattern.classification,
-                on=timezone.localdate(),
-            )
+            return _first_number(pattern, pattern.institution)
         except PatternRefused as refused:
             return str(refused)
+
+
+def _first_number(pattern: NumberPattern, institution: Institution) -> str:
+    """Of this year. Raises PatternRefused."""
+    return number_text(
+        pattern.pattern,
+        serial=1,
+        unit=institution.unit_code,
+        classification=pattern.classification,
+        on=timezone.localdate(),
+    )
 
 
 @admin.register(Institution)

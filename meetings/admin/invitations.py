@@ -13,7 +13,11 @@ from django.utils import timezone
 from accounts.panel import PanelAdmin, Step
 from forum_portal.lib.email_words import EMAIL_ERRORS
 from meetings.actions.answers import AnswerRefused, Reply, record_answer
-from meetings.actions.invitation_refusals import InvitationRefused, NobodyToRemind
+from meetings.actions.invitation_refusals import (
+    InvitationRefused,
+    NobodyToRemind,
+    NothingToIssue,
+)
 from meetings.actions.invitations import (
     invite_office,
     issue_letters,
@@ -28,7 +32,13 @@ from meetings.admin.invitation_letters import letter, paper, preview, signed, to
 from meetings.invitation_form import ReplyForm, answer_given
 from meetings.invitation_letter import missing_parts
 from meetings.invitation_page import answer_in_words
-from meetings.invitation_roll import in_order, members_on, not_invited, to_remind
+from meetings.invitation_roll import (
+    in_order,
+    members_on,
+    not_invited,
+    to_remind,
+    without_letter_in_outbox,
+)
 from meetings.models import Invitation, InvitationLetter, Meeting
 from meetings.readiness import missing_to_invite
 from provinces.campaign_roll import with_addresses
@@ -96,8 +106,12 @@ def add_office(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> Htt
 def issue(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpResponse:
     fresh = in_order(meeting.invitations.current().filter(issued_at=None))
     offices = [invitation.office for invitation in fresh]
+    late = in_order(without_letter_in_outbox(meeting.invitations.unanswered()))
+    reached = [a.office for a in with_addresses(row.office for row in late) if a.addresses]
     text = InvitationLetter.objects.select_related("signatory").filter(meeting=meeting).first()
     missing = missing_to_invite(meeting, timezone.now()) + (missing_parts(text) if text else [])
+    if not offices and not reached:
+        missing.append(str(NothingToIssue()))
 
     def do(_: dict[str, Any]) -> str:
         issued = issue_letters(meeting=meeting, by=request.user, at=timezone.now())
@@ -107,7 +121,8 @@ def issue(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpResp
 
     response = admin.confirm(
         request, meeting, title="Terbitkan surat undangan?", do=do, button="Terbitkan surat",
-        refusals=(InvitationRefused, NumberRefused), facts=_facts_of(offices), obstacles=missing,
+        refusals=(InvitationRefused, NumberRefused), obstacles=missing,
+        facts=[*_facts_of(offices), {"label": "Surel menyusul", "value": _names(reached)}],
         lead="Setiap surat mendapat nomor dari register penerbit, berurut menurut provinsi, dan "
              f"isinya tidak berubah lagi. {LIES_IN_OUTBOX}",
     )  # fmt: skip
@@ -195,11 +210,15 @@ def _of(meeting: Meeting, pk: int) -> Invitation:
     return get_object_or_404(in_order(meeting.invitations.current()), pk=pk)
 
 
+def _names(offices: list[Office]) -> str:
+    return ", ".join(office.name for office in offices) or "Tidak ada"
+
+
 def _facts_of(offices: list[Office]) -> list[dict[str, Any]]:
     silent = [asked.office.name for asked in with_addresses(offices) if not asked.addresses]
     return [
         {"label": "Balai", "value": f"{len(offices)} balai"},
-        {"label": "Balainya", "value": ", ".join(office.name for office in offices) or "–"},
+        {"label": "Balainya", "value": _names(offices)},
         {"label": "Tanpa alamat surel", "value": ", ".join(silent) or "Tidak ada"},
     ]
 

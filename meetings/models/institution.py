@@ -150,6 +150,8 @@ class IssuedNumber(models.Model):
             models.UniqueConstraint(
                 fields=("institution", "kind", "year", "serial"), name="number_once"
             ),
+            # Whatever the register: two papers of one institution never bear the same number.
+            models.UniqueConstraint(fields=("institution", "text"), name="number_text_once"),
             models.CheckConstraint(condition=Q(serial__gte=1), name="number_from_one"),
             models.CheckConstraint(
                 condition=Q(voided_at__isnull=True, void_reason="")

@@ -36,8 +36,10 @@ def make_institution(*, kinds: tuple[str, ...] = ("undangan",), **fields: Any) -
         position=f"Kepala {short_name}",
         nip="197001011995122001",
     )
-    for kind in kinds:
-        NumberPattern.objects.create(institution=institution, kind=kind, classification="DM.01")
+    for number, kind in enumerate(kinds, 1):
+        NumberPattern.objects.create(
+            institution=institution, kind=kind, classification=f"DM.{number:02}"
+        )
     return institution
 
 

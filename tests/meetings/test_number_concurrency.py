@@ -90,7 +90,8 @@ def test_a_rollback_gives_the_number_to_the_next():
 INSERT = """
     INSERT INTO meetings_issuednumber
         (institution_id, kind, year, serial, text, subject, issued_at, void_reason)
-    SELECT institution_id, kind, year, %s, text, subject, issued_at, '' FROM meetings_issuednumber
+    SELECT institution_id, kind, year, %s, 'tangan', subject, issued_at, ''
+    FROM meetings_issuednumber
     WHERE serial = 1
 """
 UPDATE = "UPDATE meetings_issuednumber SET"

@@ -10,6 +10,7 @@ from meetings.actions.numbering import (
     NoPattern,
     NumberInUse,
     NumberRefused,
+    NumberTaken,
     issue_number,
     void_number,
 )
@@ -99,7 +100,7 @@ def test_each_register_counts_for_itself_and_anew_each_year():
     ]
     assert [(number.text, number.year) for number in issued] == [
         ("1/BL/DM.01/2026", 2026),
-        ("1/BL/DM.01/2026", 2026),
+        ("1/BL/DM.02/2026", 2026),
         ("1/D1/DM.01/2026", 2026),
         ("2/BL/DM.01/2026", 2026),
         ("1/BL/DM.01/2027", 2027),
@@ -146,6 +147,20 @@ def test_refused_number_takes_none(fields, subject, sentence):
         issue(make_institution(**fields), subject=subject)
     assert str(refused.value) == sentence
     assert IssuedNumber.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_two_registers_never_write_the_same_number():
+    institution = make_institution(kinds=("undangan", "lain"))
+    institution.patterns.update(classification="DM.01")
+    issue(institution)
+    with pytest.raises(NumberTaken) as refused:
+        issue(institution, kind="lain")
+    assert str(refused.value) == (
+        "Nomor 1/BL/DM.01/2026 sudah tertulis pada surat undangan 2026 BLPT. Bedakan pola atau "
+        "kode klasifikasinya."
+    )
+    assert IssuedNumber.objects.count() == 1
 
 
 @pytest.mark.django_db

@@ -65,6 +65,15 @@ def test_pattern_that_makes_no_number_is_not_saved(secretary_client, changes, er
     assert NumberPattern.objects.get().kind == "undangan"
 
 
+def test_registers_that_write_the_same_numbers_are_not_saved(secretary_client):
+    institution = make_institution(kinds=("undangan", "lain"))
+    response = save(
+        secretary_client, form_of(institution), patterns__0__classification="DM.01",
+        patterns__1__classification="DM.01",
+    )  # fmt: skip
+    assert errors_of(response) == ["Nomornya sama dengan jenis lain: 1/BL/DM.01/2026."] * 2
+
+
 def test_saving_leaves_its_trace(secretary_client, secretary):
     institution = make_institution()
     save(secretary_client, form_of(institution), city="Bandung")
