@@ -23,15 +23,13 @@ def make_upcoming(*, host: Province, by: User, at: datetime) -> Meeting:
     """A rakor in Makassar, on a Tuesday three to four weeks after `at`, open for registration."""
     zone = ZoneInfo(MAKASSAR)
     first = _next(TUESDAY, at.astimezone(zone).date() + timedelta(days=21))
-    closes_on = first - timedelta(days=7)
     opens_on = at.astimezone(zone).date() - timedelta(days=7)
     meeting = Meeting.objects.create(
+        **_dates(first, opens_on, zone),
         slug=f"contoh-rakor-makassar-{first.year}",
         title=f"Rapat Koordinasi Balai TIK Pendidikan {first.year}",
         theme="Dari balai untuk sekolah: layanan digital yang menjangkau semua",
         description=texts.DESCRIPTION,
-        starts_on=first,
-        ends_on=first + timedelta(days=1),
         starts_at=time(8, 0),
         zone=MAKASSAR,
         city="Makassar",
@@ -40,8 +38,6 @@ def make_upcoming(*, host: Province, by: User, at: datetime) -> Meeting:
         mode=Meeting.Mode.HYBRID,
         organisers="Pusdatin\nBLPT",
         registered_by=Meeting.RegisteredBy.OFFICES,
-        registration_opens_at=datetime.combine(opens_on, time(8, 0), zone),
-        registration_closes_at=datetime.combine(closes_on, time(16, 0), zone),
         seats_per_office=3,
         capacity=100,
         is_sample=True,
@@ -51,6 +47,20 @@ def make_upcoming(*, host: Province, by: User, at: datetime) -> Meeting:
     meeting = _released(meeting, by=by, at=at - timedelta(days=3))
     invitation_samples.invite_samples(meeting, by=by, at=at - timedelta(days=2))
     return meeting
+
+
+def _dates(first: date, announced_on: date, zone: ZoneInfo) -> dict[str, date | datetime]:
+    """The timeline of a rakor of two days, announced and opened at once."""
+    return {
+        "starts_on": first,
+        "ends_on": first + timedelta(days=1),
+        "announce_on": announced_on,
+        "proposals_by": first - timedelta(days=10),
+        "registration_opens_at": datetime.combine(announced_on, time(8, 0), zone),
+        "registration_closes_at": datetime.combine(first - timedelta(days=7), time(16, 0), zone),
+        "materials_by": first - timedelta(days=5),
+        "minutes_due_on": first + timedelta(days=15),
+    }
 
 
 def make_earlier(*, by: User, at: datetime) -> Meeting:
