@@ -142,6 +142,8 @@ def _address_of(place: Place, meeting: Meeting) -> str:
     name, key = f"meetings_meeting_{place.value}", meeting.pk if place.value else None
     if place == Place.ISSUER:
         name, key = "meetings_institution_change", meeting.issuer_id
+    elif place == Place.QUESTIONS:
+        return reverse("meetings:agenda", args=[meeting.slug])
     elif place == Place.MINUTES:
         return f"{reverse('admin:meetings_minutes_changelist')}?meeting__id__exact={meeting.pk}"
     try:
