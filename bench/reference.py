@@ -37,7 +37,7 @@ def tree(request: HttpRequest, slug: str) -> HttpResponse:
     for item in items:
         within[item.parent_id].append(item)
     for item in items:
-        item.inner = within[item.pk]
+        item.inner = within[item.pk]  # type: ignore[attr-defined]
     context = {"meeting": meeting, "items": within[None]}
     response = render(None, "agenda_tree.html", context, using="reference")  # type: ignore[arg-type]
     response["Content-Length"] = str(len(response.content))
