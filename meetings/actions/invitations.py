@@ -111,7 +111,7 @@ def issue_letters(*, meeting: Meeting, by: User, at: datetime) -> Issued:
         _issue(invitation, meeting, letter, by, at)
         for invitation in fresh.prefetch_related("office__former_names")
     ]
-    waiting = list(in_order(without_letter_in_outbox(meeting.invitations.unanswered())))
+    waiting = list(in_order(without_letter_in_outbox(meeting.invitations.current())))
     mails, silent = _lay_in_outbox(waiting, by, at)
     if not issued and not mails:
         raise NothingToIssue

@@ -125,9 +125,11 @@ def _summary(rows: list[Row]) -> Row:
 
 
 def _waits_for_issue(row: Row) -> bool:
-    """Also where the office has got an address since its letter was issued."""
-    is_reachable = row["state"] == InvitationState.UNREACHED and bool(row["addresses"])
-    return row["state"] == InvitationState.PREPARED or is_reachable
+    """Answered or not; also where the office has got an address since its letter was issued."""
+    if not row["stands"]:
+        return False
+    is_reachable = bool(row["addresses"]) and not row["invitation"].mails
+    return not row["is_issued"] or is_reachable
 
 
 def _filters(rows: list[Row], chosen: str) -> list[Row]:

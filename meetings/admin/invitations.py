@@ -106,7 +106,7 @@ def add_office(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> Htt
 def issue(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpResponse:
     fresh = in_order(meeting.invitations.current().filter(issued_at=None))
     offices = [invitation.office for invitation in fresh]
-    late = in_order(without_letter_in_outbox(meeting.invitations.unanswered()))
+    late = in_order(without_letter_in_outbox(meeting.invitations.current()))
     reached = [a.office for a in with_addresses(row.office for row in late) if a.addresses]
     text = InvitationLetter.objects.select_related("signatory").filter(meeting=meeting).first()
     missing = missing_to_invite(meeting, timezone.now()) + (missing_parts(text) if text else [])

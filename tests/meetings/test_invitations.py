@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from accounts.models import AuditEvent
-from meetings.actions.answers import Reply, answer_by_link
+from meetings.actions.answers import Reply, answer_by_link, record_answer
 from meetings.actions.invitation_refusals import (
     AlreadyInvited,
     AlreadyWithdrawn,
@@ -129,6 +129,14 @@ def test_issuing_again_adds_only_what_is_new(aceh, operator, bali, secretariat):
         ("undangan", "balai@bali.example", "bali"),
         ("undangan", "baru@dinas.example", latecomer.slug),
     ]
+
+
+def test_who_answered_before_the_letter_still_gets_it(aceh, operator, secretariat):
+    meeting = make_inviting_meeting()
+    (invitation,) = prepare_invitations(meeting=meeting, by=secretariat, at=NOW)
+    record_answer(invitation=invitation, reply=COMES, by=secretariat, at=NOW)
+    assert issue_letters(meeting=meeting, by=secretariat, at=NOW) == (1, 1, [])
+    assert state(aceh) == InvitationState.ATTENDS
 
 
 def test_letters_are_refused_while_something_lacks(aceh, secretariat):

@@ -95,10 +95,12 @@ def test_list_is_made_then_letters_issued(secretary_client, aceh, bali, operator
     meeting = make_inviting_meeting()
     html = main_of(secretary_client.get(page(meeting)))
     assert "Susun daftar (2 balai belum)" in html
+    assert "Terbitkan surat" not in html
     assert "Belum ada balai dalam daftar undangan." in html
     made = secretary_client.post(page(meeting, "susun-undangan"), follow=True)
     assert made.redirect_chain == [(page(meeting), 302)]
     assert "2 balai masuk daftar undangan." in made.content.decode()
+    assert "Terbitkan surat (2)" in main_of(made)
 
     asked = main_of(secretary_client.get(page(meeting, "terbitkan-undangan")))
     assert (bali.name in asked, "Terbitkan surat" in asked) == (True, True)
@@ -108,6 +110,10 @@ def test_list_is_made_then_letters_issued(secretary_client, aceh, bali, operator
         issued.content.decode()
     )
     assert OutboxMail.objects.get().sent_at is None
+    assert "Terbitkan surat" not in main_of(issued)
+    assert "Kotak keluar (1 balai)" in main_of(issued)
+    again = main_of(secretary_client.get(page(meeting, "terbitkan-undangan")))
+    assert "Tidak ada surat yang perlu diterbitkan" in again
 
 
 def test_what_forbids_issuing_is_said_beforehand(secretary_client, aceh):
