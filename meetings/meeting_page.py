@@ -34,6 +34,7 @@ from meetings.models import (
 )
 from meetings.notices import notices
 from meetings.page_papers import paper_columns, paper_rows
+from meetings.proposing import until_words
 from meetings.registration_notice import registration_notice
 from meetings.states import TONES, MeetingState, RegistrationPhase
 from meetings.when import start_element, weekdays, where
@@ -63,6 +64,7 @@ class Edition(NamedTuple):
     version: str
     state: MeetingState
     registration: RegistrationPhase
+    takes_proposals: bool
     reader: Reader
 
 
@@ -113,6 +115,7 @@ def _context(meeting: Meeting, edition: Edition) -> dict[str, Any]:
             meeting, edition.registration, can_register=edition.reader.can_register
         ),
         "agenda": _agenda(meeting, edition.reader),
+        "proposals": _proposals(meeting, edition),
         "officials": [_official(row) for row in meeting.official_rows],
         "documents": paper_rows(meeting),
         "minutes_url": _minutes_url(meeting),
@@ -139,6 +142,14 @@ def _agenda(meeting: Meeting, reader: Reader) -> Row | None:
         "length": length,
         "is_cut": shown is not content,
     }
+
+
+def _proposals(meeting: Meeting, edition: Edition) -> Row | None:
+    """The way to propose topics, for offices and for who has not said who they are."""
+    if not edition.takes_proposals or edition.reader.is_staff or not edition.reader.can_register:
+        return None
+    url = reverse("meetings:proposals", args=[meeting.slug])
+    return {"url": url, "text": until_words(meeting)}
 
 
 def _agenda_note(release: AgendaRelease, *, is_timed: bool) -> Iterator[str]:

@@ -30,9 +30,14 @@ def proposal_window(meeting: Meeting, at: datetime) -> Window:
     if at >= over_at(meeting):
         return Window(False, f"{meeting.title} sudah selesai.")
     last = meeting.proposals_by
-    if last is None:
-        return Window(True, "Usulan diterima selama rakor belum selesai.")
-    day = partial_date(last, Precision.DAY)
-    if at.astimezone(ZoneInfo(meeting.zone)).date() > last:
+    if last is not None and at.astimezone(ZoneInfo(meeting.zone)).date() > last:
+        day = partial_date(last, Precision.DAY)
         return Window(False, f"Usulan acara {meeting.title} ditutup {day}.")
-    return Window(True, f"Usulan diterima sampai {day}.")
+    return Window(True, until_words(meeting))
+
+
+def until_words(meeting: Meeting) -> str:
+    """Until when proposals are taken, of a rakor that takes them."""
+    if meeting.proposals_by is None:
+        return "Usulan diterima selama rakor belum selesai."
+    return f"Usulan diterima sampai {partial_date(meeting.proposals_by, Precision.DAY)}."

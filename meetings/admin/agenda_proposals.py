@@ -55,7 +55,7 @@ class DecisionForm(TakeUpForm):
     )
 
 
-class SettlingForm(TakeUpForm):
+class SettlingForm(forms.Form):
     on = DateField(label="Tuntas pada")
     settled_note = forms.CharField(label="Catatan tuntas", max_length=300, required=False)
 
@@ -104,20 +104,22 @@ class ProposalsPage:
         return self._do(form, act, f"“{proposal}” {words}.", proposal=proposal, note=note)
 
     def adopt(self) -> str:
-        follow_up, form = self._asked_follow_up()
+        follow_up = self._asked_follow_up()
         if follow_up is None:
             return ""
-        form.fields["on"].required = False
+        form = TakeUpForm(self.request.POST, places=self.places, prefix=str(follow_up.pk))
+        self.bound[f"adopt-{follow_up.pk}"] = form
         if not form.is_valid():
             return ""
         what = {"meeting": self.meeting, "follow_up": follow_up, "to": form.place()}
         return self._do(form, adopt_follow_up, "Tindak lanjut menjadi mata acara.", **what)
 
     def settle(self) -> str:
-        follow_up, form = self._asked_follow_up()
+        follow_up = self._asked_follow_up()
         if follow_up is None:
             return ""
-        form.fields["to"].required = False
+        form = SettlingForm(self.request.POST, prefix=str(follow_up.pk))
+        self.bound[f"settle-{follow_up.pk}"] = form
         if not form.is_valid():
             return ""
         on, note = form.cleaned_data["on"], form.cleaned_data["settled_note"]
@@ -157,9 +159,7 @@ class ProposalsPage:
 
     def _follow_up_row(self, item: ActionItem) -> dict[str, Any]:
         key = str(item.pk)
-        form = self.bound.get(key) or SettlingForm(
-            places=self.places, prefix=key, initial={"on": timezone.localdate()}
-        )
+        today = {"on": timezone.localdate()}
         due = partial_date(item.due_on, Precision.DAY) if item.due_on else ""
         return {
             "key": key,
@@ -167,7 +167,8 @@ class ProposalsPage:
             "responsible": item.responsible,
             "due": due,
             "meeting": item.minutes.meeting.title,
-            "form": form,
+            "form": self.bound.get(f"adopt-{key}") or TakeUpForm(places=self.places, prefix=key),
+            "settling": self.bound.get(f"settle-{key}") or SettlingForm(prefix=key, initial=today),
         }
 
     def _asked_proposal(self) -> tuple[AgendaProposal | None, DecisionForm]:
@@ -178,11 +179,8 @@ class ProposalsPage:
         rows = [*self._waiting(), *kept_proposals(self.meeting)] if _is_uuid(key) else []
         return self._found(rows, key), form
 
-    def _asked_follow_up(self) -> tuple[ActionItem | None, SettlingForm]:
-        key = self.request.POST.get("key", "")
-        form = SettlingForm(self.request.POST, places=self.places, prefix=key)
-        self.bound[key] = form
-        return self._found(open_follow_ups(self.meeting), key), form
+    def _asked_follow_up(self) -> ActionItem | None:
+        return self._found(open_follow_ups(self.meeting), self.request.POST.get("key", ""))
 
     def _found(self, rows: list[Any], key: str) -> Any:
         for row in rows:

@@ -12,6 +12,7 @@ from meetings.meeting_page import Edition, Reader, body
 from meetings.models import Meeting
 from meetings.page_version import list_version, page_version
 from meetings.permissions import keeps_registrations, takes_part
+from meetings.proposing import proposal_window
 from meetings.sharing import head
 from meetings.states import Phase, registration_phase, state_of
 from provinces.permissions import offices_of
@@ -48,6 +49,7 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
         meeting.version,
         state_of(meeting, at),
         registration_phase(meeting, at),
+        proposal_window(meeting, at).is_open,
         _reader(request, meeting),
     )
     context = {

@@ -203,6 +203,18 @@ def test_kept_topic_is_taken_up_by_a_later_rakor(rakor, aceh, operator, secretar
     assert "susunan acara Rakor 2027" in Email.objects.order_by("pk").last().message
 
 
+def test_page_of_the_rakor_leads_there_while_the_window_is_open(
+    operator_client: Client, public_client: Client, secretariat_client: Client, rakor
+):
+    def leads(client: Client, question: str) -> bool:
+        return f'href="{ADDRESS}"' in client.get(f"{rakor.get_absolute_url()}?{question}").text
+
+    clients = (operator_client, public_client, secretariat_client)
+    assert [leads(client, "buka") for client in clients] == [True, True, False]
+    with time_machine.travel(NOW + timedelta(days=7), tick=False):
+        assert [leads(client, "tutup") for client in clients] == [False, False, False]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_page_takes_the_same_statements(
     operator_client: Client, rakor, aceh, operator, django_assert_num_queries, count
