@@ -83,7 +83,9 @@ def add_talks(rows: Iterable[Row], meeting: Meeting, found: dict[int, int]) -> N
         add_talks(row["rows"], meeting, found)
 
 
-def thread(remarks: Iterable[AgendaRemark], meeting: Meeting, *, may_moderate: bool) -> list[Row]:
+def thread(
+    remarks: Iterable[AgendaRemark], meeting: Meeting, *, may_write: bool, may_moderate: bool
+) -> list[Row]:
     """Questions in the order of writing, each with its answers; remarks: with their offices."""
     rows = {remark.pk: _row(remark, meeting, may_moderate) for remark in remarks}
     questions = []
@@ -92,6 +94,8 @@ def thread(remarks: Iterable[AgendaRemark], meeting: Meeting, *, may_moderate: b
             rows[remark.answers_id]["answers"].append(rows[remark.pk])
         else:
             questions.append(rows[remark.pk])
+            if may_write and remark.hidden_at is None:
+                rows[remark.pk]["answer_url"] = f"?jawab={remark.pk}#tulis"
     return questions
 
 
@@ -106,12 +110,12 @@ def _row(remark: AgendaRemark, meeting: Meeting, may_moderate: bool) -> Row:
     return {
         "pk": remark.pk,
         "speaker": speaker(remark),
-        "is_secretariat": remark.office_id is None,
         "when": moment(remark.written_at, meeting.zone),
         # What is hidden stays with who hides: others read the reason alone.
         "text": remark.text if not is_hidden or may_moderate else "",
         "is_hidden": is_hidden,
         "hide_reason": remark.hide_reason,
         "hide_url": hide_url if may_moderate else "",
+        "answer_url": "",
         "answers": [],
     }

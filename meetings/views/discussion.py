@@ -85,7 +85,12 @@ def discussion(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     closed = closed_because(meeting)
     context = {
         "item": item,
-        "questions": thread(remarks, meeting, may_moderate=moderates(request.user)),
+        "questions": thread(
+            remarks,
+            meeting,
+            may_write=form is not None and not closed,
+            may_moderate=moderates(request.user),
+        ),
         "answered": next((row for row in remarks if row.pk == answers and not row.hidden_at), None),
         "form": form if not closed or (form and form.is_bound) else None,
         "closed": closed,
