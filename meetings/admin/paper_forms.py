@@ -18,6 +18,13 @@ PHOTO_HELP = "JPEG, PNG, atau WebP, paling besar 25 MB; data kamera dan lokasi d
 ALT_HELP = "Apa yang terlihat, dalam satu kalimat, bagi pembaca yang tidak melihatnya."
 
 
+class KeptFileField(forms.FileField):
+    """Asked for; whether it is missing is the form's to say, which may have it from before."""
+
+    def validate(self, value: File | None) -> None:
+        pass
+
+
 class KeptFile(forms.Form):
     """A form with a file, which is kept while something else is put right."""
 
@@ -59,9 +66,8 @@ class KeptFile(forms.Form):
 
 
 class PdfFile(KeptFile):
-    file = forms.FileField(
+    file = KeptFileField(
         label="Berkas PDF",
-        required=False,
         help_text=PDF_HELP,
         widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
     )
@@ -143,9 +149,8 @@ class WordsForm(forms.Form):
 class AddPhotoForm(KeptFile, WordsForm):
     """One of several rows: one without a file and without words is not meant."""
 
-    file = forms.FileField(
+    file = KeptFileField(
         label="Berkas foto",
-        required=False,
         help_text=PHOTO_HELP,
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
