@@ -46,7 +46,7 @@ class Plan:
 
 
 @transaction.atomic
-def plan_meeting(*, plan: Plan, outline: Outline, by: User, at: datetime) -> Meeting:
+def plan_meeting(*, plan: Plan, outline: Outline, by: User | None, at: datetime) -> Meeting:
     """A draft with the agenda, the dates and the letter of `outline`. Raises MeetingRefused."""
     check_host(plan.host_province, plan.host_office)
     if plan.days < 1:
