@@ -41,12 +41,15 @@ class AgendaRows:
     def _day(self, day: int | None, on: date | None, items: list[AgendaItem]) -> Row:
         code = place_code(AtEnd(day))
         told = day_title({"day": day, "on": on and on.isoformat()})
+        rows = [self._row(item, on, 1) for item in items]
         return {
             "key": code.replace(":", "-"),
             "code": code,
             "title": told or "Belum berhari",
             "number": "" if day is None or not on else f"Hari ke-{day}",
-            "rows": [self._row(item, on, 1) for item in items],
+            "rows": rows,
+            # The first begins at no known hour, and the others with it.
+            "is_untimed": bool(on and rows and not rows[0]["time"]),
             "quick": self._quick(code) if self.may_change else None,
         }
 

@@ -73,6 +73,15 @@ def test_page_tells_times_people_and_warnings(secretary_client: Client, meeting:
     assert page.content.decode().count(warning) == 2
 
 
+def test_day_without_a_first_hour_says_what_is_missing(secretary_client: Client):
+    meeting = make_meeting()
+    make_agenda_item(meeting, day=1)
+    make_agenda_item(meeting, day=2, starts_at=time(8))
+    make_agenda_item(meeting, day=None)
+    days = secretary_client.get(page_of(meeting)).context["days"]
+    assert [day["is_untimed"] for day in days] == [True, False, False]
+
+
 def test_page_takes_as_many_statements_for_any_number_of_items(
     secretary_client: Client, meeting: Meeting
 ):
