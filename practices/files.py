@@ -7,13 +7,14 @@ secretariat also what its working text and its former editions hold.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import PurePath
 from typing import Any
 
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 
 from forum_portal.lib.pictures import Shown, shown
+from forum_portal.lib.ranged_files import FOR_NONE_TO_KEEP, ranged_file
 from practices.models import Edition, Practice
 
 # As an edition keeps them (Edition.pictures, Edition.attachments).
@@ -74,15 +75,18 @@ def draft_paper(practice: Practice, key: str) -> Paper:
     raise Http404
 
 
-def paper_response(paper: Paper, file_name: str) -> FileResponse:
-    """Raises Http404 where the database came without its files."""
-    try:
-        file = default_storage.open(paper.file)
-    except FileNotFoundError:
-        raise Http404 from None
-    response = FileResponse(file, content_type="application/pdf", filename=file_name)
-    response["Cache-Control"] = "private, no-store"
-    return response
+def paper_response(request: HttpRequest, paper: Paper, filename: str) -> HttpResponseBase:
+    """Whole or in part. Raises Http404 where the database came without its files."""
+    return ranged_file(
+        request,
+        name=paper.file,
+        content_type="application/pdf",
+        filename=filename,
+        # A stored file never changes, and its name is that of no other.
+        tag=PurePath(paper.file).stem,
+        modified_at=None,
+        kept=FOR_NONE_TO_KEEP,
+    )
 
 
 def _is_size(picture: PictureData, stem: str, width: int) -> bool:

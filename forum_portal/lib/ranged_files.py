@@ -48,20 +48,19 @@ def ranged_file(
     content_type: str,
     filename: str,
     tag: str,
-    modified_at: datetime,
+    modified_at: datetime | None,
     kept: str,
 ) -> HttpResponseBase:
     """The answer to `request` for the file `name` of the storage; Http404 where it is missing.
 
     tag: names these bytes and no others, such as their SHA-256. kept: Cache-Control.
+    modified_at: None where nobody wrote it down.
     """
-    etag, modified = f'"{tag}"', int(modified_at.timestamp())
-    headers = {
-        "Accept-Ranges": "bytes",
-        "Cache-Control": kept,
-        "ETag": etag,
-        "Last-Modified": http_date(modified),
-    }
+    etag = f'"{tag}"'
+    modified = int(modified_at.timestamp()) if modified_at else None
+    headers = {"Accept-Ranges": "bytes", "Cache-Control": kept, "ETag": etag}
+    if modified is not None:
+        headers["Last-Modified"] = http_date(modified)
     known = get_conditional_response(request, etag, modified, HttpResponse(headers=headers))
     if known is not None and known.status_code != 200:
         return _headed(known, headers)
@@ -128,7 +127,7 @@ def _asked(request: HttpRequest, headers: dict[str, str], size: int) -> Span | N
     """None: the whole file. Raises Unsatisfiable."""
     condition = request.headers.get("If-Range", "")
     # A tag must be the same one, a date the same second: anything else may be another file.
-    is_same = condition in ("", headers["ETag"], headers["Last-Modified"])
+    is_same = condition in ("", headers["ETag"], headers.get("Last-Modified"))
     if request.method != "GET" or not is_same:
         return None
     return span_of(request.headers.get("Range", ""), size)

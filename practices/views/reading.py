@@ -82,7 +82,8 @@ def attachment(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         paper = files.draft_paper(practice, key)
     else:
         paper = files.public_paper(practice, key)
-    return files.paper_response(paper, f"{slugify(paper.title)[:80] or 'lampiran'}.pdf")
+    name = f"{slugify(paper.title)[:80] or 'lampiran'}.pdf"
+    return files.paper_response(request, paper, name)
 
 
 @public
