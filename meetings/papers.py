@@ -46,9 +46,10 @@ def sections(meeting: Meeting, papers: Iterable[Document], agenda: Content | Non
     by_slot: dict[str, list[Row]] = {}
     for paper in papers:
         row = paper_row(meeting, paper)
-        if paper.item_number in titles:
+        number = paper.item_number
+        if number is not None and number in titles:
             slot = paper.get_slot_display()
-            by_item.setdefault(paper.item_number, []).append({**row, "slot": slot})
+            by_item.setdefault(number, []).append({**row, "slot": slot})
         else:
             by_slot.setdefault(paper.slot, []).append(row)
     slots = [

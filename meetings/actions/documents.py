@@ -18,6 +18,14 @@ from forum_portal.lib.uploads import checked_pdf
 from meetings.models import AgendaItem, Document, DocumentVersion, Meeting
 
 MAX_PAPER_BYTES = 20 * 1024 * 1024
+# What the trail calls the fields of a Filing.
+_NAMES = {
+    "title": "judul",
+    "slot": "jenis",
+    "visibility": "dapat dibaca oleh",
+    "item_number": "mata acara",
+    "order": "urutan",
+}
 
 
 class DocumentRefused(Exception):
@@ -98,7 +106,7 @@ def file_document(*, document: Document, filing: Filing, by: User | None, at: da
     for name in changed:
         setattr(document, name, getattr(filing, name))
     document.save(update_fields=changed)
-    words = [str(Document._meta.get_field(name).verbose_name) for name in changed]
+    words = [_NAMES[name] for name in changed]
     audit.record("document.changed", target=document, by=by, at=at, changed=words)
     return True
 
