@@ -84,8 +84,10 @@ def agenda_draft(request: HttpRequest, slug: str) -> HttpResponse:
         "body": content_html(contents.internal) if contents.internal["days"] else "",
         "latest": latest,
         "found": differences(latest.internal, contents.internal) if latest else None,
-        "panel_url": reverse("admin:meetings_meeting_change", args=[meeting.pk]),
-        "release_url": reverse("admin:meetings_meeting_agenda_releases", args=[meeting.pk]),
+        "panel_url": reverse("admin:meetings_meeting_agenda", args=[meeting.pk]),
+        "release_url": reverse("admin:meetings_meeting_agenda_releases", args=[meeting.pk])
+        if request.user.has_perm("meetings.add_agendarelease")
+        else "",
     }
     return render(request, "meetings/agenda_draft.html", context)
 

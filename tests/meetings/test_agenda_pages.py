@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 import time_machine
 from django.test import Client
+from django.urls import reverse
 
 from meetings.models import AgendaItem, AgendaPart, Meeting, MeetingMove
-from tests.factories import NOW, make_agenda_item, make_meeting, release
+from tests.factories import NOW, make_agenda_item, make_meeting, make_user, release
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_postgres]
 
@@ -203,6 +204,15 @@ def test_draft_is_marked_and_tells_what_it_would_change(secretariat_client, rako
 
 def test_empty_draft_leads_to_the_panel(secretariat_client, rakor):
     assert "Draf masih kosong" in text(secretariat_client, f"{URL}draf/")
+
+
+def test_who_may_not_release_is_not_led_there(client, secretariat_client, rakor):
+    client.force_login(make_user(is_staff=True))
+    address = reverse("admin:meetings_meeting_agenda_releases", args=[rakor.pk])
+
+    pages = [text(each, f"{URL}draf/") for each in (client, secretariat_client)]
+
+    assert [f'href="{address}"' in html for html in pages] == [False, True]
 
 
 def test_cancelled_rakor_keeps_its_agenda_and_names_the_reason(public_client, rakor):
