@@ -78,20 +78,12 @@ def to_announce(meeting: Meeting, at: datetime) -> list[Check]:
 
 def to_invite(meeting: Meeting, standing: Standing, at: datetime) -> list[Check]:
     letter, issuer = standing.letter, meeting.issuer
-    agenda_told = f"Versi {standing.version} dilampirkan." if standing.version else ""
+    version = standing.version
     return [
         _is_coming(meeting, at),
         _check("Penerbit surat", issuer is not None, str(issuer or ""), "Pilih penerbit surat."),
         *([] if issuer is None else [_pattern(letter, issuer)]),
-        _check(
-            "Penanda tangan",
-            letter.signs_for_issuer,
-            letter.signatory,
-            f"{letter.signatory} bukan penanda tangan penerbit itu."
-            if letter.signatory
-            else "Pilih penanda tangan undangan.",
-            Place.LETTER,
-        ),
+        _signatory(letter),
         _check(
             "Naskah undangan",
             letter.is_written,
@@ -102,19 +94,13 @@ def to_invite(meeting: Meeting, standing: Standing, at: datetime) -> list[Check]
         _answer_by(meeting, at),
         _check(
             "Susunan acara",
-            bool(standing.version) or not letter.with_agenda,
-            agenda_told or "Tidak dilampirkan.",
+            bool(version) or not letter.with_agenda,
+            f"Versi {version} dilampirkan." if letter.with_agenda else "Tidak dilampirkan.",
             "Surat melampirkan susunan acara yang belum dirilis.",
             Place.RELEASE,
         ),
         _conference(meeting),
-        Check(
-            "Balai yang diundang",
-            standing.prepared > 0,
-            f"{standing.prepared} balai disiapkan, {standing.invited} sudah dikirimi.",
-            Place.INVITATIONS,
-            is_required=False,
-        ),
+        _invited(standing),
     ]
 
 
@@ -131,15 +117,7 @@ def to_open(meeting: Meeting, at: datetime) -> list[Check]:
             "Isi kapan pendaftaran dibuka dan ditutup.",
             Place.TIMELINE,
         ),
-        _check(
-            "Waktu tutup",
-            closes is not None and closes > at,
-            "Waktu tutupnya masih di depan.",
-            f"Waktu tutupnya {moment(closes, meeting.zone)} sudah lewat."
-            if closes
-            else "Waktu tutupnya belum diisi.",
-            Place.TIMELINE,
-        ),
+        _closes_ahead(meeting, at),
         _check(
             "Kursi per balai", bool(seats), f"{seats} kursi.", "Isi berapa kursi untuk tiap balai."
         ),
@@ -222,6 +200,20 @@ def _pattern(letter: Letter, issuer: Institution) -> Check:
     )
 
 
+def _signatory(letter: Letter) -> Check:
+    name = letter.signatory
+    lack = (
+        f"{name} bukan penanda tangan penerbit itu." if name else "Pilih penanda tangan undangan."
+    )
+    return _check("Penanda tangan", letter.signs_for_issuer, name, lack, Place.LETTER)
+
+
+def _invited(standing: Standing) -> Check:
+    told = f"{standing.prepared} balai disiapkan, {standing.invited} sudah dikirimi."
+    is_met = standing.prepared > 0
+    return Check("Balai yang diundang", is_met, told, Place.INVITATIONS, is_required=False)
+
+
 def _conference(meeting: Meeting) -> Check:
     is_online = meeting.mode in (Meeting.Mode.ONLINE, Meeting.Mode.HYBRID)
     has_link = bool(meeting.conference_url)
@@ -248,6 +240,15 @@ def _is_coming(meeting: Meeting, at: datetime) -> Check:
         told = f"Rakor sudah selesai ({meeting.dates})."
     announced = moment(meeting.published_at, meeting.zone) if meeting.published_at else ""
     return _check("Sudah diumumkan", not told, f"Sejak {announced}.", told, mended_at)
+
+
+def _closes_ahead(meeting: Meeting, at: datetime) -> Check:
+    closes = meeting.registration_closes_at
+    lack = "Waktu tutupnya belum diisi."
+    if closes is not None:
+        lack = f"Waktu tutupnya {moment(closes, meeting.zone)} sudah lewat."
+    is_ahead = closes is not None and closes > at
+    return _check("Waktu tutup", is_ahead, "Masih di depan.", lack, Place.TIMELINE)
 
 
 def _answer_by(meeting: Meeting, at: datetime) -> Check:
