@@ -81,17 +81,10 @@ def discussion(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         else:
             messages.success(request, "Terkirim.")
             return redirect(f"{request.path}#tulisan-{written.pk}")
-    remarks = _remarks(meeting, number)
     closed = closed_because(meeting)
     context = {
         "item": item,
-        "questions": thread(
-            remarks,
-            meeting,
-            may_write=form is not None and not closed,
-            may_moderate=moderates(request.user),
-        ),
-        "answered": next((row for row in remarks if row.pk == answers and not row.hidden_at), None),
+        **_thread(request, meeting, number, answers, may_write=form is not None and not closed),
         "form": form if not closed or (form and form.is_bound) else None,
         "closed": closed,
         **_about(meeting, item["title"]),
@@ -120,6 +113,16 @@ def hide(request: HttpRequest, slug: str, number: int, pk: int) -> HttpResponse:
         **_about(meeting, "Sembunyikan tulisan"),
     }
     return render(request, "meetings/remark_hide.html", context)
+
+
+def _thread(
+    request: HttpRequest, meeting: Meeting, number: int, answers: int | None, *, may_write: bool
+) -> dict[str, Any]:
+    """The thread of an item, and the question that the reader is about to answer."""
+    remarks = _remarks(meeting, number)
+    asked = (remark for remark in remarks if remark.pk == answers and remark.hidden_at is None)
+    rows = thread(remarks, meeting, may_write=may_write, may_moderate=moderates(request.user))
+    return {"questions": rows, "answered": next(asked, None)}
 
 
 def _moderated(request: HttpRequest, remark: AgendaRemark, form: HideForm) -> str:
