@@ -166,6 +166,7 @@ DETAILS = {
     "meeting": "rakor",
     "user": "akun",
     "role": "peran",
+    "file": "berkas",
     "format": "bentuk berkas",
     "reason": "alasan",
     "visibility": "dapat dibaca oleh",

@@ -2,9 +2,12 @@
 
 `checked_pdf` and `checked_picture` return a new file made from what was really inside, or raise
 ValidationError with the reason in words for the sender. What is not a page or a pixel (scripts,
-attachments, actions, metadata, text after the end) does not survive the rewriting.
+attachments, actions, metadata, text after the end) does not survive the rewriting. Papers whose
+electronic signature must survive: forum_portal/lib/signed_pdf.py.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from uuid import uuid4
 
@@ -66,13 +69,23 @@ def checked_pdf(file: File, max_bytes: int = MAX_PDF_BYTES) -> ContentFile:
 
     Raises ValidationError: empty, too large, not a PDF, locked, broken, or too many pages.
     """
+    with opened_pdf(file, max_bytes) as (_, reader):
+        return ContentFile(rewritten(reader), name="berkas.pdf")
+
+
+@contextmanager
+def opened_pdf(file: File, max_bytes: int = MAX_PDF_BYTES) -> Iterator[tuple[bytes, PdfReader]]:
+    """The bytes of `file` and its parts, for what is done in the block.
+
+    Raises ValidationError as checked_pdf, also where only the block finds that it is broken.
+    """
     content = read_within(file, max_bytes)
     if not content.startswith(b"%PDF-"):
         raise ValidationError(
             f"Berkas ini bukan PDF, melainkan {_kind(content)}.", code="disguised"
         )
     try:
-        return ContentFile(_rewritten(content), name="berkas.pdf")
+        yield content, _read(content)
     except ValidationError:
         raise
     except Exception as broken:
@@ -81,6 +94,18 @@ def checked_pdf(file: File, max_bytes: int = MAX_PDF_BYTES) -> ContentFile:
             "PDF ini rusak dan tidak dapat dibaca. Simpan ulang sebagai PDF, lalu unggah kembali.",
             code="broken",
         ) from broken
+
+
+def rewritten(reader: PdfReader) -> bytes:
+    """Its pages as a new PDF, without what acts."""
+    writer = PdfWriter()
+    for page in reader.pages:
+        # Cleaned before it is copied: the copy takes only what the page still reaches.
+        _clean(page)
+        writer.add_page(page)
+    written = BytesIO()
+    writer.write(written)
+    return written.getvalue()
 
 
 def checked_picture(
@@ -116,7 +141,7 @@ def _kind(content: bytes) -> str:
     return next((name for magic, name in _DISGUISES if start.startswith(magic)), "berkas lain")
 
 
-def _rewritten(content: bytes) -> bytes:
+def _read(content: bytes) -> PdfReader:
     reader = PdfReader(BytesIO(content))
     if reader.is_encrypted:
         raise ValidationError(
@@ -130,14 +155,7 @@ def _rewritten(content: bytes) -> bytes:
         raise ValidationError(
             f"PDF ini berisi {count} halaman; batasnya {MAX_PDF_PAGES}.", code="too_many_pages"
         )
-    writer = PdfWriter()
-    for page in reader.pages:
-        # Cleaned before it is copied: the copy takes only what the page still reaches.
-        _clean(page)
-        writer.add_page(page)
-    written = BytesIO()
-    writer.write(written)
-    return written.getvalue()
+    return reader
 
 
 def _clean(page: DictionaryObject) -> None:

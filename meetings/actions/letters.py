@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
-from forum_portal.lib.uploads import checked_pdf
+from forum_portal.lib.signed_pdf import Kept, kept_pdf
 from meetings.actions.invitation_refusals import AlreadyWithdrawn, NotIssued
 from meetings.models import Invitation, InvitationLetter, Meeting, Signatory
 
@@ -37,16 +37,21 @@ def write_letter(*, meeting: Meeting, written: Written, by: User, at: datetime) 
 
 
 @transaction.atomic
-def attach_signed(*, invitation: Invitation, file: File, by: User, at: datetime) -> Invitation:
+def attach_signed(*, invitation: Invitation, file: File, by: User, at: datetime) -> Kept:
     """The PDF that the office gets instead of the one made here; replaces a former one.
 
-    Raises AlreadyWithdrawn, NotIssued, ValidationError (not a PDF, too large, locked ...).
+    Raises AlreadyWithdrawn, NotIssued, ValidationError (not a PDF, too large, locked, signed
+    electronically and with scripts ...).
     """
     invitation = _lock_issued(invitation)
-    invitation.signed_pdf = checked_pdf(file)
+    kept = kept_pdf(file)
+    invitation.signed_pdf = kept.file
     invitation.save(update_fields=["signed_pdf"])
-    audit.record("invitation.signed", target=invitation, by=by, at=at)
-    return invitation
+    audit.record(
+        "invitation.signed", target=invitation, by=by, at=at,
+        file="berkas asli" if kept.is_original else "ditulis ulang",
+    )  # fmt: skip
+    return kept
 
 
 @transaction.atomic

@@ -27,6 +27,12 @@ from meetings.readiness import missing_to_invite
 from provinces.models import Office
 
 BOARD = "admin:meetings_meeting_invitations"
+# By whether the file is the original.
+_KEPT_AS = {
+    True: "sebagai berkas asli beserta tanda tangan elektroniknya; keabsahannya diperiksa di luar "
+    "portal.",
+    False: "sebagai halaman yang ditulis ulang; berkas itu tidak memuat tanda tangan elektronik.",
+}
 
 
 class LetterForm(forms.Form):
@@ -66,8 +72,9 @@ class LetterForm(forms.Form):
 class SignedForm(forms.Form):
     file = forms.FileField(
         label="Surat bertanda tangan (PDF)",
-        help_text="Menggantikan surat buatan portal. Yang disimpan adalah halamannya; tanda "
-        "tangan elektronik di dalam berkas tidak ikut terverifikasi, jadi simpan berkas aslinya.",
+        help_text="Menggantikan surat buatan portal. PDF bertanda tangan elektronik disimpan dan "
+        "dibagikan sebagai berkas asli beserta tanda tangan elektroniknya; keabsahannya diperiksa "
+        "di luar portal. PDF lain, misalnya hasil pindai, ditulis ulang: yang disimpan halamannya.",
         error_messages={"required": "Pilih berkas PDF-nya."},
     )
 
@@ -130,10 +137,12 @@ def signed(admin: PanelAdmin, request: HttpRequest, meeting: Meeting, invitation
 
     def do(cleaned: dict[str, Any]) -> str:
         try:
-            attach_signed(invitation=row, file=cleaned["file"], by=request.user, at=timezone.now())
+            kept = attach_signed(
+                invitation=row, file=cleaned["file"], by=request.user, at=timezone.now()
+            )
         except ValidationError as refused:
             raise InvitationRefused(refused.message) from refused
-        return f"Surat bertanda tangan untuk {row.office} disimpan."
+        return f"Surat bertanda tangan untuk {row.office} disimpan {_KEPT_AS[kept.is_original]}"
 
     response = admin.confirm(
         request, meeting, title="Unggah surat bertanda tangan", do=do, button="Unggah",
