@@ -18,7 +18,7 @@ from django.db import IntegrityError, models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 
 from accounts.audit import record
@@ -85,6 +85,8 @@ class PanelAdmin(Related, admin.ModelAdmin):
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
     steps: tuple[Step, ...] = ()
+    # Where its pages lead back to: the form, or the step of this name.
+    home = "change"
 
     def get_urls(self) -> list:
         return [
@@ -167,12 +169,20 @@ class PanelAdmin(Related, admin.ModelAdmin):
         return getattr(self, step.view)(request, obj, **found)
 
     def back_to(self, obj: models.Model) -> HttpResponse:
-        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", obj.pk)
+        return redirect(self.home_of(obj))
+
+    def home_of(self, obj: models.Model | None) -> str:
+        """The address of the page of `obj` itself; without one that of the list."""
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
+        if obj is None:
+            return reverse(f"{name}_changelist")
+        return reverse(f"{name}_{self.home}", args=[obj.pk])
 
     def page(
         self, request: HttpRequest, obj: models.Model, template: str, **context: Any
     ) -> HttpResponse:
-        """A page of the panel about `obj`, with the way back to it."""
+        """A page of the panel about `obj`, with the way back to it, and its name in the title."""
+        name = str(obj) if obj else ""
         return TemplateResponse(
             request,
             template,
@@ -180,6 +190,8 @@ class PanelAdmin(Related, admin.ModelAdmin):
                 **self.admin_site.each_context(request),
                 "opts": self.opts,
                 "original": obj,
+                "home_url": self.home_of(obj),
+                "about": "" if name in context.get("title", "") else name,
                 **context,
             },
         )

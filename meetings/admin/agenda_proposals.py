@@ -132,7 +132,7 @@ class ProposalsPage:
             self.request,
             self.meeting,
             "admin/meetings/agenda_proposals.html",
-            title=f"Usulan acara {self.meeting}",
+            title="Usulan acara",
             window=proposal_window(self.meeting, timezone.now()),
             waiting=[self._proposal_row(proposal) for proposal in self._waiting()],
             kept=[self._proposal_row(proposal) for proposal in kept_proposals(self.meeting)],

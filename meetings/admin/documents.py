@@ -49,7 +49,7 @@ def documents(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> Http
         request,
         meeting,
         "admin/meetings/documents.html",
-        title=f"Dokumen {meeting}",
+        title="Dokumen",
         slots=_slots(meeting),
         form=form,
         public_url=reverse("meetings:documents", args=[meeting.slug]),

@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.panel import PanelAdmin
@@ -167,8 +169,12 @@ def unsigned(admin: PanelAdmin, request: HttpRequest, meeting: Meeting, invitati
 
 
 def to_board(response: HttpResponse, meeting: Meeting) -> HttpResponse:
-    """What was done is seen on the board, not on the form of the rakor."""
-    return redirect(BOARD, meeting.pk) if response.status_code == 302 else response
+    """What was done or left is seen on the board, not on the page of the rakor."""
+    if response.status_code == 302:
+        return redirect(BOARD, meeting.pk)
+    if isinstance(response, TemplateResponse) and response.context_data is not None:
+        response.context_data["back_url"] = reverse(BOARD, args=[meeting.pk])
+    return response
 
 
 def _initial(meeting: Meeting, letter: InvitationLetter | None) -> dict[str, Any]:

@@ -99,6 +99,7 @@ class Awaiting(admin.SimpleListFilter):
 
 @admin.register(Meeting)
 class MeetingAdmin(PanelAdmin):
+    home = "hub"
     form = MeetingForm
     inlines = (OfficialRows, CommitmentRows, FigureRows)
     list_display = ("title", "dates_text", "place_text", "state", "registered")

@@ -100,7 +100,7 @@ class PhotosPage:
             self.request,
             self.meeting,
             "admin/meetings/pictures.html",
-            title=f"Foto {self.meeting}",
+            title="Foto",
             pictures=[
                 self._row(picture, place, len(pictures)) for place, picture in enumerate(pictures)
             ],

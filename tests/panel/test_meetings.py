@@ -90,7 +90,7 @@ def test_draft_is_published_once(secretary_client: Client, secretary: User):
     assert secretary_client.get(address).status_code == 200
     meeting.refresh_from_db()
     assert meeting.published_at is None
-    assert secretary_client.post(address).url == address_of(meeting)
+    assert secretary_client.post(address).url == f"/admin/meetings/meeting/{meeting.pk}/kesiapan/"
     meeting.refresh_from_db()
     first = meeting.published_at
     assert first is not None
