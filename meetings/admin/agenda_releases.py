@@ -54,7 +54,7 @@ def agenda_releases(
         return f"Susunan acara {meeting} dirilis sebagai versi {release.number}."
 
     return model_admin.confirm(
-        request, meeting, title="Rilis susunan acara", do=do, button=f"Rilis sebagai v{number}",
+        request, meeting, title="Rilis susunan acara", do=do, button=f"Rilis versi {number}",
         form_class=partial(ReleaseForm, draft=fingerprint(contents.internal)),
         refusals=(ReleaseRefused,),
         template="admin/meetings/agenda_releases.html",

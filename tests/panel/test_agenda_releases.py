@@ -47,7 +47,7 @@ def test_first_release_tells_what_will_happen_and_does_it(secretary_client, secr
         "Surat kepada 1 alamat (peserta dan balai yang diundang) disiapkan di kotak keluar; "
         "tidak ada yang terkirim sebelum diperiksa di sana.",
     ]
-    assert "Rilis sebagai v1" in page.content.decode()
+    assert "Rilis versi 1" in page.content.decode()
     made = AgendaRelease.objects.get()
     assert (made.meeting, made.number, made.comment, made.released_by) == (
         rakor, 1, "Awal.", secretary,
@@ -69,7 +69,7 @@ def test_next_release_shows_what_changed_and_the_versions_so_far(secretary_clien
         "Versi 1 tetap tersimpan dan dapat dibaca di alamatnya.",
         "Tidak ada surat: belum ada peserta atau balai yang diundang.",
         "Susunan awal.",
-        "Rilis sebagai v2",
+        "Rilis versi 2",
     ):
         assert shown in html
 
@@ -97,7 +97,7 @@ def test_nothing_to_release_offers_no_button_and_is_refused(secretary_client, ra
     refused = secretary_client.post(address_of(rakor), {"comment": "Catatan panjang."})
 
     assert "Belum dapat dilakukan" in html
-    assert "Rilis sebagai" not in html
+    assert "Rilis versi" not in html
     assert refused.context["form"].non_field_errors() == [sentence]
     assert "Catatan panjang." in refused.content.decode()
     assert AgendaRelease.objects.count() == int(is_released)
