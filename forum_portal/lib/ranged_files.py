@@ -8,7 +8,7 @@ Own, because what there is falls short: django-ranged-response is of 2017 and kn
 so that a resumed download may join two files; WhiteNoise's is internal, refuses a range of one
 byte and knows no If-Range either; django-sendfile2 needs a server in front for every file.
 PDFs get no `sandbox` policy: Chromium shows none of them under one. They were written anew
-without scripts when they came in, or refused with them (forum_portal/lib/uploads.py, signed_pdf.py).
+without scripts when they came in, or refused with them (uploads.py, signed_pdf.py beside it).
 """
 
 import re
