@@ -59,6 +59,7 @@ VERBS = {
     "ended": "diakhiri",
     "exported": "diunduh",
     "extended": "diperpanjang",
+    "forgotten": "dihapus alamat dan isinya",
     "held": "ditahan",
     "hidden": "disembunyikan",
     "imported": "diimpor",

@@ -1,4 +1,4 @@
 """The privacy notice that a registration refers to."""
 
 # The version of templates/privacy.html; a new one whenever what the notice says changes.
-PRIVACY_VERSION = "2026-11.4"
+PRIVACY_VERSION = "2026-11.5"

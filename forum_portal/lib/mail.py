@@ -12,6 +12,7 @@ from threading import Event
 
 from django.core.files.base import ContentFile
 from django.db import DatabaseError, InterfaceError, connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from post_office import mail
 from post_office.models import STATUS, Attachment, Email
@@ -51,6 +52,15 @@ def queue(
     )
 
 
+@transaction.atomic
+def forget(mails: QuerySet[Email]) -> None:
+    """Deletes `mails` with the papers that no other mail carries."""
+    mails.delete()
+    for attachment in Attachment.objects.filter(emails=None):
+        attachment.file.delete(save=False)
+        attachment.delete()
+
+
 def run(stop: Event, deliver: Callable[[], int] | None = None) -> None:
     """Delivers until `stop` is set; outlives restarts of the database."""
     deliver = deliver or deliver_waiting
@@ -75,11 +85,7 @@ def deliver_waiting() -> int:
     return deliver_batch()
 
 
-@transaction.atomic
 def _forget_sent(before: datetime) -> None:
-    if not Email.objects.filter(status=STATUS.sent, last_updated__lt=before).exists():
-        return
-    Email.objects.filter(status=STATUS.sent, last_updated__lt=before).delete()
-    for attachment in Attachment.objects.filter(emails=None):
-        attachment.file.delete(save=False)
-        attachment.delete()
+    old = Email.objects.filter(status=STATUS.sent, last_updated__lt=before)
+    if old.exists():
+        forget(old)

@@ -31,7 +31,7 @@ from meetings.outbox_doubts import NEEDED, doubts_of
 from provinces.models import Office
 
 _WAITING = Q(sent_at=None, held_at=None, dropped_at=None)
-_KEPT_BACK = Q(held_at__isnull=False) | Q(dropped_at__isnull=False)
+_KEPT_BACK = Q(held_at__isnull=False) | Q(dropped_at__isnull=False, forgotten_at=None)
 _NOT_OVER = Q(sent_at=None, dropped_at=None)
 
 
@@ -77,12 +77,16 @@ def prepare(
     """Puts letters into the outbox, where they wait for a person; how many are new.
 
     kind: of OutboxMail.Kind. occasion: what of that kind it tells of, such as "v2". An address
-    that has a letter of that kind and occasion gets no other, whatever became of it.
+    that has a letter of that kind and occasion gets no other, whatever became of it; nobody does
+    once the rakor's letters are forgotten.
     """
     # Two callers at once would count the same address twice.
     Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     there = OutboxMail.objects.filter(meeting=meeting, kind=kind, occasion=occasion)
     known = {address.casefold() for address in there.values_list("to", flat=True)}
+    if "" in known:
+        # Addresses were forgotten: nobody knows any longer who has this letter.
+        return 0
     letters = []
     for draft in drafts:
         if draft.to.casefold() not in known:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.panel import PanelAdmin, Step
 from meetings.actions.outbox import Seen
 from meetings.actions.outbox_refusals import OutboxRefused
-from meetings.admin.outbox_acts import ACTS, Act, Choice, form_class
+from meetings.admin.outbox_acts import ACTS, Act, Choice, form_class, is_for
 from meetings.models import Meeting, OutboxMail
 from meetings.outbox_attachments import names_of
 from meetings.outbox_doubts import NEEDED, doubts_of
@@ -45,7 +45,7 @@ def outbox(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpRes
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     offered = OFFERED.get(chosen, ()) if request.user.has_perm(ACTS_ON) else ()
     return admin.page(
-        request, meeting, "admin/meetings/outbox/list.html", title=f"Kotak keluar: {meeting}",
+        request, meeting, "admin/meetings/outbox/list.html", title="Kotak keluar",
         filters=_filters(counts, chosen),
         total=counts[""],
         page=page,
@@ -73,7 +73,7 @@ def act(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpRespon
 def ask(admin: PanelAdmin, request: HttpRequest, obj: Any, name: str, letters: Any) -> HttpResponse:
     """The question about those of `letters` that are in a state for it; obj: of the page."""
     meeting = obj.meeting if isinstance(obj, OutboxMail) else obj
-    chosen = [row for row in letters if standing_of(row).state in ACTS[name].states]
+    chosen = [row for row in letters if is_for(ACTS[name], row)]
     if not chosen:
         messages.warning(request, "Tidak ada surat yang dipilih, atau keadaannya sudah berubah.")
         return _back_to(meeting)

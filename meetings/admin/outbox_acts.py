@@ -15,7 +15,7 @@ from meetings.actions import outbox as actions
 from meetings.actions.outbox import Seen
 from meetings.models import Meeting, OutboxMail
 from meetings.outbox_doubts import doubts_of
-from meetings.outbox_states import LetterState
+from meetings.outbox_states import LetterState, standing_of
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,11 @@ class Act(NamedTuple):
     form: type[forms.Form] = forms.Form
     lead: str = ""
     warning: str = ""
+
+
+def is_for(act: Act, letter: OutboxMail) -> bool:
+    """Needs what standing_of needs. Of what is forgotten only the record is left."""
+    return letter.forgotten_at is None and standing_of(letter).state in act.states
 
 
 def form_class(act: Act, letters: Sequence[OutboxMail]) -> type[forms.Form]:

@@ -16,7 +16,7 @@ from forum_portal.lib.email_words import EMAIL_ERRORS
 from meetings.actions.outbox import edit
 from meetings.actions.outbox_refusals import ChangedMeanwhile, OutboxRefused
 from meetings.admin.outbox import ACTS_ON, READS, ask
-from meetings.admin.outbox_acts import ACTS
+from meetings.admin.outbox_acts import ACTS, is_for
 from meetings.models import OutboxMail
 from meetings.outbox_attachments import AttachmentMissing, files_of, names_of
 from meetings.outbox_doubts import NEEDED, doubts_of
@@ -72,10 +72,6 @@ def act_on(name: str, admin: Any, request: HttpRequest, letter: OutboxMail) -> H
     return ask(admin, request, letter, name, [letter])
 
 
-def is_for(name: str, letter: OutboxMail) -> bool:
-    return standing_of(letter).state in ACTS[name].states
-
-
 def is_editable(letter: OutboxMail) -> bool:
     return letter.sent_at is None and letter.dropped_at is None
 
@@ -96,17 +92,17 @@ class StateOfLetter(admin.SimpleListFilter):
 class OutboxMailAdmin(ReadOnlyAdmin):
     fields = (
         "state_text", "doubts", "to", "subject", "text_as_sent", "files", "office", "kind",
-        "outbox_link", "made_at", "made_by", "sent_at", "sent_by",
+        "outbox_link", "made_at", "made_by", "sent_at", "sent_by", "forgotten_at",
     )  # fmt: skip
     readonly_fields = fields
-    list_display = ("to", "subject", "meeting", "kind", "state")
+    list_display = ("recipient", "subject", "meeting", "kind", "state")
     list_filter = (StateOfLetter, "kind", ("meeting", admin.RelatedOnlyFieldListFilter))
     search_fields = ("to", "subject", "office__name", "meeting__title")
     ordering = ("-made_at", "-pk")
     steps = (
         Step("ubah", "words", "Ubah", change_words, ACTS_ON, is_editable),
         *(
-            Step(path, act.name, act.label, partial(act_on, path), ACTS_ON, partial(is_for, path),
+            Step(path, act.name, act.label, partial(act_on, path), ACTS_ON, partial(is_for, act),
                  act.tone)
             for path, act in ACTS.items()
         ),
@@ -118,8 +114,10 @@ class OutboxMailAdmin(ReadOnlyAdmin):
 
     def get_fields(self, request: HttpRequest, obj: OutboxMail | None = None) -> list[str]:
         """Without what there is nothing to say of."""
-        names = ("office", "sent_at", "sent_by")
+        names = ("office", "sent_at", "sent_by", "forgotten_at")
         silent = {name for name in names if obj and getattr(obj, name) is None}
+        if obj and obj.forgotten_at is not None:
+            silent |= {"to", "text_as_sent"}
         if obj and (obj.sent_at is not None or not doubts_of(obj)):
             silent.add("doubts")
         return [name for name in self.fields if name not in silent]
@@ -127,6 +125,10 @@ class OutboxMailAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[OutboxMail]:
         related = super().get_queryset(request).select_related("office", *NEEDED)
         return with_fates(related)
+
+    @admin.display(description="kepada", ordering="to")
+    def recipient(self, letter: OutboxMail) -> str:
+        return letter.to or "Alamat sudah dihapus"
 
     @admin.display(description="keadaan")
     def state(self, letter: OutboxMail) -> str:

@@ -83,6 +83,8 @@ class OutboxMail(models.Model):
         blank=True,
         related_name="outbox_sent",
     )
+    # The row stays as a record without address and text, see meetings/actions/retention.py.
+    forgotten_at = models.DateTimeField("alamat dan isi dihapus pada", null=True, blank=True)
     # None again a month after it was delivered, when the queue forgets it.
     email = models.OneToOneField(
         Email,
@@ -101,7 +103,15 @@ class OutboxMail(models.Model):
         ordering = ("meeting", "kind", "office__province__code", "to", "pk")
         constraints = (
             models.UniqueConstraint(
-                fields=("meeting", "kind", "occasion", "to"), name="outbox_once"
+                fields=("meeting", "kind", "occasion", "to"),
+                condition=Q(forgotten_at__isnull=True),
+                name="outbox_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(forgotten_at__isnull=True) & ~Q(to="")
+                | Q(forgotten_at__isnull=False, to="", text="")
+                & (Q(sent_at__isnull=False) | Q(dropped_at__isnull=False)),
+                name="outbox_forgotten_whole",
             ),
             models.CheckConstraint(
                 condition=Q(sent_at__isnull=True)

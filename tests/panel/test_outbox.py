@@ -307,3 +307,17 @@ def test_long_list_has_pages(secretary_client: Client, meeting: Meeting):
     assert (len(rows_of(page)), page.context["page"].paginator.num_pages) == (50, 5)
     asked = secretary_client.post(f"{list_of(meeting)}tindakan/", {"tindakan": "kirim-semua"})
     assert (len(asked.context["rows"]), asked.context["left"]) == (200, 1)
+
+
+def test_forgotten_letter_shows_its_record_alone(secretary_client, meeting, aceh):
+    gone = {"to": "", "text": "", "forgotten_at": NOW}
+    letter = make_letter(meeting, aceh, **gone, dropped_at=NOW, drop_reason="Keliru.")
+    page = secretary_client.get(f"{LETTERS}{letter.pk}/change/").content.decode()
+    assert ("Alamat dan isi dihapus pada" in page, "Kembalikan" in page) == (True, False)
+    lists = [secretary_client.get(address).content.decode() for address in (
+        LETTERS, list_of(meeting),
+    )]  # fmt: skip
+    assert ["Alamat sudah dihapus" in shown for shown in lists] == [True, True]
+    act(secretary_client, meeting, "kembalikan", letter, _confirm="ya")
+    letter.refresh_from_db()
+    assert letter.dropped_at == NOW
