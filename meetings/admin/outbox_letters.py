@@ -148,7 +148,7 @@ class OutboxMailAdmin(ReadOnlyAdmin):
 
     @admin.display(description="isi")
     def text_as_sent(self, letter: OutboxMail) -> str:
-        return format_html('<div class="outbox-text">{}</div>', letter.text)
+        return format_html('<div class="panel-preview panel-preview--text">{}</div>', letter.text)
 
     @admin.display(description="lampiran")
     def files(self, letter: OutboxMail) -> str:
