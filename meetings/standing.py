@@ -13,6 +13,7 @@ from meetings.models import (
     Document,
     Invitation,
     Meeting,
+    MeetingPicture,
     Minutes,
     NumberKind,
     NumberPattern,
@@ -45,6 +46,7 @@ class Standing(NamedTuple):
     waiting_letters: int
     papers: int
     materials: int
+    photos: int
     open_proposals: int
     open_questions: int
     registered: int
@@ -86,6 +88,7 @@ def _counted(meetings: QuerySet[Meeting]) -> QuerySet:
         waiting_letters=_count(OutboxMail.objects.waiting()),
         papers=_count(documents),
         materials=_count(documents.filter(slot=Document.Slot.SLIDES)),
+        photos=_count(MeetingPicture.objects.all()),
         open_proposals=_count(AgendaProposal.objects.filter(decision="", withdrawn_at=None)),
         open_questions=_count(_unanswered()),
         registered=_count(Registration.objects.active()),

@@ -193,6 +193,7 @@ def _work(steps: dict[str, Step], standing: Standing) -> list[dict[str, str]]:
         "invitations": f"{standing.prepared} balai, {standing.answered} menjawab",
         "outbox": f"{standing.waiting_letters} surat menunggu",
         "documents": f"{standing.papers} dokumen",
+        "pictures": f"{standing.photos} foto",
         "agenda_proposals": f"{standing.open_proposals} menunggu putusan",
         "questions": f"{standing.open_questions} belum dijawab",
     }
