@@ -24,7 +24,7 @@ from meetings.agenda.versions import (
 from meetings.agenda_page import body_for
 from meetings.models import AgendaRelease, Meeting
 from meetings.notices import notices
-from meetings.states import state_of
+from meetings.states import MeetingState, state_of
 
 
 @public_facts
@@ -38,7 +38,7 @@ def agenda_detail(request: HttpRequest, slug: str, number: int | None = None) ->
     is_staff = request.user.is_staff
     latest = versions[0]
     context = {
-        **_about(request, meeting, release),
+        **_about(request, meeting, release, here=f"Versi {release.number}" if number else ""),
         "release": release,
         "body": body_for(request.user, meeting, release),
         "versions": timeline(meeting, versions, release),
@@ -62,7 +62,7 @@ def agenda_differences(request: HttpRequest, slug: str) -> HttpResponse:
     first = _asked(request, "dari", versions) or _before(second, versions)
     found = difference_of(first, second, with_internal=request.user.is_staff)
     context = {
-        **_about(request, meeting, crumbs=[_crumb(meeting)]),
+        **_about(request, meeting, here="Perubahan"),
         "first": first,
         "second": second,
         "found": found,
@@ -80,7 +80,7 @@ def agenda_draft(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.select_related("current_release"), slug=slug)
     contents, latest = draft_contents(meeting), meeting.current_release
     context = {
-        **_about(request, meeting, crumbs=[_crumb(meeting)]),
+        **_about(request, meeting, here="Draf"),
         "body": content_html(contents.internal) if contents.internal["days"] else "",
         "latest": latest,
         "found": differences(latest.internal, contents.internal) if latest else None,
@@ -143,10 +143,11 @@ def _about(
     request: HttpRequest,
     meeting: Meeting,
     release: AgendaRelease | None = None,
-    crumbs: list[dict[str, str]] | None = None,
+    here: str = "",
 ) -> dict[str, Any]:
-    """What every page of an agenda says of its rakor."""
+    """What every page of an agenda says of its rakor. here: the page below the agenda's own."""
     state = state_of(meeting, timezone.now())
+    agenda_url = reverse("meetings:agenda", args=[meeting.slug])
     return {
         "meeting": meeting,
         "badges": badges_of(meeting, state),
@@ -155,16 +156,14 @@ def _about(
         "draft_url": reverse("meetings:agenda_draft", args=[meeting.slug])
         if request.user.is_staff
         else "",
-        "agenda_url": reverse("meetings:agenda", args=[meeting.slug]),
+        "agenda_url": agenda_url,
+        "is_past": state in (MeetingState.FINISHED, MeetingState.CANCELLED),
         "is_sample_data": meeting.is_sample,
         "breadcrumbs": [
             {"label": "Beranda", "url": reverse("home")},
             {"label": "Rakor", "url": reverse("meetings:list")},
             {"label": meeting.title, "url": meeting.get_absolute_url()},
-            *(crumbs or []),
+            {"label": "Susunan acara", "url": agenda_url},
+            *([{"label": here}] if here else []),
         ],
     }
-
-
-def _crumb(meeting: Meeting) -> dict[str, str]:
-    return {"label": "Susunan acara", "url": reverse("meetings:agenda", args=[meeting.slug])}
