@@ -151,7 +151,7 @@ class MeetingAdmin(PanelAdmin):
         tools = []
         if request.user.has_perm(planning.ADDS):
             address = reverse("admin:meetings_meeting_plan")
-            tools = [{"label": "Rencanakan rakor", "url": address}]
+            tools = [{"label": "Rencanakan rakor", "url": address, "is_primary": True}]
         return super().changelist_view(request, {**(extra_context or {}), "list_tools": tools})
 
     def steps_beside(self, request: HttpRequest, obj: Meeting | None) -> list[Step]:

@@ -18,6 +18,7 @@ from meetings.actions.meetings import MeetingRefused
 from meetings.actions.moving import move_meeting
 from meetings.models import Meeting
 from meetings.movement import Whereabouts, effects, is_announced_for_days, moved_to, objections
+from meetings.when import when, where
 from provinces.models import Office
 
 CHANGES = "meetings.change_meeting"
@@ -103,7 +104,11 @@ def move(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpRespo
                 context["lead"] = CHANGED_SINCE
     return admin.page(
         request, meeting, "admin/meetings/meeting/plan.html", title="Pindahkan rakor", form=form,
-        **{"lead": f"Sekarang: {meeting.dates}.", **context},
+        **{
+            "lead": f"Sekarang: {when(meeting)}, di {where(meeting)}. Setiap tanggal di linimasa "
+            "ikut bergeser; akibatnya ditampilkan dahulu sebelum apa pun berubah.",
+            **context,
+        },
     )  # fmt: skip
 
 

@@ -101,7 +101,11 @@ class IssuedNumberAdmin(PanelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         name = "admin:meetings_issuednumber_export"
         exports = [{"label": kind.upper(), "url": reverse(name, args=[kind])} for kind in FORMATS]
-        titles = {"exports": exports, "title": "Register nomor surat"}
+        titles = {
+            "exports": exports,
+            "title": "Register nomor surat",
+            "add_label": "Terbitkan nomor",
+        }
         return super().changelist_view(request, {**(extra_context or {}), **titles})
 
     def add_view(

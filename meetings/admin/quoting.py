@@ -35,7 +35,7 @@ def quoting(admin: PanelAdmin, request: HttpRequest, minutes: Minutes) -> HttpRe
         request,
         minutes,
         "admin/meetings/minutes/quoting.html",
-        title=f"Kutip tanya jawab {meeting}",
+        title="Kutip tanya jawab",
         threads=_threads(meeting, minutes, list(remarks)),
     )
 

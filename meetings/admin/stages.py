@@ -141,7 +141,7 @@ def _facts(meeting: Meeting) -> list[dict[str, Any]]:
     return [
         {"label": "Rakor", "value": meeting.title},
         {"label": "Waktu", "value": when(meeting)},
-        {"label": "Tempat", "value": where(meeting) or meeting.get_mode_display()},
+        {"label": "Tempat", "value": where(meeting) or meeting.get_mode_display() or "belum diisi"},
     ]
 
 
