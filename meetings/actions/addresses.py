@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts import audit
 from accounts.models import User
@@ -27,7 +27,14 @@ def change_address(*, meeting: Meeting, slug: str, by: User, at: datetime) -> Me
     # Back to an address it had: it stands for itself again.
     meeting.former_slugs.filter(slug=slug).delete()
     meeting.slug = slug
-    meeting.save(update_fields=["slug"])
+    try:
+        with transaction.atomic():
+            meeting.save(update_fields=["slug"])
+    except IntegrityError:
+        # Another rakor took it between the question and the answer.
+        if other := holder_of(slug, besides=meeting):
+            raise AddressTaken(slug, other) from None
+        raise
     if meeting.published_at is not None:
         FormerMeetingSlug.objects.create(slug=former, meeting=meeting)
     audit.record("meeting.address_changed", target=meeting, by=by, at=at, before=former, after=slug)

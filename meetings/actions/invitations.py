@@ -178,6 +178,8 @@ def withdraw_invitation(
     if invitation.number is not None:
         void_number(number=invitation.number, reason=because, by=by, at=at)
     unsent = OutboxMail.objects.filter(invitation=invitation, sent_at=None, dropped_at=None)
+    # In the order in which whoever sends or holds letters locks them.
+    list(unsent.order_by("pk").select_for_update(of=("self",)))
     unsent.update(dropped_at=at, drop_reason=because)
     audit.record("invitation.withdrawn", target=invitation, by=by, at=at, reason=reason)
     return invitation

@@ -2,6 +2,7 @@
 
 The institution is locked before its numbers are counted, so a number taken in a transaction
 that comes to nothing is taken again by the next; the triggers of the table are the last word.
+A rakor is locked before the institution, by whoever issues its letters too.
 """
 
 from datetime import date, datetime
@@ -69,7 +70,9 @@ def issue_number(
     Others who issue for the institution wait until the transaction ends.
     Raises NoPattern, NumberTaken, NumberRefused (the pattern makes no number, or no subject).
     """
-    # The weaker lock: rows that refer to the institution may be written meanwhile.
+    # The weaker locks: rows that refer to the rakor or the institution may be written meanwhile.
+    if meeting is not None:
+        Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     institution = Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
     pattern = NumberPattern.objects.filter(institution=institution, kind=kind).first()
     if pattern is None:

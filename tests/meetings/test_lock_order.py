@@ -1,0 +1,109 @@
+"""Two who hold what the other one wants next: each order of locks is the same everywhere."""
+
+from collections.abc import Callable
+from datetime import date
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from meetings.actions.addresses import AddressTaken, change_address
+from meetings.actions.invitations import withdraw_invitation
+from meetings.actions.numbering import issue_number
+from meetings.models import IssuedNumber, Meeting, OutboxMail
+from tests.factories import NOW, make_meeting
+from tests.meetings.letters import make_institution
+from tests.meetings.outbox_letters import make_invitation, make_letter
+
+pytestmark = [pytest.mark.any_postgres, pytest.mark.django_db(transaction=True)]
+
+
+def backend() -> int:
+    connection.ensure_connection()
+    return connection.connection.get_backend_pid()
+
+
+def is_blocked(pid: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cardinality(pg_blocking_pids(%s)) > 0", [pid])
+        return cursor.fetchone()[0]
+
+
+def meanwhile(first: Callable[[], Any], second: Callable[[], Any], then: Callable[[], Any]) -> Any:
+    """`first` and `then` in one transaction; between them another one begins `second` and waits.
+
+    What became of `second`: what it returned or raised.
+    """
+    pids, outcomes = SimpleQueue[int](), list[Any]()
+
+    def run() -> None:
+        try:
+            pids.put(backend())
+            outcomes.append(second())
+        except Exception as refused:
+            outcomes.append(refused)
+        finally:
+            connection.close()
+
+    thread = Thread(target=run, daemon=True)
+    with transaction.atomic():
+        first()
+        thread.start()
+        pid = pids.get(timeout=10)
+        while thread.is_alive() and not is_blocked(pid):
+            thread.join(timeout=0.02)
+        then()
+    thread.join(10)
+    return outcomes[0]
+
+
+def test_letter_written_elsewhere_gets_its_number_while_letters_of_the_rakor_are_issued():
+    """Who issues letters holds the rakor, and takes the register one letter after the other."""
+    meeting, institution = make_meeting(), make_institution()
+
+    def numbered(subject: str) -> IssuedNumber:
+        return issue_number(
+            institution=institution, kind="undangan", subject=subject, on=date(2026, 11, 24),
+            meeting=meeting, by=None, at=NOW,
+        )  # fmt: skip
+
+    other = meanwhile(
+        lambda: Meeting.objects.select_for_update().get(pk=meeting.pk),
+        lambda: numbered("Surat lain"),
+        lambda: numbered("Undangan"),
+    )
+    register = IssuedNumber.objects.order_by("serial").values_list("serial", "subject")
+    assert list(register) == [(1, "Undangan"), (2, "Surat lain")]
+    assert other == IssuedNumber.objects.get(serial=2)
+
+
+def test_letters_of_a_withdrawn_invitation_are_taken_in_the_order_of_who_sends_them(
+    aceh, secretariat
+):
+    """Who sends or holds letters locks them by number; written anew, the first lies last."""
+    meeting = make_meeting()
+    invitation = make_invitation(meeting, aceh)
+    first, last = (make_letter(meeting, aceh, invitation=invitation) for _ in range(2))
+    OutboxMail.objects.filter(pk=first.pk).update(to="baru@dinas.example")
+    withdrawn = meanwhile(
+        lambda: OutboxMail.objects.select_for_update().get(pk=first.pk),
+        lambda: withdraw_invitation(
+            invitation=invitation, reason="Keliru.", by=secretariat, at=NOW
+        ),
+        lambda: OutboxMail.objects.select_for_update().get(pk=last.pk),
+    )
+    assert withdrawn == invitation
+    assert OutboxMail.objects.filter(dropped_at=NOW).count() == 2
+
+
+def test_address_that_another_rakor_takes_at_the_same_moment_is_refused(secretariat):
+    first, second = make_meeting(title="Rakor Satu"), make_meeting(title="Rakor Dua")
+    refused = meanwhile(
+        lambda: change_address(meeting=first, slug="rakor-bali", by=secretariat, at=NOW),
+        lambda: change_address(meeting=second, slug="rakor-bali", by=secretariat, at=NOW),
+        lambda: None,
+    )
+    assert str(refused) == str(AddressTaken("rakor-bali", first))
+    assert Meeting.objects.get(slug="rakor-bali") == first
