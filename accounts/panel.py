@@ -22,9 +22,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from accounts.audit import record
-from accounts.audit_details import details_in_words
-from accounts.audit_words import WITHOUT_ACCOUNT, in_words
-from accounts.models import AuditEvent
+from accounts.trail import trail_of
 from forum_portal.lib.email_words import EMAIL_ERRORS
 from forum_portal.lib.native_inputs import (
     DateField,
@@ -46,8 +44,6 @@ NATIVE_INPUTS = {
     models.URLField: {"assume_scheme": "https"},
 }
 
-# More would be a page that nobody reads to its end; the trail itself has them all.
-MOST_TOLD = 100
 BLANK_ROWS = 2
 
 
@@ -113,7 +109,7 @@ class PanelAdmin(Related, admin.ModelAdmin):
         if obj := self.get_object(request, object_id):
             title["subtitle"] = str(obj)
             if request.user.has_perm("accounts.view_auditevent"):
-                title["trail"] = _trail_of(obj)
+                title["trail"] = trail_of(obj)
         return super().history_view(request, object_id, {**title, **(extra_context or {})})
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -261,20 +257,6 @@ class ReadOnlyAdmin(PanelAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-
-def _trail_of(obj: models.Model) -> list[dict[str, Any]]:
-    """The latest that the trail tells of `obj`, whether a form did it or an action."""
-    told = AuditEvent.objects.filter(target_type=obj._meta.label_lower, target_id=str(obj.pk))
-    return [
-        {
-            "at": event.at,
-            "by": event.actor or WITHOUT_ACCOUNT,
-            "what": in_words(event.action),
-            "details": details_in_words(event),
-        }
-        for event in told.select_related("actor")[:MOST_TOLD]
-    ]
 
 
 class RowForm(forms.ModelForm):

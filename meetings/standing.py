@@ -72,9 +72,8 @@ def standing_of(meeting: Meeting) -> Standing:
 def _counted(meetings: QuerySet[Meeting]) -> QuerySet:
     invitations = Invitation.objects.filter(withdrawn_at=None)
     sent = OutboxMail.objects.filter(kind=OutboxMail.Kind.INVITATION, sent_at__isnull=False)
-    patterns = NumberPattern.objects.filter(
-        institution=OuterRef("issuer"), kind=NumberKind.INVITATION
-    )
+    kind = NumberKind.INVITATION
+    patterns = NumberPattern.objects.filter(institution=OuterRef("issuer"), kind=kind)
     documents = Document.objects.filter(withdrawn_at=None)
     published = Publication.objects.filter(minutes__meeting=OuterRef("pk")).order_by()
     first = published.values("minutes__meeting").annotate(at=Min("published_at")).values("at")
