@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from meetings.agenda.schedule import Node, Slot, schedule
-from meetings.agenda.warnings import Planned, PlannedDay, Warned, warnings
+from meetings.agenda.warnings import MOST_AT_ONCE, Planned, PlannedDay, Warned, warnings
 
 DAY = date(2026, 12, 15)
 ANA, BUDI = (7, "Ana Lestari"), (None, "Budi")
@@ -154,3 +154,8 @@ def test_overrun_of_the_schedule_is_the_one_that_is_told():
     ]
     text = "“Acara 2” tetap mulai 09.00, 30 menit sebelum “Acara 1” selesai."
     assert told(*items) == [Warned(2, 1, text)]
+
+
+def test_of_a_day_that_is_all_at_once_no_more_is_told_than_anybody_reads():
+    found = told(*(item(number, "08:00", 60, place="Aula", people=(ANA,)) for number in range(50)))
+    assert len(found) == 2 * MOST_AT_ONCE
