@@ -5,7 +5,7 @@ that comes to nothing is taken again by the next; the triggers of the table are 
 A rakor is locked before the institution, by whoever issues its letters too.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -16,6 +16,9 @@ from accounts.models import User
 from forum_portal.lib.dates import moment
 from meetings.models import Institution, IssuedNumber, Meeting, NumberKind, NumberPattern
 from meetings.numbering import PatternRefused, number_text
+
+# A button pressed twice; a number that is taken cannot be given back.
+AT_ONCE = timedelta(minutes=1)
 
 
 class NumberRefused(Exception):
@@ -35,6 +38,14 @@ class NumberTaken(NumberRefused):
         super().__init__(
             f"Nomor {taken} sudah tertulis pada {taken.get_kind_display().lower()} {taken.year} "
             f"{taken.institution}. Bedakan pola atau kode klasifikasinya."
+        )
+
+
+class IssuedJustNow(NumberRefused):
+    def __init__(self, number: IssuedNumber) -> None:
+        super().__init__(
+            f"Nomor {number} baru saja Anda terbitkan untuk perihal yang sama. Bila memang perlu "
+            "satu nomor lagi, bedakan perihalnya."
         )
 
 
@@ -68,7 +79,8 @@ def issue_number(
     """The number that follows in the register of `kind` for the year of `on`, the letter's date.
 
     Others who issue for the institution wait until the transaction ends.
-    Raises NoPattern, NumberTaken, NumberRefused (the pattern makes no number, or no subject).
+    Raises NoPattern, NumberTaken, IssuedJustNow, NumberRefused (the pattern makes no number, or
+    no subject).
     """
     # The weaker locks: rows that refer to the rakor or the institution may be written meanwhile.
     if meeting is not None:
@@ -80,6 +92,8 @@ def issue_number(
     subject = " ".join(subject.split())
     if not subject:
         raise NumberRefused("Nomor tanpa perihal tidak dapat dicari lagi; isi perihalnya.")
+    if again := _issued_just_now(institution, kind, subject, by, at):
+        raise IssuedJustNow(again)
     serial = _last_serial(institution, kind, on.year) + 1
     text = _text(pattern, institution, serial, on)
     if taken := IssuedNumber.objects.filter(institution=institution, text=text).first():
@@ -120,6 +134,21 @@ def void_number(
     number.save(update_fields=["voided_at", "voided_by", "void_reason"])
     audit.record("number.voided", target=number, by=by, at=at, reason=reason)
     return number
+
+
+def _issued_just_now(
+    institution: Institution, kind: str, subject: str, by: User | None, at: datetime
+) -> IssuedNumber | None:
+    """By the same account; a command, which is nobody's, means what it does."""
+    return IssuedNumber.objects.filter(
+        institution=institution,
+        kind=kind,
+        subject=subject,
+        voided_at=None,
+        issued_by__isnull=False,
+        issued_by=by,
+        issued_at__gt=at - AT_ONCE,
+    ).first()
 
 
 def _last_serial(institution: Institution, kind: str, year: int) -> int:

@@ -1,12 +1,13 @@
 """Patterns of numbers, and the register that counts by them."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from accounts.models import AuditEvent
 from meetings.actions.numbering import (
     AlreadyVoid,
+    IssuedJustNow,
     NoPattern,
     NumberInUse,
     NumberRefused,
@@ -122,6 +123,24 @@ def test_issuing_leaves_its_trace(secretariat):
     assert (event.actor, event.target, event.details) == (
         secretariat, "1/BL/DM.01/2026", {"institution": "BLPT"},
     )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_button_pressed_twice_takes_one_number(secretariat):
+    institution = make_institution()
+
+    def press(subject: str = "Undangan rapat", at: datetime = NOW) -> IssuedNumber:
+        return issue_number(
+            institution=institution, kind="undangan", subject=subject, on=ON, by=secretariat, at=at
+        )
+
+    first = press()
+    with pytest.raises(IssuedJustNow, match=r"1/BL/DM\.01/2026 baru saja Anda terbitkan"):
+        press(at=NOW + timedelta(seconds=59))
+    other, later = press("Undangan lain"), press(at=NOW + timedelta(seconds=60))
+    assert list(IssuedNumber.objects.order_by("serial")) == [first, other, later]
+    void_number(number=later, reason="Keliru.", by=secretariat, at=NOW)
+    assert press(at=NOW + timedelta(seconds=61)).serial == 4
 
 
 @pytest.mark.django_db
