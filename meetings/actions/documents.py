@@ -40,6 +40,11 @@ class SameFile(DocumentRefused):
         )
 
 
+class FiledAlready(DocumentRefused):
+    def __init__(self, document: Document) -> None:
+        super().__init__(f"Berkas ini sudah tersimpan sebagai “{document}” dari rakor ini.")
+
+
 class UnknownItem(DocumentRefused):
     def __init__(self) -> None:
         super().__init__("Mata acara itu tidak ada di rakor ini.")
@@ -60,10 +65,19 @@ class Filing:
 def add_document(
     *, meeting: Meeting, filing: Filing, file: File, by: User | None, at: datetime
 ) -> Document:
-    """The paper with its first version. Raises UnknownItem, ValidationError of uploads."""
+    """The paper with its first version.
+
+    Raises UnknownItem, FiledAlready (under the same title), ValidationError of uploads.
+    """
+    content = checked_pdf(file, MAX_PAPER_BYTES)
+    # One at a time: a button pressed twice files one paper.
+    Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     _check_item(meeting, filing)
+    same = meeting.documents.filter(title=filing.title, versions__sha256=_sha256(content))
+    if filed := same.filter(withdrawn_at=None).first():
+        raise FiledAlready(filed)
     document = Document.objects.create(meeting=meeting, **vars(filing))
-    _add(document, 1, checked_pdf(file, MAX_PAPER_BYTES), "", by, at)
+    _add(document, 1, content, "", by, at)
     audit.record(
         "document.added",
         target=document,

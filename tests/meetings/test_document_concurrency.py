@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.db import DatabaseError, connection, transaction
 from pypdf import PdfWriter
 
-from meetings.actions.documents import add_version
+from meetings.actions.documents import FiledAlready, Filing, add_document, add_version
 from meetings.models import DocumentVersion
 from tests.factories import NOW, make_document, make_meeting
 
@@ -46,6 +46,32 @@ def test_uploads_at_once_follow_each_other(settings, tmp_path):
     assert {version.note for version in versions} == {"", "1", "2", "3"}
     assert len({version.sha256 for version in versions}) == 4
     assert all(version.file.storage.exists(version.file.name) for version in versions)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_button_pressed_twice_files_one_paper(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    meeting, start, outcomes = make_meeting(), Barrier(2), []
+
+    def press() -> None:
+        try:
+            start.wait()
+            filing = Filing(title="Tata tertib", slot="tata-tertib", visibility="public")
+            add_document(meeting=meeting, filing=filing, file=pdf(1), by=None, at=NOW)
+            outcomes.append(None)
+        except FiledAlready as refused:
+            outcomes.append(str(refused))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=press) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    paper = meeting.documents.get()
+    assert sorted(outcomes, key=bool) == [None, str(FiledAlready(paper))]
+    assert paper.versions.count() == 1
 
 
 @pytest.mark.django_db
