@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.db import IntegrityError, transaction
 
 from accounts import audit
-from accounts.models import User
+from accounts.models import AuditEvent, User
 from forum_portal.lib.dates import Zone
 from meetings.actions.hosting import check_host
 from meetings.actions.meetings import MeetingRefused
@@ -23,6 +23,17 @@ from meetings.models import (
 )
 from meetings.timeline import Days
 from provinces.models import Office, Province
+
+# A button pressed twice; who means to plan the same again takes longer.
+AT_ONCE = timedelta(minutes=1)
+
+
+class PlannedJustNow(MeetingRefused):
+    def __init__(self, meeting: Meeting) -> None:
+        super().__init__(
+            f"{meeting.title} ({meeting.dates}) baru saja Anda rencanakan dan sudah ada di daftar "
+            "rakor. Bedakan judulnya bila memang perlu satu lagi."
+        )
 
 
 @dataclass(frozen=True)
@@ -51,6 +62,8 @@ def plan_meeting(*, plan: Plan, outline: Outline, by: User | None, at: datetime)
     check_host(plan.host_province, plan.host_office)
     if plan.days < 1:
         raise MeetingRefused("Rakor berlangsung paling sedikit satu hari.")
+    if by is not None and (again := _planned_just_now(plan, by, at)):
+        raise PlannedJustNow(again)
     ends_on = last_day(plan.starts_on, plan.days)
     # A rakor has the zone of its place.
     zone = plan.host_province.zone if plan.host_province else Zone.WIB
@@ -70,6 +83,14 @@ def plan_meeting(*, plan: Plan, outline: Outline, by: User | None, at: datetime)
         InvitationLetter.objects.create(meeting=meeting, signatory=signatory, **outline.letter)
     audit.record("meeting.planned", target=meeting, by=by, at=at, source=outline.name)
     return meeting
+
+
+def _planned_just_now(plan: Plan, by: User, at: datetime) -> Meeting | None:
+    """Of the same title and first day, by the same account, which plans one at a time."""
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    planned = AuditEvent.objects.filter(actor=by, action="meeting.planned", at__gt=at - AT_ONCE)
+    keys = list(planned.values_list("target_id", flat=True))
+    return Meeting.objects.filter(pk__in=keys, title=plan.title, starts_on=plan.starts_on).first()
 
 
 def _signatory(issuer: Institution | None, key: int | None) -> Signatory | None:

@@ -1,6 +1,6 @@
 """Planning a rakor: what the new draft holds, and two who plan the same at once."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from threading import Thread
 from zoneinfo import ZoneInfo
 
@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 
 from accounts.models import AuditEvent, User
-from meetings.actions.convening import Plan, plan_meeting
+from meetings.actions.convening import Plan, PlannedJustNow, plan_meeting
 from meetings.actions.hosting import HostElsewhere
 from meetings.copying import EMPTY, outline_of
 from meetings.meeting_templates import templates
@@ -134,6 +134,17 @@ def test_empty_plan_of_one_day_has_no_last_day(secretariat: User):
     assert set(dates_of(meeting).values()) == {None}
     assert not meeting.agenda_items.exists()
     assert not InvitationLetter.objects.exists()
+
+
+def test_button_pressed_twice_plans_one_rakor(secretariat: User):
+    def press(at: datetime) -> Meeting:
+        return plan_meeting(plan=plan(), outline=EMPTY, by=secretariat, at=at)
+
+    first = press(NOW)
+    with pytest.raises(PlannedJustNow):
+        press(NOW + timedelta(seconds=59))
+    later = press(NOW + timedelta(seconds=60))
+    assert list(Meeting.objects.order_by("pk")) == [first, later]
 
 
 def test_address_is_none_that_any_rakor_has_or_had(secretariat: User):
