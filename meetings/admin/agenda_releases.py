@@ -15,7 +15,7 @@ from meetings.agenda.content import Contents, all_items, draft_contents
 from meetings.agenda.differences import Differences, differences
 from meetings.agenda.versions import timeline, versions_of
 from meetings.minutes_content import fingerprint
-from meetings.models import AgendaRelease, Meeting
+from meetings.models import AgendaRelease, Meeting, OutboxMail
 
 
 class ReleaseForm(forms.Form):
@@ -51,7 +51,7 @@ def agenda_releases(
             at=timezone.now(),
             seen=request.POST.get("seen", ""),
         )
-        return f"Susunan acara {meeting} dirilis sebagai versi {release.number}."
+        return _told(meeting, release)
 
     return model_admin.confirm(
         request, meeting, title="Rilis susunan acara", do=do, button=f"Rilis versi {number}",
@@ -63,6 +63,16 @@ def agenda_releases(
         versions=timeline(meeting, versions),
         draft_url=reverse("meetings:agenda_draft", args=[meeting.slug]),
     )  # fmt: skip
+
+
+def _told(meeting: Meeting, release: AgendaRelease) -> str:
+    """That it was done, and what is left for a person to do."""
+    told = f"Susunan acara {meeting} dirilis sebagai versi {release.number}."
+    letters = meeting.outbox.waiting().filter(
+        kind=OutboxMail.Kind.RELEASED, occasion=f"v{release.number}"
+    )
+    count = letters.count()
+    return f"{told} {count} surat menunggu di kotak keluar." if count else told
 
 
 def _obstacles(
