@@ -122,7 +122,10 @@ def issue(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpResp
     response = admin.confirm(
         request, meeting, title="Terbitkan surat undangan?", do=do, button="Terbitkan surat",
         refusals=(InvitationRefused, NumberRefused), obstacles=missing,
-        facts=[*_facts_of(offices), {"label": "Surel menyusul", "value": _names(reached)}],
+        facts=[
+            *_facts_of(offices),
+            {"label": "Surel bagi surat terdahulu", "value": _names(reached)},
+        ],
         lead="Setiap surat mendapat nomor dari register penerbit, berurut menurut provinsi, dan "
              f"isinya tidak berubah lagi. {LIES_IN_OUTBOX}",
     )  # fmt: skip
