@@ -15,7 +15,7 @@ from meetings.actions.agenda_items import add_item, copy_item
 from meetings.actions.agenda_places import move_item
 from meetings.actions.agenda_refusals import AgendaRefused
 from meetings.actions.agenda_removals import remove_item, restore_item
-from meetings.admin.agenda_forms import PlaceForm, QuickForm, place_from
+from meetings.admin.agenda_forms import PlaceForm, QuickForm, number_in, place_from
 from meetings.admin.agenda_item import agenda_add, agenda_commissions, agenda_item
 from meetings.admin.agenda_pages import (
     CHANGES,
@@ -149,7 +149,7 @@ def agenda_remove(
     going = draft.arrangement.within(number)
     refusal = ""
     if request.method == "POST":
-        seen = {int(key) for key in request.POST.getlist("seen") if key.isdecimal()}
+        seen = {key for each in request.POST.getlist("seen") if (key := number_in(each))}
         anchor = _neighbour(draft.arrangement, number)
         try:
             removed = remove_item(

@@ -15,6 +15,7 @@ from meetings.models import AgendaItem, AgendaPart
 
 A_DAY = 24 * 60
 BLANK_PARTS = 2
+LONGEST_NUMBER = 18
 
 
 def place_code(place: Place) -> str:
@@ -33,6 +34,11 @@ def place_from(code: str) -> Place:
             raise ValueError("no such day")
         return AtEnd(day)
     return Beside(int(number), Side(word))
+
+
+def number_in(text: str) -> int | None:
+    """The number of a row that a form sent back; None where it is none that a row can have."""
+    return int(text) if text.isdecimal() and len(text) < LONGEST_NUMBER else None
 
 
 def _minutes_field(label: str = "Lama (menit)") -> forms.IntegerField:
@@ -141,8 +147,8 @@ class PartForm(forms.Form):
             name = self.people.names[person]
         else:
             name = found["name"]
-            if name == was and key.isdecimal() and int(key) in self.people.names:
-                person = int(key)
+            if name == was and number_in(key) in self.people.names:
+                person = number_in(key)
         return PartDraft(name, found["role"], found["position"], person)
 
 
@@ -236,8 +242,8 @@ def more_rows(posted: Any) -> Any:
     if posted is None or "_rows" not in posted:
         return posted
     data = posted.copy()
-    asked = posted.get("jumlah", "")
-    count = min(max(int(asked), 1), MOST_COMMISSIONS) if asked.isdecimal() else MOST_COMMISSIONS
+    asked = number_in(posted.get("jumlah", ""))
+    count = MOST_COMMISSIONS if asked is None else min(max(asked, 1), MOST_COMMISSIONS)
     data["komisi-TOTAL_FORMS"] = str(count)
     data["komisi-INITIAL_FORMS"] = "0"
     for at in range(count):

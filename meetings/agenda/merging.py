@@ -94,5 +94,5 @@ def from_json(text: str) -> ItemDraft:
         found["starts_at"] = time.fromisoformat(at) if at else None
         found["parts"] = tuple(PartDraft(**part) for part in found["parts"])
         return ItemDraft(**found)
-    except (TypeError, KeyError, AttributeError) as broken:
+    except (TypeError, KeyError, AttributeError, RecursionError) as broken:
         raise ValueError("not a draft of an item") from broken

@@ -239,3 +239,23 @@ def test_commission_without_a_name_is_asked_about(secretary_client: Client, meet
     ]  # fmt: skip
     assert page.context["rows"][1]["ketua"].value() == "Ana"
     assert outline(meeting) == []
+
+
+@pytest.mark.parametrize(
+    ("page", "sent"),
+    [
+        ("", {"base": "[" * 100_000}),
+        ("", {"orang-0-name": "Budi", "orang-0-known": f"{'9' * 5000} Budi"}),
+        ("hapus/", {"seen": "9" * 5000}),
+        ("../sidang-komisi/", {"_rows": "1", "jumlah": "9" * 5000}),
+    ],
+)
+def test_hidden_fields_that_no_page_sends_are_no_error_page(
+    secretary_client: Client, meeting: Meeting, page: str, sent: dict[str, str]
+):
+    item = make_agenda_item(meeting)
+    opened = sent_back(secretary_client, address_of(item)) if not page else {}
+    address = (
+        page_of(meeting, page.removeprefix("../")) if ".." in page else address_of(item) + page
+    )
+    assert secretary_client.post(address, {**opened, **sent}).status_code in (200, 302)
