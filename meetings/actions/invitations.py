@@ -180,7 +180,7 @@ def withdraw_invitation(
     unsent = OutboxMail.objects.filter(invitation=invitation, sent_at=None, dropped_at=None)
     # In the order in which whoever sends or holds letters locks them.
     list(unsent.order_by("pk").select_for_update(of=("self",)))
-    unsent.update(dropped_at=at, drop_reason=because)
+    unsent.update(held_at=None, dropped_at=at, drop_reason=because)
     audit.record("invitation.withdrawn", target=invitation, by=by, at=at, reason=reason)
     return invitation
 

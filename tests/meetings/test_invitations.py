@@ -27,8 +27,10 @@ from meetings.actions.invitations import (
     withdraw_invitation,
 )
 from meetings.actions.numbering import NumberRefused
+from meetings.actions.outbox import hold
 from meetings.invitation_roll import InvitationState, state_of_invitation, with_mails
 from meetings.models import Institution, Invitation, IssuedNumber, Meeting, OutboxMail
+from meetings.outbox_states import LetterState, counts_of
 from provinces.models import Office
 from tests.factories import NOW, make_office, make_operator, make_province
 from tests.meetings.letters import deliver, invited, make_inviting_meeting
@@ -249,6 +251,16 @@ def test_withdrawing_voids_the_number_and_drops_the_mail(aceh, operator, secreta
         "Undangan UPTD Balai Tekkomdik Aceh sudah ditarik pada Kamis, 26 November 2026, "
         "11.00 WITA, dengan alasan: Salah alamat."
     )
+
+
+def test_mail_that_was_held_is_dropped_and_held_no_more(aceh, operator, secretariat):
+    meeting = make_inviting_meeting()
+    invitation = invited(meeting, aceh, by=secretariat)
+    numbers = list(OutboxMail.objects.values_list("pk", flat=True))
+    hold(meeting=meeting, letters=numbers, by=secretariat, at=NOW)
+    withdraw_invitation(invitation=invitation, reason="Keliru.", by=secretariat, at=LATER)
+    counted = {state: count for state, count in counts_of(meeting.outbox.all()).items() if count}
+    assert counted == {"": 1, LetterState.DROPPED: 1}
 
 
 def test_office_is_invited_again_with_a_new_link_and_number(aceh, operator, secretariat):
