@@ -31,6 +31,10 @@ def _questions(letter: OutboxMail) -> list[tuple[bool, str]]:
             "Undangan balai ini sudah ditarik.",
         ),
         (
+            invitation is not None and letter.made_at < invitation.prepared_at,
+            "Balai ini diundang lagi; nomor dan tautan dalam surat ini tidak berlaku lagi.",
+        ),
+        (
             letter.kind == Kind.REMINDER and invitation is not None and invitation.answer != "",
             "Balai ini sudah menjawab undangannya.",
         ),

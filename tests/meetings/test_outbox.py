@@ -220,6 +220,10 @@ def doubtful(meeting: Meeting, office, name: str) -> OutboxMail:
         return make_letter(meeting, occasion="v1")
     if name == "withdrawn":
         return make_letter(meeting, invitation=make_invitation(meeting, office, withdrawn_at=NOW))
+    if name == "invited again":
+        return make_letter(
+            meeting, invitation=make_invitation(meeting, office, prepared_at=LATER), made_at=NOW
+        )
     if name == "answered":
         answer = {"answer": "hadir", "answered_at": NOW, "answered_through": "tautan"}
         return make_letter(
@@ -235,6 +239,10 @@ def doubtful(meeting: Meeting, office, name: str) -> OutboxMail:
         ("cancelled", "Rakor ini sudah dibatalkan."),
         ("released", "Susunan acara versi 2 sudah dirilis."),
         ("withdrawn", "Undangan balai ini sudah ditarik."),
+        (
+            "invited again",
+            "Balai ini diundang lagi; nomor dan tautan dalam surat ini tidak berlaku lagi.",
+        ),
         ("answered", "Balai ini sudah menjawab undangannya."),
         ("left", "Pendaftaran penerimanya sudah dibatalkan."),
     ],
