@@ -46,9 +46,7 @@ urlpatterns = [
         name="proposal_withdraw",
     ),
     path("rakor/<slug:slug>/foto/", documents.gallery, name="gallery"),
-    path(
-        "rakor/<slug:slug>/foto/<slug:stem>-<int:width>.webp", documents.picture, name="picture"
-    ),
+    path("rakor/<slug:slug>/foto/<slug:stem>-<int:width>.webp", documents.picture, name="picture"),
     path("rakor/<slug:slug>/daftar/", registration.delegation, name="delegation"),
     path("rakor/<slug:slug>/daftar/tambah/", registration.register, name="register"),
     path("rakor/<slug:slug>/daftar/<uuid:pk>/ubah/", registration.change, name="change"),
@@ -62,9 +60,7 @@ urlpatterns = [
     path("rakor/<slug:slug>/agenda.pdf", agenda.agenda_pdf, name="agenda_pdf"),
     path("rakor/<slug:slug>/agenda/beda/", agenda.agenda_differences, name="agenda_differences"),
     path("rakor/<slug:slug>/agenda/draf/", agenda.agenda_draft, name="agenda_draft"),
-    path(
-        "rakor/<slug:slug>/agenda/v<int:number>/", agenda.agenda_detail, name="agenda_version"
-    ),
+    path("rakor/<slug:slug>/agenda/v<int:number>/", agenda.agenda_detail, name="agenda_version"),
     path(
         "rakor/<slug:slug>/agenda/v<int:number>.pdf", agenda.agenda_pdf, name="agenda_version_pdf"
     ),

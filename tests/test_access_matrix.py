@@ -37,8 +37,8 @@ from tests.factories import (
     make_user,
     release,
 )
-from tests.meetings.letters import invited, make_inviting_meeting
 from tests.meetings.addresses import paper_addresses
+from tests.meetings.letters import invited, make_inviting_meeting
 from tests.practices._files import picture_file
 from tests.provinces.campaigns import request_of, started
 from tests.provinces.proposals import propose_head, propose_picture
