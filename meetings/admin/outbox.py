@@ -33,6 +33,13 @@ OFFERED = {
     LetterState.DROPPED: ("kembalikan",),
     LetterState.FAILED: ("coba-lagi",),
 }
+# What a state asks of the reader, where its name does not say it.
+TOLD = {
+    LetterState.FAILED: "Peladen surel menolaknya dengan alasan pada setiap surat. Atasi sebabnya, "
+    "lalu coba kirim lagi.",
+    LetterState.UNCERTAIN: "Sambungan terputus ketika surat diserahkan: mungkin sudah sampai, "
+    "mungkin belum. Tanyakan kepada penerimanya; bila belum sampai, buka suratnya dan kirim lagi.",
+}
 
 
 def outbox(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpResponse:
@@ -47,6 +54,7 @@ def outbox(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpRes
     return admin.page(
         request, meeting, "admin/meetings/outbox/list.html", title="Kotak keluar",
         filters=_filters(counts, chosen),
+        told=TOLD.get(chosen, ""),
         total=counts[""],
         page=page,
         groups=_groups(page),
