@@ -14,6 +14,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 LINK_SCHEMES = {"http", "https", "mailto"}
+# Quotations within quotations beyond this are no text any more; fourteen of them within an item
+# of an agenda are more than typst sets.
+DEEPEST = 12
 
 _TAGS = {"p", "br", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "hr"}
 _TAGS |= {"strong", "em", "a"}
@@ -148,4 +151,6 @@ class _Parser(MarkdownIt):
         return scheme is None or scheme in LINK_SCHEMES
 
 
-_parser = _Parser("commonmark", {"html": False, "breaks": True}).disable(_LEFT_OUT)
+_parser = _Parser("commonmark", {"html": False, "breaks": True, "maxNesting": DEEPEST}).disable(
+    _LEFT_OUT
+)

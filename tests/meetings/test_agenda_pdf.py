@@ -159,3 +159,11 @@ def test_unreleased_agenda_has_no_paper(public_client, rakor):
     make_agenda_item(rakor)
 
     assert public_client.get(URL).status_code == 404
+
+
+def test_quotations_within_quotations_cost_nobody_the_paper(public_client: Client, rakor):
+    block = make_agenda_item(rakor, title="Pleno")
+    inner = make_agenda_item(rakor, parent=block, title="Komisi")
+    make_agenda_item(rakor, parent=inner, title="Bahan", description=f"{'>' * 40} a")
+    release(rakor)
+    assert "Bahan" in words_of(public_client.get(URL).content)
