@@ -194,5 +194,5 @@ def _description(meeting: Meeting, url: str, conference_url: str) -> str:
     if meeting.mode:
         lines.append(f"Cara hadir: {meeting.get_mode_display()}")
     if conference_url:
-        lines.append(f"Ruang daring: {conference_url}")
+        lines.append(f"Tautan konferensi: {conference_url}")
     return "\n".join([*lines, url])

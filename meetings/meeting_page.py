@@ -252,8 +252,8 @@ def _about(meeting: Meeting, reader: Reader) -> list[Row]:
     link = meeting.conference_url if joins else ""
     rows = [
         {
-            "label": "Ruang daring",
-            "value": "Masuk ke ruang daring" if link else "",
+            "label": "Tautan konferensi",
+            "value": "Masuk ke konferensi" if link else "",
             "url": link,
             "note": "Hanya untuk yang ikut serta; jangan dibagikan.",
         },

@@ -84,7 +84,7 @@ def _component(event: CalendarEvent) -> Event:
     if event.categories:
         component.add("CATEGORIES", event.categories)
     if event.conference_url:
-        parameters = {"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": "Ruang daring"}
+        parameters = {"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": "Konferensi"}
         component.add("CONFERENCE", vUri(event.conference_url), parameters)
     for key, value in (
         ("LOCATION", event.location),

@@ -186,7 +186,7 @@ def _work(steps: dict[str, Step], standing: Standing) -> list[dict[str, str]]:
     """Every other page of the rakor, with what it holds where that can be counted."""
     notes = {
         "agenda": f"{standing.items} mata acara dalam draf",
-        "agenda_releases": f"versi {standing.version} terbit"
+        "agenda_releases": f"versi {standing.version} dirilis"
         if standing.version
         else "belum dirilis",
         "letter": "sudah ditulis" if standing.letter.is_written else "belum ditulis",

@@ -168,7 +168,7 @@ def test_accepted_topic_becomes_an_item_and_the_office_is_told(rakor, aceh, oper
     assert letter.to == ["operator.aceh@dinas.example"]
     assert letter.subject == f"Usulan acara {rakor.title}: diterima"
     assert "Catatan: Hari kedua." in letter.message
-    assert f"masuk rancangan susunan acara {rakor.title}" in letter.message
+    assert f"masuk draf susunan acara {rakor.title}" in letter.message
     assert list(AuditEvent.objects.order_by("pk").values_list("action", flat=True)) == [
         "agendaproposal.proposed", "agendaitem.added", "agendaproposal.accepted",
     ]  # fmt: skip

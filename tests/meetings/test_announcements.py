@@ -149,7 +149,7 @@ def test_released_word_for_word(meeting):
     )  # fmt: skip
     assert letter.text == (
         "Yth. Ani & <Budi>,\n\n"
-        "Susunan acara Rakor Makassar terbit dalam versi 2.\n\n"
+        "Susunan acara Rakor Makassar dirilis sebagai versi 2.\n\n"
         "Narasumber sudah pasti.\n\n"
         "Waktu : Selasa\u2013Rabu, 15\u201316 Desember 2026, mulai 08.00 WITA\n"
         "Tempat: Hotel Pantai, Makassar\n\n"
