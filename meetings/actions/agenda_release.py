@@ -30,6 +30,16 @@ class NothingChanged(ReleaseRefused):
         )
 
 
+class AgendaStands(ReleaseRefused):
+    """Of a rakor that was cancelled or closed: what the public read then is what stays."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        why = "dibatalkan" if meeting.cancelled_at is not None else "ditutup"
+        super().__init__(
+            f"{meeting.title} sudah {why}; susunan acara yang terakhir dirilis tetap seperti itu."
+        )
+
+
 class DraftChanged(ReleaseRefused):
     def __init__(self) -> None:
         super().__init__(
@@ -44,11 +54,13 @@ def release_agenda(
 ) -> AgendaRelease:
     """Freezes the draft as the version that follows; letters about it wait in the outbox.
 
-    None is written about a rakor that is a draft itself, cancelled or over, nor where nothing
-    changed that the public reads. seen: fingerprint of the draft that `by` looked at, where a
-    person did. Raises NothingToRelease, NothingChanged, DraftChanged.
+    None is written about a rakor that is a draft itself or over, nor where nothing changed that
+    the public reads. seen: fingerprint of the draft that `by` looked at, where a person did.
+    Raises AgendaStands, NothingToRelease, NothingChanged, DraftChanged.
     """
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    if is_settled(meeting):
+        raise AgendaStands(meeting)
     former, contents = meeting.current_release, draft_contents(meeting)
     if not contents.internal["days"]:
         raise NothingToRelease(meeting)
@@ -85,10 +97,14 @@ def freeze(
     return release
 
 
+def is_settled(meeting: Meeting) -> bool:
+    return meeting.cancelled_at is not None or meeting.closed_at is not None
+
+
 def tells_readers(
     meeting: Meeting, former: AgendaRelease | None, public: Content, at: datetime
 ) -> bool:
     """True where the new version tells them something of what lies before them."""
-    if meeting.published_at is None or meeting.cancelled_at is not None or at >= over_at(meeting):
+    if meeting.published_at is None or is_settled(meeting) or at >= over_at(meeting):
         return False
     return bool(public["days"]) if former is None else bool(differences(former.public, public))

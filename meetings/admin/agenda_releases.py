@@ -10,7 +10,13 @@ from django.utils import timezone
 
 from accounts.panel import PanelAdmin, Step
 from meetings import announcements
-from meetings.actions.agenda_release import ReleaseRefused, release_agenda, tells_readers
+from meetings.actions.agenda_release import (
+    AgendaStands,
+    ReleaseRefused,
+    is_settled,
+    release_agenda,
+    tells_readers,
+)
 from meetings.agenda.content import Contents, all_items, draft_contents
 from meetings.agenda.differences import Differences, differences
 from meetings.agenda.versions import timeline, versions_of
@@ -58,7 +64,8 @@ def agenda_releases(
         form_class=partial(ReleaseForm, draft=fingerprint(contents.internal)),
         refusals=(ReleaseRefused,),
         template="admin/meetings/agenda_releases.html",
-        obstacles=_obstacles(contents, latest, found), effects=_effects(meeting, contents, latest),
+        obstacles=_obstacles(meeting, contents, latest, found),
+        effects=_effects(meeting, contents, latest),
         found=found, latest=latest,
         versions=timeline(meeting, versions),
         draft_url=reverse("meetings:agenda_draft", args=[meeting.slug]),
@@ -76,8 +83,10 @@ def _told(meeting: Meeting, release: AgendaRelease) -> str:
 
 
 def _obstacles(
-    contents: Contents, latest: AgendaRelease | None, found: Differences | None
+    meeting: Meeting, contents: Contents, latest: AgendaRelease | None, found: Differences | None
 ) -> list[str]:
+    if is_settled(meeting):
+        return [str(AgendaStands(meeting))]
     if not contents.internal["days"]:
         return ["Draf belum berisi satu mata acara pun."]
     if latest is not None and not found:
@@ -90,7 +99,7 @@ def _effects(meeting: Meeting, contents: Contents, latest: AgendaRelease | None)
     hidden = sum(1 for _ in all_items(contents.internal)) - shown
     kept = f" {hidden} acara internal hanya terbaca sekretariat." if hidden else ""
     if meeting.published_at is None:
-        read = f"Begitu rakor diterbitkan, umum membaca {shown} acara.{kept}"
+        read = f"Begitu rakor diumumkan, umum membaca {shown} acara.{kept}"
     else:
         read = f"Umum langsung membaca {shown} acara.{kept}"
     effects = [read]

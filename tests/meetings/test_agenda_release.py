@@ -9,7 +9,12 @@ from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
 from accounts.models import AuditEvent
-from meetings.actions.agenda_release import NothingChanged, NothingToRelease, release_agenda
+from meetings.actions.agenda_release import (
+    AgendaStands,
+    NothingChanged,
+    NothingToRelease,
+    release_agenda,
+)
 from meetings.agenda.content import all_items, draft_contents
 from meetings.models import AgendaItem, AgendaRelease, Meeting, OutboxMail
 from tests.factories import NOW, make_agenda_item, make_meeting, make_registration, release
@@ -132,17 +137,36 @@ def test_nobody_is_told_of_what_they_cannot_read(aceh):
     "state",
     [
         {"published_at": None},
-        {"cancelled_at": NOW, "cancel_reason": "Banjir."},
         {"starts_on": NOW.date() - timedelta(days=9), "ends_on": NOW.date() - timedelta(days=8)},
     ],
 )
-def test_nobody_is_told_of_a_draft_a_cancelled_or_a_past_rakor(aceh, state):
+def test_nobody_is_told_of_a_draft_or_a_past_rakor(aceh, state):
     meeting = make_meeting(**state)
     make_registration(meeting, aceh)
     make_agenda_item(meeting)
 
     assert release(meeting).number == 1
     assert told() == []
+
+
+@pytest.mark.parametrize(
+    ("state", "why"),
+    [
+        ({"cancelled_at": NOW, "cancel_reason": "Banjir."}, "dibatalkan"),
+        ({"closed_at": NOW}, "ditutup"),
+    ],
+)
+def test_agenda_of_a_cancelled_or_closed_rakor_stays(state, why):
+    meeting = make_meeting(title="Rakor", **state)
+    make_agenda_item(meeting)
+
+    with pytest.raises(AgendaStands) as refusal:
+        release(meeting)
+
+    assert str(refusal.value) == (
+        f"Rakor sudah {why}; susunan acara yang terakhir dirilis tetap seperti itu."
+    )
+    assert meeting.agenda_releases.count() == 0
 
 
 def race(*attempts):

@@ -163,7 +163,8 @@ def test_items_move_with_the_rakor(public_client):
 
 
 def test_items_of_a_cancelled_rakor_are_cancelled(public_client):
-    meeting = make_meeting(cancelled_at=NOW, cancel_reason="Banjir.")
+    meeting = make_meeting()
     item = make_agenda_item(meeting)
     release(meeting)
+    Meeting.objects.update(cancelled_at=NOW, cancel_reason="Banjir.")
     assert item_events(public_client, meeting)[uid(item)]["status"] == "CANCELLED"
