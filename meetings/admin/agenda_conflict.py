@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Model
+
 from accounts.audit_words import FIELDS, WITHOUT_ACCOUNT
 from accounts.models import AuditEvent
 from forum_portal.lib.dates import clock
@@ -16,13 +18,11 @@ EMPTY = "(kosong)"
 
 def conflict_of(refused: ItemChanged) -> dict[str, Any]:
     """One query, for who saved last and when."""
-    item = refused.item
-    told = AuditEvent.objects.filter(target_type=item._meta.label_lower, target_id=str(item.pk))
-    event = told.select_related("actor").first()
+    who, at = last_save(refused.item, refused.item.meeting.zone)
     return {
         "message": str(refused),
-        "who": (event and event.actor) or WITHOUT_ACCOUNT,
-        "at": clock(event.at, item.meeting.zone) if event else "",
+        "who": who,
+        "at": at,
         "kept": field_names(refused.merge.theirs_only),
         "clashes": [
             {
@@ -34,6 +34,15 @@ def conflict_of(refused: ItemChanged) -> dict[str, Any]:
             for clash in refused.merge.clashes
         ],
     }
+
+
+def last_save(saved: Model, zone: str) -> tuple[Any, str]:
+    """Who saved it last, and at what o'clock. One query."""
+    told = AuditEvent.objects.filter(target_type=saved._meta.label_lower, target_id=str(saved.pk))
+    event = told.select_related("actor").first()
+    if event is None:
+        return WITHOUT_ACCOUNT, ""
+    return event.actor or WITHOUT_ACCOUNT, clock(event.at, zone)
 
 
 def field_names(names: Iterable[str]) -> str:

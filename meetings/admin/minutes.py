@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -12,6 +14,7 @@ from accounts.panel import Blocks, PanelAdmin, Step
 from meetings import awaiting
 from meetings.actions.minutes import MinutesRefused, publish_minutes
 from meetings.admin import quoting
+from meetings.admin.minutes_merging import MinutesForm, merged
 from meetings.minutes_content import draft_content
 from meetings.minutes_page import reading_of
 from meetings.models import ActionItem, Decision, Meeting, Minutes, Publication
@@ -78,6 +81,8 @@ class CorrectionForm(forms.Form):
 
 @admin.register(Minutes)
 class MinutesAdmin(PanelAdmin):
+    form = MinutesForm
+    change_form_template = "admin/meetings/minutes/change_form.html"
     inlines = (DecisionBlocks, ActionItemBlocks, PublicationRows)
     list_display = ("title", "dates_text", "state", "changed_at")
     list_filter = (Draft,)
@@ -98,6 +103,32 @@ class MinutesAdmin(PanelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Minutes]:
         return super().get_queryset(request).prefetch_related("publications")
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        """What a colleague saved since the form was opened is not overwritten."""
+        if request.method != "POST" or object_id is None:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            found = self.get_object(request, unquote(object_id))
+            locked = Minutes.objects.select_for_update(of=("self",)).select_related("meeting")
+            conflict = None
+            if found and (saved := locked.filter(pk=found.pk).first()):
+                request.POST, conflict = merged(saved, request.POST)
+            request.minutes_conflict = conflict
+            shown = {**(extra_context or {}), "conflict": conflict}
+            return super().changeform_view(request, object_id, form_url, shown)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, *args: Any, **kwargs: Any) -> Any:
+        """A form class of its own for each request, as Django makes them."""
+        form = super().get_form(request, obj, *args, **kwargs)
+        form.conflict = getattr(request, "minutes_conflict", None)
+        return form
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
