@@ -28,6 +28,7 @@ class OutboxMail(models.Model):
     class Kind(models.TextChoices):
         INVITATION = "undangan", "Undangan"
         REMINDER = "pengingat", "Pengingat jawaban"
+        WITHDRAWN = "ditarik", "Undangan ditarik"
         RELEASED = "rilis", "Susunan acara baru"
         MOVED = "pindah", "Rakor dipindahkan"
         CANCELLED = "batal", "Rakor dibatalkan"
