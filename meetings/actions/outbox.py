@@ -27,7 +27,7 @@ from meetings.models import (
     Registration,
 )
 from meetings.outbox_attachments import AttachmentMissing, Files, files_of
-from meetings.outbox_doubts import NEEDED, doubts_of
+from meetings.outbox_doubts import NEEDED, NEEDED_LISTS, doubts_of
 from provinces.models import Office
 
 _WAITING = Q(sent_at=None, held_at=None, dropped_at=None)
@@ -221,7 +221,8 @@ def _whole(text: str) -> str:
 
 def _locked(meeting: Meeting, numbers: Iterable[int]) -> OutboxMailQuerySet:
     rows = OutboxMail.objects.filter(meeting=meeting, pk__in=list(numbers)).order_by("pk")
-    return rows.select_for_update(of=("self",)).select_related(*NEEDED)
+    rows = rows.select_related(*NEEDED).prefetch_related(*NEEDED_LISTS)
+    return rows.select_for_update(of=("self",))
 
 
 def _change(

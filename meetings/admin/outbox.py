@@ -18,7 +18,7 @@ from meetings.actions.outbox_refusals import OutboxRefused
 from meetings.admin.outbox_acts import ACTS, Act, Choice, form_class, is_for
 from meetings.models import Meeting, OutboxMail
 from meetings.outbox_attachments import names_of
-from meetings.outbox_doubts import NEEDED, doubts_of
+from meetings.outbox_doubts import NEEDED, NEEDED_LISTS, doubts_of
 from meetings.outbox_states import LetterState, counts_of, in_state, standing_of, with_fates
 
 READS, ACTS_ON = "meetings.view_outboxmail", "meetings.change_outboxmail"
@@ -118,7 +118,7 @@ def row_of(letter: OutboxMail) -> dict[str, Any]:
 
 
 def letters_of(meeting: Meeting) -> Any:
-    related = meeting.outbox.select_related("office", *NEEDED)
+    related = meeting.outbox.select_related("office", *NEEDED).prefetch_related(*NEEDED_LISTS)
     return with_fates(related).order_by("kind", "office__province__code", "to", "pk")
 
 

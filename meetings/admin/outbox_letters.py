@@ -19,7 +19,7 @@ from meetings.admin.outbox import ACTS_ON, READS, ask
 from meetings.admin.outbox_acts import ACTS, is_for
 from meetings.models import OutboxMail
 from meetings.outbox_attachments import AttachmentMissing, files_of, names_of
-from meetings.outbox_doubts import NEEDED, doubts_of
+from meetings.outbox_doubts import NEEDED, NEEDED_LISTS, doubts_of
 from meetings.outbox_states import LetterState, in_state, standing_of, with_fates
 
 
@@ -124,7 +124,7 @@ class OutboxMailAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OutboxMail]:
         related = super().get_queryset(request).select_related("office", *NEEDED)
-        return with_fates(related)
+        return with_fates(related.prefetch_related(*NEEDED_LISTS))
 
     @admin.display(description="kepada", ordering="to")
     def recipient(self, letter: OutboxMail) -> str:

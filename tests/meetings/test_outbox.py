@@ -17,7 +17,7 @@ from meetings.actions.outbox_refusals import (
     HasLetter,
     NeedsReason,
 )
-from meetings.models import AgendaRelease, Meeting, OutboxMail
+from meetings.models import AgendaRelease, Meeting, MeetingMove, OutboxMail
 from meetings.outbox_doubts import doubts_of
 from tests.factories import NOW, make_meeting, make_registration
 from tests.meetings.outbox_letters import make_invitation, make_letter
@@ -209,6 +209,13 @@ def test_invitation_that_was_withdrawn_cannot_be_attached(meeting, aceh, secreta
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
+def make_move(meeting: Meeting, at) -> MeetingMove:
+    return MeetingMove.objects.create(
+        meeting=meeting, starts_on=meeting.starts_on, zone=meeting.zone, reason="Banjir",
+        moved_at=at,
+    )  # fmt: skip
+
+
 def doubtful(meeting: Meeting, office, name: str) -> OutboxMail:
     if name == "cancelled":
         Meeting.objects.update(cancelled_at=NOW, cancel_reason="Banjir")
@@ -218,6 +225,10 @@ def doubtful(meeting: Meeting, office, name: str) -> OutboxMail:
         release = AgendaRelease.objects.create(meeting=meeting, number=2, **contents)
         Meeting.objects.update(current_release=release)
         return make_letter(meeting, occasion="v1")
+    if name == "moved":
+        letter = make_letter(meeting, kind="pindah", occasion="pindah-1")
+        make_move(meeting, LATER)
+        return letter
     if name == "withdrawn":
         return make_letter(meeting, invitation=make_invitation(meeting, office, withdrawn_at=NOW))
     if name == "invited again":
@@ -238,6 +249,7 @@ def doubtful(meeting: Meeting, office, name: str) -> OutboxMail:
     [
         ("cancelled", "Rakor ini sudah dibatalkan."),
         ("released", "Susunan acara versi 2 sudah dirilis."),
+        ("moved", "Rakor ini dipindahkan sesudah surat ini disiapkan."),
         ("withdrawn", "Undangan balai ini sudah ditarik."),
         (
             "invited again",
@@ -260,4 +272,18 @@ def test_what_may_be_no_longer_right_is_sent_deliberately(meeting, aceh, secreta
 def test_cancellation_itself_is_not_in_doubt(meeting):
     Meeting.objects.update(cancelled_at=NOW, cancel_reason="Banjir")
     letter = make_letter(meeting, kind="batal", occasion="")
+    assert doubts_of(OutboxMail.objects.get(pk=letter.pk)) == []
+
+
+def test_letter_of_the_latest_move_is_not_in_doubt(meeting):
+    make_move(meeting, NOW - timedelta(hours=1))
+    make_move(meeting, NOW)
+    letter = make_letter(meeting, kind="pindah", occasion="pindah-2")
+    assert doubts_of(OutboxMail.objects.get(pk=letter.pk)) == []
+
+
+def test_letter_that_takes_an_invitation_back_is_not_in_doubt(meeting, aceh):
+    invitation = make_invitation(meeting, aceh, withdrawn_at=NOW)
+    make_move(meeting, LATER)
+    letter = make_letter(meeting, kind="ditarik", invitation=invitation)
     assert doubts_of(OutboxMail.objects.get(pk=letter.pk)) == []
