@@ -26,11 +26,22 @@ def reminding(invitation: Invitation, addresses: Iterable[str]) -> list[Draft]:
     return _drafts(invitation, addresses, "invitation_reminded", subject)
 
 
+def withdrawing(invitation: Invitation, addresses: Iterable[str]) -> list[Draft]:
+    """That it no longer stands, and why; without a paper that would seem to stand."""
+    subject = f"Penarikan undangan {invitation.meeting.title}"
+    return _drafts(invitation, addresses, "invitation_withdrawn", subject, ())
+
+
 def _drafts(
-    invitation: Invitation, addresses: Iterable[str], name: str, subject: str
+    invitation: Invitation,
+    addresses: Iterable[str],
+    name: str,
+    subject: str,
+    attachments: tuple[str, ...] = ATTACHED,
 ) -> list[Draft]:
     meeting, office = invitation.meeting, invitation.office
     context = {
+        "invitation": invitation,
         "meeting": meeting,
         "office": office,
         "number": invitation.number,
@@ -45,6 +56,6 @@ def _drafts(
     text = render_to_string(f"meetings/emails/{name}.txt", context)
     subject = f"[Contoh] {subject}" if meeting.is_sample else subject
     return [
-        Draft(address, subject[:250], text, office, invitation, None, ATTACHED)
+        Draft(address, subject[:250], text, office, invitation, None, attachments)
         for address in addresses
     ]

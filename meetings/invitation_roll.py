@@ -99,6 +99,16 @@ def last_sent_at(invitation: Invitation) -> datetime | None:
     return max((mail.sent_at for mail in invitation.mails if mail.sent_at), default=None)
 
 
+def reached_at(invitation: Invitation) -> list[str]:
+    """The addresses that its letter left for. One query."""
+    letters = invitation.outbox.filter(
+        kind=OutboxMail.Kind.INVITATION,
+        sent_at__isnull=False,
+        made_at__gte=invitation.prepared_at,
+    )
+    return list(letters.order_by("pk").values_list("to", flat=True))
+
+
 def _letters() -> QuerySet[OutboxMail]:
     return _carrying_link(OuterRef("prepared_at")).filter(invitation=OuterRef("pk"))
 

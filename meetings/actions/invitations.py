@@ -33,6 +33,7 @@ from meetings.invitation_roll import (
     in_order,
     members_on,
     not_invited,
+    reached_at,
     to_remind,
     without_letter_in_outbox,
 )
@@ -147,7 +148,7 @@ def remind_unanswered(*, meeting: Meeting, by: User, at: datetime) -> Reminded:
     day = timezone.localdate(at).isoformat()
     mails = 0
     for invitation in waiting:
-        drafts = emails.reminding(invitation, _reached(invitation))
+        drafts = emails.reminding(invitation, reached_at(invitation))
         occasion = f"{_occasion(invitation)}-{day}"
         mails += _lay(invitation, OutboxMail.Kind.REMINDER, drafts, occasion, by, at)
     if not mails:
@@ -165,7 +166,7 @@ def withdraw_invitation(
 ) -> Invitation:
     """The invitation, no longer valid: its link says so, its number is void, unsent mails go.
 
-    Raises AlreadyWithdrawn, InvitationRefused (no reason).
+    Where its letter has left, another lies in the outbox that takes it back. Raises AlreadyWithdrawn, InvitationRefused (no reason).
     """
     Meeting.objects.select_for_update(of=("self",)).get(pk=invitation.meeting_id)
     invitation = _lock_current(invitation)
@@ -178,9 +179,13 @@ def withdraw_invitation(
     if invitation.number is not None:
         void_number(number=invitation.number, reason=because, by=by, at=at)
     unsent = OutboxMail.objects.filter(invitation=invitation, sent_at=None, dropped_at=None)
+    # What takes back an earlier letter to the office is still to be told.
+    unsent = unsent.exclude(kind=OutboxMail.Kind.WITHDRAWN)
     # In the order in which whoever sends or holds letters locks them.
     list(unsent.order_by("pk").select_for_update(of=("self",)))
     unsent.update(held_at=None, dropped_at=at, drop_reason=because)
+    drafts = emails.withdrawing(invitation, reached_at(invitation))
+    _lay(invitation, OutboxMail.Kind.WITHDRAWN, drafts, _occasion(invitation), by, at)
     audit.record("invitation.withdrawn", target=invitation, by=by, at=at, reason=reason)
     return invitation
 
@@ -272,13 +277,3 @@ def _lay(
 def _occasion(invitation: Invitation) -> str:
     """Another letter to the same office, after a withdrawal, is another occasion."""
     return f"surat-{invitation.number_id}"
-
-
-def _reached(invitation: Invitation) -> list[str]:
-    """The addresses that its letter left for."""
-    letters = invitation.outbox.filter(
-        kind=OutboxMail.Kind.INVITATION,
-        sent_at__isnull=False,
-        made_at__gte=invitation.prepared_at,
-    )
-    return list(letters.order_by("pk").values_list("to", flat=True))

@@ -36,6 +36,7 @@ from meetings.invitation_roll import (
     in_order,
     members_on,
     not_invited,
+    reached_at,
     to_remind,
     without_letter_in_outbox,
 )
@@ -45,6 +46,12 @@ from provinces.campaign_roll import with_addresses
 from provinces.models import Office
 
 LIES_IN_OUTBOX = "Surelnya menunggu di kotak keluar; tidak ada yang terkirim sebelum diperiksa."
+
+TOLD = (
+    "Surat penarikan beserta alasannya disiapkan untuk alamat yang sudah menerima undangan. "
+    f"{LIES_IN_OUTBOX}"
+)
+NOT_TOLD = "Suratnya belum pernah dikirim; balai tidak disurati."
 
 
 class OfficeForm(forms.Form):
@@ -64,7 +71,9 @@ class AddressForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(
-        label="Alasan", max_length=270, help_text="Dibaca balai pada tautan undangannya."
+        label="Alasan",
+        max_length=270,
+        help_text="Dibaca balai pada tautan undangannya dan dalam surat penarikan.",
     )
 
 
@@ -154,17 +163,20 @@ def remind(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpRes
 
 def withdraw(admin: PanelAdmin, request: HttpRequest, meeting: Meeting, invitation: int) -> Any:
     row = _of(meeting, invitation)
+    reached = reached_at(row)
 
     def do(cleaned: dict[str, Any]) -> str:
         withdraw_invitation(invitation=row, **cleaned, by=request.user, at=timezone.now())
-        return f"Undangan {row.office} ditarik."
+        told = "Surat penarikannya menunggu di kotak keluar." if reached_at(row) else ""
+        return f"Undangan {row.office} ditarik. {told}".strip()
 
     response = admin.confirm(
         request, meeting, title=f"Tarik undangan {row.office}?", do=do, button="Tarik undangan",
         form_class=ReasonForm, refusals=(InvitationRefused, NumberRefused), tone="danger",
-        facts=_facts(row),
+        facts=[*_facts(row), {"label": "Surat sudah dikirim ke",
+                              "value": ", ".join(reached) or "belum dikirim"}],
         lead="Nomornya dibatalkan di register, surel yang belum terkirim dibuang, dan tautannya "
-             "menerangkan bahwa undangan ditarik. Balai tidak otomatis diberi tahu.",
+             f"menerangkan bahwa undangan ditarik. {TOLD if reached else NOT_TOLD}",
     )  # fmt: skip
     return to_board(response, meeting)
 

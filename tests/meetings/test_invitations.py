@@ -30,6 +30,7 @@ from meetings.actions.numbering import NumberRefused
 from meetings.actions.outbox import hold
 from meetings.invitation_roll import InvitationState, state_of_invitation, with_mails
 from meetings.models import Institution, Invitation, IssuedNumber, Meeting, OutboxMail
+from meetings.outbox_doubts import doubts_of
 from meetings.outbox_states import LetterState, counts_of
 from provinces.models import Office
 from tests.factories import NOW, make_office, make_operator, make_province
@@ -241,6 +242,7 @@ def test_withdrawing_voids_the_number_and_drops_the_mail(aceh, operator, secreta
     )
     withdraw(" Salah alamat. ")
 
+    # No letter had left: the office is told nothing.
     number, letter = IssuedNumber.objects.get(), OutboxMail.objects.get()
     assert (number.voided_at, number.void_reason) == (LATER, "Undangan ditarik: Salah alamat.")
     assert (letter.dropped_at, letter.drop_reason) == (LATER, "Undangan ditarik: Salah alamat.")
@@ -261,6 +263,41 @@ def test_mail_that_was_held_is_dropped_and_held_no_more(aceh, operator, secretar
     withdraw_invitation(invitation=invitation, reason="Keliru.", by=secretariat, at=LATER)
     counted = {state: count for state, count in counts_of(meeting.outbox.all()).items() if count}
     assert counted == {"": 1, LetterState.DROPPED: 1}
+
+
+def test_office_whose_letter_left_is_told_that_it_is_taken_back_and_why(
+    aceh, bali, operator, secretariat
+):
+    meeting = make_inviting_meeting()
+    invitation = invited(meeting, aceh, by=secretariat)
+    deliver(meeting)
+    remind_unanswered(meeting=meeting, by=secretariat, at=LATER)
+    withdraw_invitation(invitation=invitation, reason="Salah  nama.", by=secretariat, at=LATER)
+
+    (letter,) = meeting.outbox.waiting()
+    assert (letter.kind, letter.to, letter.office, letter.attachments) == (
+        "ditarik", operator.email, aceh, [],
+    )  # fmt: skip
+    assert letter.subject == "Penarikan undangan Rakor Uji"
+    assert "undangan nomor 1/BL/DM.01/2026 untuk UPTD Balai Tekkomdik Aceh" in letter.text
+    assert "Alasan: Salah nama.\n" in letter.text
+    assert invitation.token not in letter.text
+    assert doubts_of(letter) == []
+
+
+def test_office_is_told_of_each_letter_that_is_taken_back_once(aceh, operator, secretariat):
+    meeting = make_inviting_meeting()
+    invitation = invited(meeting, aceh, by=secretariat)
+    deliver(meeting)
+    withdraw_invitation(invitation=invitation, reason="Satu.", by=secretariat, at=LATER)
+    # Invited again, and taken back before the second letter left: the first is still to be told.
+    again = invite_office(meeting=meeting, office=aceh, by=secretariat, at=LATER)
+    issue_letters(meeting=meeting, by=secretariat, at=LATER)
+    withdraw_invitation(invitation=again, reason="Dua.", by=secretariat, at=LATER)
+    told = meeting.outbox.filter(kind="ditarik")
+    assert [("Alasan: Satu." in letter.text, letter.dropped_at) for letter in told] == [
+        (True, None)
+    ]
 
 
 def test_office_is_invited_again_with_a_new_link_and_number(aceh, operator, secretariat):

@@ -16,6 +16,7 @@ from accounts.models import AuditEvent
 from forum_portal import waiting
 from meetings.actions.answers import Reply, answer_by_link
 from meetings.actions.invitations import mail_letter, withdraw_invitation
+from meetings.admin.invitations import NOT_TOLD
 from meetings.invitation_paper import letter_pdf
 from meetings.models import Invitation, InvitationLetter, IssuedNumber, Meeting, OutboxMail
 from tests.factories import NOW, TODAY, make_office, make_operator, make_province
@@ -197,6 +198,25 @@ def test_office_is_added_mailed_and_withdrawn(secretary_client, aceh, bali):
     letter = OutboxMail.objects.get()
     assert (letter.to, letter.drop_reason) == ("a@bali.example", "Undangan ditarik: Salah.")
     assert IssuedNumber.objects.get().void_reason == "Undangan ditarik: Salah."
+
+
+@pytest.mark.parametrize("is_sent", [False, True])
+def test_who_takes_an_invitation_back_is_told_whether_the_office_will_know(
+    secretary_client, aceh, operator, secretariat, is_sent
+):
+    invitation = invited(make_inviting_meeting(), aceh, by=secretariat)
+    meeting = invitation.meeting
+    if is_sent:
+        deliver(meeting)
+    address = page(meeting, "tarik-undangan", invitation)
+    shown = secretary_client.get(address).context
+    assert (shown["facts"][-1]["value"], shown["lead"].endswith(NOT_TOLD)) == (
+        operator.email if is_sent else "belum dikirim",
+        not is_sent,
+    )
+    done = main_of(secretary_client.post(address, {"reason": "Salah."}, follow=True))
+    assert ("Surat penarikannya menunggu di kotak keluar." in done) is is_sent
+    assert meeting.outbox.filter(kind="ditarik").count() == int(is_sent)
 
 
 def test_signed_paper_is_uploaded_replaced_and_taken_back(secretary_client, aceh, secretariat):
