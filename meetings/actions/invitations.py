@@ -166,7 +166,8 @@ def withdraw_invitation(
 ) -> Invitation:
     """The invitation, no longer valid: its link says so, its number is void, unsent mails go.
 
-    Where its letter has left, another lies in the outbox that takes it back. Raises AlreadyWithdrawn, InvitationRefused (no reason).
+    Where its letter has left, another lies in the outbox that takes it back.
+    Raises AlreadyWithdrawn, InvitationRefused (no reason).
     """
     Meeting.objects.select_for_update(of=("self",)).get(pk=invitation.meeting_id)
     invitation = _lock_current(invitation)

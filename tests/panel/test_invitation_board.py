@@ -214,7 +214,7 @@ def test_who_takes_an_invitation_back_is_told_whether_the_office_will_know(
         operator.email if is_sent else "belum dikirim",
         not is_sent,
     )
-    done = main_of(secretary_client.post(address, {"reason": "Salah."}, follow=True))
+    done = secretary_client.post(address, {"reason": "Salah."}, follow=True).content.decode()
     assert ("Surat penarikannya menunggu di kotak keluar." in done) is is_sent
     assert meeting.outbox.filter(kind="ditarik").count() == int(is_sent)
 
