@@ -2,17 +2,23 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
 from forum_portal.lib.dates import moment
-from meetings.answering import answers_until, is_before_move, why_closed
+from meetings.answering import answers_close_at, answers_until, is_before_move, why_closed
 from meetings.meeting_page import SAMPLE_BADGE
 from meetings.models import Invitation, Meeting
 from meetings.states import Phase, in_phase
 from meetings.when import when, where
 from provinces.models import Office
+from provinces.permissions import offices_of
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
 
 Fact = dict[str, Any]
 Row = dict[str, Any]
@@ -90,6 +96,33 @@ def own_invitations(offices: Iterable[Office], at: datetime) -> list[Row]:
     )
     found = found.select_related("office", "meeting").order_by("meeting__starts_on", "pk")
     return [_own_row(invitation) for invitation in found]
+
+
+def invited_to(meeting: Meeting, user: "User | AnonymousUser", at: datetime) -> list[Row]:
+    """Of each office of `user` that is invited and may still answer, what it has answered.
+
+    One statement, none for readers without an account or once answers are closed.
+    """
+    is_closed = meeting.cancelled_at is not None or at >= answers_close_at(meeting)
+    if is_closed or not user.is_authenticated:
+        return []
+    issued = meeting.invitations.current().filter(
+        issued_at__isnull=False, office__in=offices_of(user)
+    )
+    return [_line(invitation) for invitation in issued.select_related("office").order_by("pk")]
+
+
+def _line(invitation: Invitation) -> Row:
+    answered = answer_in_words(invitation)
+    return {
+        "office": invitation.office.name,
+        "url": reverse("meetings:own_invitation", args=[invitation.pk]),
+        "title": f"Undangan {invitation.office.name}: {answered or 'belum dijawab'}",
+        "note": f"{'Dapat diubah sampai' if answered else 'Dijawab paling lambat'} "
+        f"{answers_until(invitation.meeting)}.",
+        "label": "Lihat atau ubah jawaban" if answered else "Jawab undangan",
+        "tone": "green" if answered else "amber",
+    }
 
 
 def _own_row(invitation: Invitation) -> Row:

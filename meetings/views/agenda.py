@@ -22,6 +22,7 @@ from meetings.agenda.versions import (
     versions_of,
 )
 from meetings.agenda_page import body_for
+from meetings.invitation_page import invited_to
 from meetings.models import AgendaRelease, Meeting
 from meetings.notices import notices
 from meetings.states import MeetingState, state_of
@@ -32,13 +33,16 @@ def agenda_detail(request: HttpRequest, slug: str, number: int | None = None) ->
     """The latest release, or version `number`."""
     meeting = _meeting(request, slug)
     versions = versions_of(meeting)
+    own = {"invitations": invited_to(meeting, request.user, timezone.now())}
     if not versions and number is None:
-        return render(request, "meetings/agenda_empty.html", _about(request, meeting))
+        context = {**_about(request, meeting), **own}
+        return render(request, "meetings/agenda_empty.html", context)
     release = _chosen(versions, number)
     is_staff = request.user.is_staff
     latest = versions[0]
     context = {
         **_about(request, meeting, release, here=f"Versi {release.number}" if number else ""),
+        **own,
         "release": release,
         "body": body_for(request.user, meeting, release),
         "versions": timeline(meeting, versions, release),

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.access import public_facts
 from meetings.calendar import subscribe_url
+from meetings.invitation_page import invited_to
 from meetings.list_page import ListEdition, list_body
 from meetings.meeting_page import Edition, Reader, body
 from meetings.models import Meeting
@@ -54,6 +55,7 @@ def meeting_detail(request: HttpRequest, slug: str) -> HttpResponse:
     )
     context = {
         "meeting": meeting,
+        "invitations": invited_to(meeting, request.user, at),
         "body": body(edition),
         "head": head(meeting, meeting.version),
         "is_sample_data": meeting.is_sample,
