@@ -1,11 +1,9 @@
 """Planning a rakor: what the new draft holds, and two who plan the same at once."""
 
 from datetime import date, datetime, time, timedelta
-from threading import Thread
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection, transaction
 
 from accounts.models import AuditEvent, User
 from meetings.actions.convening import Plan, PlannedJustNow, plan_meeting
@@ -17,6 +15,7 @@ from meetings.timeline import dates_of
 from provinces.models import Office, Person
 from tests.factories import NOW, make_agenda_item, make_document, make_meeting
 from tests.meetings.letters import make_institution
+from tests.meetings.lock_queue import meanwhile
 
 pytestmark = pytest.mark.any_postgres
 
@@ -159,26 +158,8 @@ def test_two_who_plan_the_same_at_once_get_two_addresses():
     """The second has chosen the same address and waits for what becomes of the first."""
     outcomes: list[str] = []
 
-    def second() -> None:
-        try:
-            outcomes.append(plan_meeting(plan=plan(), outline=EMPTY, by=None, at=NOW).slug)
-        finally:
-            connection.close()
-
-    thread = Thread(target=second)
-    with transaction.atomic():
+    def press() -> None:
         outcomes.append(plan_meeting(plan=plan(), outline=EMPTY, by=None, at=NOW).slug)
-        thread.start()
-        while thread.is_alive() and not _somebody_waits():
-            thread.join(timeout=0.02)
-        assert thread.is_alive()
-    thread.join()
+
+    meanwhile(press, press, lambda: None)
     assert outcomes == ["rakor-bali-2027", "rakor-bali-2027-2"]
-
-
-def _somebody_waits() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'"
-        )
-        return cursor.fetchone()[0] > 0

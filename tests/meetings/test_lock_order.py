@@ -1,13 +1,8 @@
 """Two who hold what the other one wants next: each order of locks is the same everywhere."""
 
-from collections.abc import Callable
 from datetime import date
-from queue import SimpleQueue
-from threading import Thread
-from typing import Any
 
 import pytest
-from django.db import connection, transaction
 
 from meetings.actions.addresses import AddressTaken, change_address
 from meetings.actions.invitations import withdraw_invitation
@@ -15,48 +10,10 @@ from meetings.actions.numbering import issue_number
 from meetings.models import IssuedNumber, Meeting, OutboxMail
 from tests.factories import NOW, make_meeting
 from tests.meetings.letters import make_institution
+from tests.meetings.lock_queue import meanwhile
 from tests.meetings.outbox_letters import make_invitation, make_letter
 
 pytestmark = [pytest.mark.any_postgres, pytest.mark.django_db(transaction=True)]
-
-
-def backend() -> int:
-    connection.ensure_connection()
-    return connection.connection.get_backend_pid()
-
-
-def is_blocked(pid: int) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT cardinality(pg_blocking_pids(%s)) > 0", [pid])
-        return cursor.fetchone()[0]
-
-
-def meanwhile(first: Callable[[], Any], second: Callable[[], Any], then: Callable[[], Any]) -> Any:
-    """`first` and `then` in one transaction; between them another one begins `second` and waits.
-
-    What became of `second`: what it returned or raised.
-    """
-    pids, outcomes = SimpleQueue[int](), list[Any]()
-
-    def run() -> None:
-        try:
-            pids.put(backend())
-            outcomes.append(second())
-        except Exception as refused:
-            outcomes.append(refused)
-        finally:
-            connection.close()
-
-    thread = Thread(target=run, daemon=True)
-    with transaction.atomic():
-        first()
-        thread.start()
-        pid = pids.get(timeout=10)
-        while thread.is_alive() and not is_blocked(pid):
-            thread.join(timeout=0.02)
-        then()
-    thread.join(10)
-    return outcomes[0]
 
 
 def test_letter_written_elsewhere_gets_its_number_while_letters_of_the_rakor_are_issued():
