@@ -210,6 +210,21 @@ class Meeting(models.Model):
                     RETURN NEW;
                 """,
             ),
+            pgtrigger.Trigger(
+                name="own_release",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("current_release_id"),
+                condition=pgtrigger.Condition("NEW.current_release_id IS NOT NULL"),
+                func="""
+                    IF NOT EXISTS (SELECT 1 FROM meetings_agendarelease release
+                                   WHERE release.id = NEW.current_release_id
+                                     AND release.meeting_id = NEW.id) THEN
+                        RAISE EXCEPTION USING ERRCODE = 'check_violation',
+                            MESSAGE = 'meeting_own_release: the release of another rakor';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         )
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from typing import ClassVar, Self
 from uuid import uuid4
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -162,6 +163,34 @@ class AgendaRemark(models.Model):
             models.CheckConstraint(
                 condition=Q(hidden_at__isnull=True) | ~Q(hide_reason=""),
                 name="agenda_remark_hidden_with_reason",
+            ),
+        )
+        triggers = (
+            # A thread has two levels: a question, and answers to it.
+            pgtrigger.Trigger(
+                name="thread",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("answers_id", "meeting_id", "item_number"),
+                func="""
+                    IF NEW.answers_id IS NOT NULL AND NOT EXISTS (
+                        SELECT 1 FROM meetings_agendaremark question
+                        WHERE question.id = NEW.answers_id AND question.id <> NEW.id
+                          AND question.answers_id IS NULL
+                          AND question.meeting_id = NEW.meeting_id
+                          AND question.item_number = NEW.item_number
+                    ) OR EXISTS (
+                        SELECT 1 FROM meetings_agendaremark answer
+                        WHERE answer.answers_id = NEW.id
+                          AND (answer.meeting_id <> NEW.meeting_id
+                               OR answer.item_number <> NEW.item_number
+                               OR NEW.answers_id IS NOT NULL)
+                    ) THEN
+                        RAISE EXCEPTION USING ERRCODE = 'check_violation',
+                            MESSAGE = 'agenda_remark_thread: answers a question about one item';
+                    END IF;
+                    RETURN NEW;
+                """,
             ),
         )
 

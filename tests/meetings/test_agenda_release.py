@@ -5,7 +5,7 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.utils import DatabaseError
 
 from accounts.models import AuditEvent
@@ -98,6 +98,29 @@ def test_release_never_changes(db):
             attempt()
 
     assert AgendaRelease.objects.get() == made
+
+
+def test_database_refuses_the_release_of_another_rakor(db):
+    meeting, other = make_meeting(), make_meeting()
+    make_agenda_item(meeting)
+    own = release(meeting)
+    contents = {"public": {}, "internal": {}, "released_at": NOW}
+    foreign = AgendaRelease.objects.create(meeting=other, number=1, **contents)
+
+    with pytest.raises(IntegrityError, match="own_release"), transaction.atomic():
+        point(meeting, foreign)
+
+    meeting.refresh_from_db()
+    assert meeting.current_release == own
+    point(other, foreign)
+
+
+def point(meeting: Meeting, release: AgendaRelease) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE meetings_meeting SET current_release_id = %s WHERE id = %s",
+            [release.pk, meeting.pk],
+        )
 
 
 def test_registered_are_told_what_the_public_may_read(aceh):

@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 import pytest
 import time_machine
 from django.contrib.auth.models import Group
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from accounts.actions import sync_roles
@@ -186,6 +186,38 @@ def test_answer_belongs_to_the_same_item_and_rakor(operator_client, rakor, numbe
         response = operator_client.post(f"{page}?jawab={remark.pk}", {"text": "Jawaban"})
         assert "tidak ada" in response.context["form"].non_field_errors()[0]
     assert AgendaRemark.objects.count() == 2
+
+
+@pytest.mark.parametrize("wrong", ["other item", "other rakor", "an answer", "itself"])
+def test_database_refuses_an_answer_to_anything_but_a_question_about_the_item(rakor, number, wrong):
+    question = make_remark(rakor, number)
+    answer = make_remark(rakor, number, answers=question)
+    remark = make_remark(rakor, number)
+    answered = {
+        "other item": lambda: make_remark(rakor, number + 1),
+        "other rakor": lambda: make_remark(make_meeting(), number),
+        "an answer": lambda: answer,
+        "itself": lambda: remark,
+    }[wrong]()
+    with pytest.raises(IntegrityError, match="agenda_remark_thread"), transaction.atomic():
+        point(remark, answers_id=answered.pk)
+    point(remark, answers_id=question.pk)
+
+
+def test_database_moves_no_question_away_from_its_answers(rakor, number):
+    question = make_remark(rakor, number)
+    make_remark(rakor, number, answers=question)
+    for moved in ({"item_number": number + 1}, {"meeting_id": make_meeting().pk}):
+        with pytest.raises(IntegrityError, match="agenda_remark_thread"), transaction.atomic():
+            point(question, **moved)
+
+
+def point(remark: AgendaRemark, **to: int) -> None:
+    ((column, value),) = to.items()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE meetings_agendaremark SET {column} = %s WHERE id = %s", [value, remark.pk]
+        )
 
 
 def test_account_of_two_offices_says_for_which(rakor, aceh, bali, page):
