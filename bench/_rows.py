@@ -4,7 +4,9 @@ import secrets
 from collections.abc import Iterable
 
 from django.db import models, transaction
+from django.utils import timezone
 
+from meetings.actions.agenda_release import release_agenda
 from meetings.models import AgendaItem, Meeting, Minutes, Publication, Registration
 from provinces.models import Office, OfficeAlias, Post, Term
 
@@ -44,11 +46,13 @@ def _copy_post(post: Post, number: int, **changes: object) -> int:
 def _copy_meeting(meeting: Meeting, number: int) -> int:
     """A copy of the meeting, and as many more rows on the page of the meeting itself."""
     original = Meeting.objects.get(pk=meeting.pk)
-    items = list(AgendaItem.objects.filter(meeting=original, order__lt=1000))
+    items = list(AgendaItem.objects.filter(meeting=original, parent=None, order__lt=1000))
     registrations = list(Registration.objects.filter(meeting=original, name_key__lt="~"))
     minutes = Minutes.objects.filter(meeting=original).first()
-    _copy(meeting, slug=f"{meeting.slug}-salinan-{number}")
+    _copy(meeting, slug=f"{meeting.slug}-salinan-{number}", current_release=None)
     _copy_all(items, meeting=original, order=1000 + number)
+    if items:
+        release_agenda(meeting=original, comment="", by=None, at=timezone.now())
     for registration in registrations:
         _copy_registration(registration, number)
     added = 1 + len(items) + len(registrations)
