@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.panel import PanelAdmin, Rows, Step
+from forum_portal.lib.stored_files import delete_on_commit
 from meetings import awaiting
+from meetings.actions.meetings import lock_meeting
 from meetings.admin import (
     agenda,
     agenda_proposals,
@@ -25,6 +27,7 @@ from meetings.admin import (
     timeline,
 )
 from meetings.admin.meeting_form import MeetingForm
+from meetings.meeting_files import file_names
 from meetings.models import Commitment, Figure, Meeting, Official
 from meetings.movement import Whereabouts, is_announced_for_days
 from meetings.states import Phase, in_phase, state_of
@@ -207,6 +210,13 @@ class MeetingAdmin(PanelAdmin):
         if obj and obj.published_at is not None:
             return False
         return super().has_delete_permission(request, obj)
+
+    def delete_model(self, request: HttpRequest, obj: Meeting) -> None:
+        """With the files of its papers and photographs, in the transaction of the page."""
+        # Whoever adds a paper or a photograph at this moment waits, and finds no rakor.
+        names = file_names(lock_meeting(obj))
+        super().delete_model(request, obj)
+        delete_on_commit(names)
 
     @admin.display(description="tanggal", ordering="starts_on")
     def dates_text(self, meeting: Meeting) -> str:

@@ -1,6 +1,7 @@
 """Rakor in the panel: the rakor's own clock, publishing, cancelling, papers."""
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -9,11 +10,21 @@ from django.utils import timezone
 from post_office.models import Email
 
 from accounts.models import AuditEvent, User
+from forum_portal.lib.pictures import store_sizes
 from meetings.actions.meetings import AlreadyHeld, cancel_meeting
+from meetings.meeting_files import file_names
 from meetings.models import Meeting, OutboxMail
 from provinces.models import Office
-from tests.factories import make_meeting, make_office, make_registration
+from tests.factories import (
+    make_document,
+    make_meeting,
+    make_meeting_picture,
+    make_office,
+    make_registration,
+    make_version,
+)
 from tests.panel.forms import errors_of, save
+from tests.practices._files import picture_file
 
 pytestmark = pytest.mark.django_db
 
@@ -151,6 +162,49 @@ def test_published_rakor_is_not_deleted(secretary_client: Client):
     )
     secretary_client.post(reverse(deletion, args=[draft.pk]), {"post": "yes"})
     assert list(Meeting.objects.all()) == [published]
+
+
+def with_files(meeting: Meeting) -> list[str]:
+    """A paper in two versions, one of them withdrawn, and a photograph; their files."""
+    make_version(make_document(meeting, withdrawn_at=timezone.now()))
+    stored = store_sizes(picture_file((800, 600)))
+    make_meeting_picture(meeting, **stored)
+    return file_names(meeting)
+
+
+def test_files_of_a_deleted_draft_go_and_those_of_others_stay(
+    secretary_client: Client, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.MEDIA_ROOT = tmp_path
+    draft, other = coming(published_at=None), coming(published_at=None)
+    gone, kept = with_files(draft), with_files(other)
+    assert (len(gone), len(kept)) == (4, 4)
+    address = reverse("admin:meetings_meeting_delete", args=[draft.pk])
+    with django_capture_on_commit_callbacks(execute=True):
+        assert secretary_client.post(address, {"post": "yes"}).status_code == 302
+        assert len(files_in(tmp_path)) == 8
+    assert list(Meeting.objects.all()) == [other]
+    assert files_in(tmp_path) == sorted(kept)
+
+
+def test_files_of_a_rakor_that_cannot_be_deleted_stay(
+    secretary_client: Client, settings, tmp_path, django_capture_on_commit_callbacks, aceh
+):
+    """Its registrations hold it; nothing of it goes."""
+    settings.MEDIA_ROOT = tmp_path
+    draft = coming(published_at=None)
+    kept = with_files(draft)
+    make_registration(draft, aceh)
+    with django_capture_on_commit_callbacks(execute=True):
+        secretary_client.post(
+            reverse("admin:meetings_meeting_delete", args=[draft.pk]), {"post": "yes"}
+        )
+    assert list(Meeting.objects.all()) == [draft]
+    assert files_in(tmp_path) == sorted(kept)
+
+
+def files_in(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
 
 
 def test_note_taker_reads_a_rakor_but_changes_nothing(note_taker_client: Client):
