@@ -50,7 +50,7 @@ class AlreadyInvited(InvitationRefused):
 class NothingToIssue(InvitationRefused):
     def __init__(self) -> None:
         super().__init__(
-            "Tidak ada surat yang perlu diterbitkan: setiap undangan sudah bernomor, dan suratnya "
+            "Tidak ada surat yang perlu diterbitkan: setiap undangan sudah bernomor, dan surelnya "
             "sudah di kotak keluar atau balainya tanpa alamat surel."
         )
 
@@ -59,7 +59,7 @@ class NobodyToRemind(InvitationRefused):
     def __init__(self) -> None:
         super().__init__(
             "Tidak ada yang perlu diingatkan: semua balai yang menerima surat sudah menjawab, "
-            "suratnya masih di kotak keluar, atau dikirim kurang dari 24 jam yang lalu."
+            "surelnya masih di kotak keluar, atau dikirim kurang dari 24 jam yang lalu."
         )
 
 

@@ -27,7 +27,7 @@ from meetings.actions.invitation_refusals import (
     NotReady,
 )
 from meetings.actions.numbering import issue_number, void_number
-from meetings.actions.outbox import Draft, prepare
+from meetings.actions.outbox import Draft, prepare, release_hold
 from meetings.invitation_letter import letter_content, missing_parts
 from meetings.invitation_roll import (
     in_order,
@@ -102,7 +102,8 @@ def invite_office(*, meeting: Meeting, office: Office, by: User, at: datetime) -
 def issue_letters(*, meeting: Meeting, by: User, at: datetime) -> Issued:
     """Numbers and freezes the letters that are not, and lays each in the outbox of its office.
 
-    Numbers follow the order of the provinces. Raises MeetingEnded, NotReady, NothingToIssue,
+    Numbers follow the order of the provinces. Where all mails of a letter were dropped, those to
+    the office's addresses wait again. Raises MeetingEnded, NotReady, NothingToIssue,
     meetings.actions.numbering.NumberRefused.
     """
     meeting = _lock_coming(meeting, at)
@@ -261,7 +262,21 @@ def _lay_in_outbox(
         drafts = emails.inviting(invitation, asked.addresses)
         occasion = _occasion(invitation)
         mails += _lay(invitation, OutboxMail.Kind.INVITATION, drafts, occasion, by, at)
+        mails += _take_back(invitation, asked.addresses, by, at)
     return mails, [asked.office for asked in found if not asked.addresses]
+
+
+def _take_back(invitation: Invitation, addresses: list[str], by: User, at: datetime) -> int:
+    """Its mails to these addresses that were dropped: they wait again as they were."""
+    known = {address.casefold() for address in addresses}
+    dropped = OutboxMail.objects.filter(
+        invitation=invitation, kind=OutboxMail.Kind.INVITATION, occasion=_occasion(invitation),
+        dropped_at__isnull=False,
+    )  # fmt: skip
+    numbers = [mail.pk for mail in dropped if mail.to.casefold() in known]
+    if not numbers:
+        return 0
+    return release_hold(meeting=invitation.meeting, letters=numbers, by=by, at=at)
 
 
 def _lay(

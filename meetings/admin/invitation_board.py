@@ -119,17 +119,16 @@ def _summary(rows: list[Row]) -> Row:
         "invited": invited,
         "answered": sum(counts[state] for state in ANSWERED),
         "answers": ", ".join(answers),
-        "unissued": sum(_waits_for_issue(row) for row in rows),
+        "unissued": sum(row["stands"] and not row["is_issued"] for row in rows),
+        "unmailed": sum(_waits_for_mail(row) for row in rows),
         "in_outbox": counts[InvitationState.IN_OUTBOX],
     }
 
 
-def _waits_for_issue(row: Row) -> bool:
-    """Answered or not; also where the office has got an address since its letter was issued."""
-    if not row["stands"]:
-        return False
+def _waits_for_mail(row: Row) -> bool:
+    """Answered or not: its mail was dropped, or it got an address since its letter was issued."""
     is_reachable = bool(row["addresses"]) and not row["invitation"].mails
-    return not row["is_issued"] or is_reachable
+    return row["stands"] and row["is_issued"] and is_reachable
 
 
 def _filters(rows: list[Row], chosen: str) -> list[Row]:

@@ -125,18 +125,14 @@ def issue(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpResp
     def do(_: dict[str, Any]) -> str:
         issued = issue_letters(meeting=meeting, by=request.user, at=timezone.now())
         silent = ", ".join(office.name for office in issued.without_address)
-        told = f"{issued.letters} surat diterbitkan, {issued.mails} surel di kotak keluar."
+        told = f"{issued.mails} surel di kotak keluar."
+        if issued.letters:
+            told = f"{issued.letters} surat diterbitkan, {told}"
         return f"{told} Tanpa alamat surel: {silent}." if silent else told
 
     response = admin.confirm(
-        request, meeting, title="Terbitkan surat undangan?", do=do, button="Terbitkan surat",
+        request, meeting, **_issuing(offices, reached), do=do,
         refusals=(InvitationRefused, NumberRefused), obstacles=missing,
-        facts=[
-            *_facts_of(offices),
-            {"label": "Surel bagi surat terdahulu", "value": _names(reached)},
-        ],
-        lead="Setiap surat mendapat nomor dari register penerbit, berurut menurut provinsi, dan "
-             f"isinya tidak berubah lagi. {LIES_IN_OUTBOX}",
     )  # fmt: skip
     return to_board(response, meeting)
 
@@ -227,6 +223,26 @@ def _of(meeting: Meeting, pk: int) -> Invitation:
 
 def _names(offices: list[Office]) -> str:
     return ", ".join(office.name for office in offices) or "Tidak ada"
+
+
+def _issuing(offices: list[Office], reached: list[Office]) -> dict[str, Any]:
+    """Letters that get a number; or, where each has one, only the mails that bring them."""
+    if reached and not offices:
+        return {
+            "title": "Siapkan surel undangan?",
+            "button": "Siapkan surel",
+            "facts": [{"label": "Balai", "value": _names(reached)}],
+            "lead": "Suratnya sudah bernomor, tetapi surelnya tidak ada di kotak keluar: dibuang, "
+            f"atau alamat balainya baru diketahui. {LIES_IN_OUTBOX}",
+        }
+    earlier = {"label": "Surel bagi surat terdahulu", "value": _names(reached)}
+    return {
+        "title": "Terbitkan surat undangan?",
+        "button": "Terbitkan surat",
+        "facts": [*_facts_of(offices), earlier],
+        "lead": "Setiap surat mendapat nomor dari register penerbit, berurut menurut provinsi, "
+        f"dan isinya tidak berubah lagi. {LIES_IN_OUTBOX}",
+    }
 
 
 def _facts_of(offices: list[Office]) -> list[dict[str, Any]]:

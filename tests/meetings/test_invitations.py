@@ -27,7 +27,7 @@ from meetings.actions.invitations import (
     withdraw_invitation,
 )
 from meetings.actions.numbering import NumberRefused
-from meetings.actions.outbox import hold
+from meetings.actions.outbox import drop, hold
 from meetings.invitation_roll import InvitationState, state_of_invitation, with_mails
 from meetings.models import Institution, Invitation, IssuedNumber, Meeting, OutboxMail
 from meetings.outbox_doubts import doubts_of
@@ -132,6 +132,27 @@ def test_issuing_again_adds_only_what_is_new(aceh, operator, bali, secretariat):
         ("undangan", "balai@bali.example", "bali"),
         ("undangan", "baru@dinas.example", latecomer.slug),
     ]
+
+
+def test_dropped_mail_of_a_numbered_letter_waits_again(aceh, operator, secretariat):
+    Office.objects.filter(pk=aceh.pk).update(email="balai@aceh.example")
+    meeting = make_inviting_meeting()
+    invited(meeting, aceh, by=secretariat)
+    dropped = list(meeting.outbox.values_list("pk", flat=True))
+    drop(meeting=meeting, letters=dropped, reason="Keliru.", by=secretariat, at=NOW)
+    Office.objects.filter(pk=aceh.pk).update(email="baru@aceh.example")
+    assert state(aceh) == InvitationState.UNREACHED
+
+    issued = issue_letters(meeting=meeting, by=secretariat, at=LATER)
+
+    assert (issued, IssuedNumber.objects.count()) == ((0, 2, []), 1)
+    # Back for who is still written to; the address that is no longer the office's stays dropped.
+    rows = meeting.outbox.order_by("to").values_list("to", "drop_reason")
+    assert list(rows) == [
+        ("balai@aceh.example", "Keliru."), ("baru@aceh.example", ""), (operator.email, ""),
+    ]  # fmt: skip
+    with pytest.raises(NothingToIssue):
+        issue_letters(meeting=meeting, by=secretariat, at=LATER)
 
 
 def test_who_answered_before_the_letter_still_gets_it(aceh, operator, secretariat):

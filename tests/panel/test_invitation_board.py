@@ -16,6 +16,7 @@ from accounts.models import AuditEvent
 from forum_portal import waiting
 from meetings.actions.answers import Reply, answer_by_link
 from meetings.actions.invitations import mail_letter, withdraw_invitation
+from meetings.actions.outbox import drop
 from meetings.admin.invitations import NOT_TOLD
 from meetings.invitation_paper import letter_pdf
 from meetings.models import Invitation, InvitationLetter, IssuedNumber, Meeting, OutboxMail
@@ -115,6 +116,27 @@ def test_list_is_made_then_letters_issued(secretary_client, aceh, bali, operator
     assert "Kotak keluar (1 balai)" in main_of(issued)
     again = main_of(secretary_client.get(page(meeting, "terbitkan-undangan")))
     assert "Tidak ada surat yang perlu diterbitkan" in again
+
+
+def test_mail_that_was_dropped_is_offered_for_what_it_is(
+    secretary_client, aceh, operator, secretariat
+):
+    meeting = make_inviting_meeting()
+    invited(meeting, aceh, by=secretariat)
+    numbers = list(meeting.outbox.values_list("pk", flat=True))
+    drop(meeting=meeting, letters=numbers, reason="Keliru.", by=secretariat, at=NOW)
+    html = main_of(secretary_client.get(page(meeting)))
+    assert ("Siapkan surelnya (1)" in html, "Terbitkan surat" in html) == (True, False)
+
+    asked = secretary_client.get(page(meeting, "terbitkan-undangan"))
+    assert asked.context["title"] == "Siapkan surel undangan?"
+    assert "Terbitkan surat" not in main_of(asked)
+    done = secretary_client.post(page(meeting, "terbitkan-undangan"), follow=True)
+
+    assert "1 surel di kotak keluar." in done.content.decode()
+    assert "surat diterbitkan" not in done.content.decode()
+    assert OutboxMail.objects.get().is_waiting
+    assert "Siapkan surelnya" not in main_of(done)
 
 
 def test_what_forbids_issuing_is_said_beforehand(secretary_client, aceh):
