@@ -109,6 +109,6 @@ class QueuedMail(Email):
 
     class Meta:
         proxy = True
-        verbose_name = "surel keluar"
-        verbose_name_plural = "surel keluar"
+        verbose_name = "surel dalam antrean"
+        verbose_name_plural = "antrean surel"
         default_permissions = ("view", "change")
