@@ -23,7 +23,7 @@ NOUNS = {
     "minutes": "Notula",
     "number": "Nomor surat",
     "office": "Balai",
-    "outbox": "Surat di kotak keluar",
+    "outbox": "Surel di kotak keluar",
     "membership": "Keanggotaan",
     "person": "Orang",
     "post": "Jabatan",

@@ -93,7 +93,7 @@ def _questions(at: datetime) -> list[tuple[str, QuerySet, str, str, dict[str, st
          "surel tidak pasti terkirim", "accounts_queuedmail",
          {"keadaan": Fate.UNCERTAIN.value}, "red"),
         ("meetings.change_outboxmail", OutboxMail.objects.waiting(),
-         "surat rakor menunggu dibaca dan dikirim", "meetings_outboxmail",
+         "surel rakor menunggu dibaca dan dikirim", "meetings_outboxmail",
          {"keadaan": LetterState.WAITING.value}, "amber"),
         ("provinces.change_proposal", Proposal.objects.open().filter(
             origin=Proposal.Origin.OFFICE),

@@ -33,7 +33,7 @@ def _questions(letter: OutboxMail) -> list[tuple[bool, str]]:
         (
             any(move.moved_at > letter.made_at for move in letter.meeting.moves.all())
             and letter.kind != Kind.WITHDRAWN,
-            "Rakor ini dipindahkan sesudah surat ini disiapkan.",
+            "Rakor ini dipindahkan sesudah surel ini disiapkan.",
         ),
         (
             invitation is not None
@@ -43,7 +43,7 @@ def _questions(letter: OutboxMail) -> list[tuple[bool, str]]:
         ),
         (
             invitation is not None and letter.made_at < invitation.prepared_at,
-            "Balai ini diundang lagi; nomor dan tautan dalam surat ini tidak berlaku lagi.",
+            "Balai ini diundang lagi; nomor dan tautan dalam surel ini tidak berlaku lagi.",
         ),
         (
             letter.kind == Kind.REMINDER and invitation is not None and invitation.answer != "",

@@ -146,8 +146,8 @@ def to_close(meeting: Meeting, standing: Standing, at: datetime) -> list[Check]:
         _check(
             "Kotak keluar kosong",
             waiting == 0,
-            "Tidak ada surat yang menunggu.",
-            f"{waiting} surat belum dikirim, ditahan, atau dibuang.",
+            "Tidak ada surel yang menunggu.",
+            f"{waiting} surel belum dikirim, ditahan, atau dibuang.",
             Place.OUTBOX,
         ),
         Check(

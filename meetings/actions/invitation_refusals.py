@@ -58,7 +58,7 @@ class NothingToIssue(InvitationRefused):
 class NobodyToRemind(InvitationRefused):
     def __init__(self) -> None:
         super().__init__(
-            "Tidak ada yang perlu diingatkan: semua balai yang menerima surat sudah menjawab, "
+            "Tidak ada yang perlu diingatkan: semua balai yang menerima surel sudah menjawab, "
             "surelnya masih di kotak keluar, atau dikirim kurang dari 24 jam yang lalu."
         )
 

@@ -14,13 +14,13 @@ class OutboxRefused(Exception):
 class AlreadySent(OutboxRefused):
     def __init__(self, letter: OutboxMail) -> None:
         at = moment(letter.sent_at, letter.meeting.zone) if letter.sent_at else ""
-        super().__init__(f"Surat untuk {letter.to} sudah dikirim pada {at}; isinya tetap.")
+        super().__init__(f"Surel untuk {letter.to} sudah dikirim pada {at}; isinya tetap.")
 
 
 class Dropped(OutboxRefused):
     def __init__(self, letter: OutboxMail) -> None:
         super().__init__(
-            f"Surat untuk {letter.to} sudah dibuang dengan alasan: {letter.drop_reason} "
+            f"Surel untuk {letter.to} sudah dibuang dengan alasan: {letter.drop_reason} "
             "Kembalikan dahulu bila hendak diubah."
         )
 
@@ -30,7 +30,7 @@ class ChangedMeanwhile(OutboxRefused):
 
     def __init__(self, letter: OutboxMail) -> None:
         super().__init__(
-            "Surat ini diubah orang lain sejak Anda membukanya. Isian Anda masih ada di sini; "
+            "Surel ini diubah orang lain sejak Anda membukanya. Isian Anda masih ada di sini; "
             "simpan sekali lagi bila isian Andalah yang berlaku."
         )
         self.letter = letter
@@ -38,23 +38,23 @@ class ChangedMeanwhile(OutboxRefused):
 
 class HasLetter(OutboxRefused):
     def __init__(self, to: str) -> None:
-        super().__init__(f"{to} sudah mempunyai surat lain tentang hal yang sama.")
+        super().__init__(f"{to} sudah mempunyai surel lain tentang hal yang sama.")
 
 
 class NeedsReason(OutboxRefused):
     def __init__(self) -> None:
-        super().__init__("Surat dibuang dengan alasan, agar rekan tahu mengapa tidak dikirim.")
+        super().__init__("Surel dibuang dengan alasan, agar rekan tahu mengapa tidak dikirim.")
 
 
 class Doubtful(OutboxRefused):
     def __init__(self, letters: Sequence[OutboxMail]) -> None:
         first = letters[0]
         super().__init__(
-            f"{len(letters)} surat perlu diputuskan dengan sengaja, di antaranya untuk "
+            f"{len(letters)} surel perlu diputuskan dengan sengaja, di antaranya untuk "
             f"{first.to}: {doubts_of(first)[0]}"
         )
 
 
 class CannotAttach(OutboxRefused):
     def __init__(self, letter: OutboxMail, missing: Exception) -> None:
-        super().__init__(f"Lampiran surat untuk {letter.to} tidak dapat dibuat: {missing}")
+        super().__init__(f"Lampiran surel untuk {letter.to} tidak dapat dibuat: {missing}")

@@ -30,7 +30,7 @@ class ReleaseForm(forms.Form):
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Dibaca umum di samping versinya dan di dalam surat, misalnya “Sidang komisi "
+        help_text="Dibaca umum di samping versinya dan di dalam surel, misalnya “Sidang komisi "
         "pindah ke siang hari”.",
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -79,7 +79,7 @@ def _told(meeting: Meeting, release: AgendaRelease) -> str:
         kind=OutboxMail.Kind.RELEASED, occasion=f"v{release.number}"
     )
     count = letters.count()
-    return f"{told} {count} surat menunggu di kotak keluar." if count else told
+    return f"{told} {count} surel menunggu di kotak keluar." if count else told
 
 
 def _obstacles(
@@ -108,13 +108,13 @@ def _effects(meeting: Meeting, contents: Contents, latest: AgendaRelease | None)
     if tells_readers(meeting, latest, contents.public, timezone.now()):
         count = len(announcements.readers_of(meeting))
         effects.append(
-            f"Surat kepada {count} alamat (peserta dan balai yang diundang) disiapkan di kotak "
+            f"Surel kepada {count} alamat (peserta dan balai yang diundang) disiapkan di kotak "
             "keluar; tidak ada yang terkirim sebelum diperiksa di sana."
             if count
-            else "Tidak ada surat: belum ada peserta atau balai yang diundang."
+            else "Tidak ada surel: belum ada peserta atau balai yang diundang."
         )
     else:
-        effects.append("Tidak ada surat yang disiapkan.")
+        effects.append("Tidak ada surel yang disiapkan.")
     return effects
 
 

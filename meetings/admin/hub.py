@@ -191,7 +191,7 @@ def _work(steps: dict[str, Step], standing: Standing) -> list[dict[str, str]]:
         else "belum dirilis",
         "letter": "sudah ditulis" if standing.letter.is_written else "belum ditulis",
         "invitations": f"{standing.prepared} balai, {standing.answered} menjawab",
-        "outbox": f"{standing.waiting_letters} surat menunggu",
+        "outbox": f"{standing.waiting_letters} surel menunggu",
         "documents": f"{standing.papers} dokumen",
         "pictures": f"{standing.photos} foto",
         "agenda_proposals": f"{standing.open_proposals} menunggu putusan",

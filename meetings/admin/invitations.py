@@ -48,10 +48,10 @@ from provinces.models import Office
 LIES_IN_OUTBOX = "Surelnya menunggu di kotak keluar; tidak ada yang terkirim sebelum diperiksa."
 
 TOLD = (
-    "Surat penarikan beserta alasannya disiapkan untuk alamat yang sudah menerima undangan. "
+    "Surel penarikan beserta alasannya disiapkan untuk alamat yang sudah menerima undangan. "
     f"{LIES_IN_OUTBOX}"
 )
-NOT_TOLD = "Suratnya belum pernah dikirim; balai tidak disurati."
+NOT_TOLD = "Surelnya belum pernah dikirim; balai tidak dikabari."
 
 
 class OfficeForm(forms.Form):
@@ -73,7 +73,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label="Alasan",
         max_length=270,
-        help_text="Dibaca balai pada tautan undangannya dan dalam surat penarikan.",
+        help_text="Dibaca balai pada tautan undangannya dan dalam surel penarikan.",
     )
 
 
@@ -149,7 +149,7 @@ def remind(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpRes
         button="Siapkan pengingat", refusals=(InvitationRefused,), lead=LIES_IN_OUTBOX,
         facts=[{"label": "Diingatkan", "value": f"{len(waiting)} balai"},
                {"label": "Balainya", "value": ", ".join(row.office.name for row in waiting)},
-               {"label": "Tidak ikut", "value": "Yang sudah menjawab, belum dikirimi surat, atau "
+               {"label": "Tidak ikut", "value": "Yang sudah menjawab, belum dikirimi surel, atau "
                                                 "menerima surel kurang dari 24 jam yang lalu"},
                ] if waiting else [],
         obstacles=[] if waiting else [NobodyToRemind()],
@@ -163,13 +163,13 @@ def withdraw(admin: PanelAdmin, request: HttpRequest, meeting: Meeting, invitati
 
     def do(cleaned: dict[str, Any]) -> str:
         withdraw_invitation(invitation=row, **cleaned, by=request.user, at=timezone.now())
-        told = "Surat penarikannya menunggu di kotak keluar." if reached_at(row) else ""
+        told = "Surel penarikannya menunggu di kotak keluar." if reached_at(row) else ""
         return f"Undangan {row.office} ditarik. {told}".strip()
 
     response = admin.confirm(
         request, meeting, title=f"Tarik undangan {row.office}?", do=do, button="Tarik undangan",
         form_class=ReasonForm, refusals=(InvitationRefused, NumberRefused), tone="danger",
-        facts=[*_facts(row), {"label": "Surat sudah dikirim ke",
+        facts=[*_facts(row), {"label": "Surel sudah dikirim ke",
                               "value": ", ".join(reached) or "belum dikirim"}],
         lead="Nomornya dibatalkan di register, surel yang belum terkirim dibuang, dan tautannya "
              f"menerangkan bahwa undangan ditarik. {TOLD if reached else NOT_TOLD}",
@@ -183,8 +183,8 @@ def mail(admin: PanelAdmin, request: HttpRequest, meeting: Meeting, invitation: 
     def do(cleaned: dict[str, Any]) -> str:
         laid = mail_letter(invitation=row, **cleaned, by=request.user, at=timezone.now())
         if not laid:
-            return f"Surat {row.office} untuk alamat itu sudah ada di kotak keluar."
-        return f"Surat {row.office} menunggu di kotak keluar."
+            return f"Surel bagi {row.office} ke alamat itu sudah ada di kotak keluar."
+        return f"Surel bagi {row.office} menunggu di kotak keluar."
 
     response = admin.confirm(
         request, meeting, title=f"Kirim ke alamat lain: {row.office}", do=do,

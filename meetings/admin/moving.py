@@ -32,7 +32,7 @@ class MoveForm(forms.ModelForm):
     ends_on = DateField(label="Sampai tanggal", required=False)
     reason = forms.CharField(
         label="Alasan", max_length=300,
-        help_text="Dibaca umum pada halaman rakor dan di surat pemberitahuan.",
+        help_text="Dibaca umum pada halaman rakor dan di surel pemberitahuan.",
     )  # fmt: skip
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -116,7 +116,7 @@ def _moved(
     admin: PanelAdmin, request: HttpRequest, meeting: Meeting, to: Whereabouts, reason: str
 ) -> HttpResponse:
     move_meeting(meeting=meeting, to=to, reason=reason, by=request.user, at=timezone.now())
-    told = f"{meeting} dipindahkan. Surat pemberitahuannya menunggu di kotak keluar."
+    told = f"{meeting} dipindahkan. Surel pemberitahuannya menunggu di kotak keluar."
     messages.success(request, told)
     return redirect("admin:meetings_meeting_hub", meeting.pk)
 
@@ -128,7 +128,7 @@ def _preview(meeting: Meeting, moved: Meeting, told: list[str]) -> dict[str, Any
             f"Susunan acara: versi {release.number} menjadi versi {release.number + 1} bila "
             "harinya berubah."
         )
-    told.append("Surat pemberitahuan disiapkan di kotak keluar; Anda yang mengirimnya.")
+    told.append("Surel pemberitahuan disiapkan di kotak keluar; Anda yang mengirimnya.")
     found = objections(meeting, moved, timezone.now())
     return {
         "effects": told,

@@ -35,10 +35,10 @@ OFFERED = {
 }
 # What a state asks of the reader, where its name does not say it.
 TOLD = {
-    LetterState.FAILED: "Peladen surel menolaknya dengan alasan pada setiap surat. Atasi sebabnya, "
+    LetterState.FAILED: "Server surel menolaknya dengan alasan pada setiap surel. Atasi sebabnya, "
     "lalu coba kirim lagi.",
-    LetterState.UNCERTAIN: "Sambungan terputus ketika surat diserahkan: mungkin sudah sampai, "
-    "mungkin belum. Tanyakan kepada penerimanya; bila belum sampai, buka suratnya dan kirim lagi.",
+    LetterState.UNCERTAIN: "Sambungan terputus ketika surel diserahkan: mungkin sudah sampai, "
+    "mungkin belum. Tanyakan kepada penerimanya; bila belum sampai, buka surelnya dan kirim lagi.",
 }
 
 
@@ -83,7 +83,7 @@ def ask(admin: PanelAdmin, request: HttpRequest, obj: Any, name: str, letters: A
     meeting = obj.meeting if isinstance(obj, OutboxMail) else obj
     chosen = [row for row in letters if is_for(ACTS[name], row)]
     if not chosen:
-        messages.warning(request, "Tidak ada surat yang dipilih, atau keadaannya sudah berubah.")
+        messages.warning(request, "Tidak ada surel yang dipilih, atau keadaannya sudah berubah.")
         return _back_to(meeting)
     rows, is_answered = chosen[:MOST_AT_ONCE], "_confirm" in request.POST
     form = form_class(ACTS[name], rows)(request.POST if is_answered else None)
@@ -148,7 +148,7 @@ def _filters(counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:
 def _seen(request: HttpRequest) -> list[Seen]:
     """Of values such as "12-3": the letter's number, and the revision that was shown."""
     found = []
-    for value in request.POST.getlist("surat"):
+    for value in request.POST.getlist("surel"):
         number, _, revision = value.partition("-")
         if f"{number}{revision}".isdecimal() and len(value) < 19:
             found.append(Seen(int(number or 0), int(revision or 0)))

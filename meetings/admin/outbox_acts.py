@@ -43,7 +43,7 @@ class DropForm(forms.Form):
 
 class DespiteDoubtsForm(forms.Form):
     despite_doubts = forms.BooleanField(
-        label="Kirim juga surat yang diberi tanda peringatan",
+        label="Kirim juga surel yang diberi tanda peringatan",
         error_messages={"required": "Centang bila memang hendak dikirim, atau batalkan."},
     )
 
@@ -80,7 +80,7 @@ def _send(choice: Choice) -> str:
         by=choice.by,
         at=choice.at,
     )
-    told = f"{sent.queued} surat masuk antrean kirim."
+    told = f"{sent.queued} surel masuk antrean kirim."
     if sent.left:
         left = ", ".join(letter.to for letter in sent.left)
         told += (
@@ -91,15 +91,15 @@ def _send(choice: Choice) -> str:
 
 
 def _hold(choice: Choice) -> str:
-    return f"{actions.hold(**choice.given)} surat ditahan."
+    return f"{actions.hold(**choice.given)} surel ditahan."
 
 
 def _let_go(choice: Choice) -> str:
-    return f"{actions.release_hold(**choice.given)} surat kembali menunggu dibaca."
+    return f"{actions.release_hold(**choice.given)} surel kembali menunggu dibaca."
 
 
 def _drop(choice: Choice) -> str:
-    return f"{actions.drop(**choice.given, reason=choice.answers['reason'])} surat dibuang."
+    return f"{actions.drop(**choice.given, reason=choice.answers['reason'])} surel dibuang."
 
 
 def _retry(choice: Choice) -> str:
@@ -123,49 +123,49 @@ def _put_back(choice: Choice, *, may_arrive_twice: bool) -> str:
             refusals.append(f"{letter.to}: {refusal}")
         else:
             count += 1
-    return " ".join([f"{count} surat masuk antrean kirim lagi.", *refusals])
+    return " ".join([f"{count} surel masuk antrean kirim lagi.", *refusals])
 
 
 ACTS = {
     "kirim": Act(
         name="send",
         label="Kirim",
-        question="Kirim {} surat?",
+        question="Kirim {} surel?",
         states=(LetterState.WAITING,),
         do=_send,
         tone="primary",
-        lead="Bacalah dahulu: setelah dikirim, surat tidak dapat ditarik.",
+        lead="Bacalah dahulu: setelah dikirim, surel tidak dapat ditarik.",
     ),
     "tahan": Act(
         name="hold",
         label="Tahan",
-        question="Tahan {} surat?",
+        question="Tahan {} surel?",
         states=(LetterState.WAITING,),
         do=_hold,
-        lead="Surat yang ditahan tidak ikut terkirim sampai dikembalikan.",
+        lead="Surel yang ditahan tidak ikut terkirim sampai dikembalikan.",
     ),
     "kembalikan": Act(
         name="let_go",
         label="Kembalikan",
-        question="Kembalikan {} surat ke yang menunggu?",
+        question="Kembalikan {} surel ke yang menunggu?",
         states=(LetterState.HELD, LetterState.DROPPED),
         do=_let_go,
     ),
     "buang": Act(
         name="drop",
         label="Buang",
-        question="Buang {} surat?",
+        question="Buang {} surel?",
         states=(LetterState.WAITING, LetterState.HELD),
         do=_drop,
         tone="danger",
         form=DropForm,
-        lead="Surat yang dibuang tidak dikirim dan tidak disiapkan lagi dengan sendirinya; ia "
+        lead="Surel yang dibuang tidak dikirim dan tidak disiapkan lagi dengan sendirinya; ia "
         "tetap tampil di kotak keluar dengan alasannya.",
     ),
     "coba-lagi": Act(
         name="retry",
         label="Coba kirim lagi",
-        question="Coba kirim lagi {} surat?",
+        question="Coba kirim lagi {} surel?",
         states=(LetterState.FAILED,),
         do=_retry,
         tone="primary",
@@ -173,7 +173,7 @@ ACTS = {
     "kirim-ulang": Act(
         name="repeat",
         label="Kirim lagi, meski mungkin sudah sampai",
-        question="Kirim lagi {} surat yang mungkin sudah sampai?",
+        question="Kirim lagi {} surel yang mungkin sudah sampai?",
         states=(LetterState.UNCERTAIN,),
         do=_repeat,
         tone="danger",

@@ -45,10 +45,10 @@ def change_words(admin: Any, request: HttpRequest, letter: OutboxMail) -> HttpRe
         except OutboxRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "Surat diubah; bacalah sekali lagi sebelum dikirim.")
+            messages.success(request, "Surel diubah; bacalah sekali lagi sebelum dikirim.")
             return admin.back_to(letter)
     return admin.page(
-        request, letter, "admin/meetings/outbox/edit.html", title="Ubah surat", form=form,
+        request, letter, "admin/meetings/outbox/edit.html", title="Ubah surel", form=form,
         button="Simpan", now=now,
     )  # fmt: skip
 

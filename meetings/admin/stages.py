@@ -34,7 +34,7 @@ class ReasonForm(forms.Form):
 class CancellationForm(forms.Form):
     reason = forms.CharField(
         label="Alasan", max_length=300,
-        help_text="Dibaca umum, dan tertulis dalam surat pemberitahuan.",
+        help_text="Dibaca umum, dan tertulis dalam surel pemberitahuan.",
     )  # fmt: skip
 
 
@@ -87,14 +87,14 @@ def cancel(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpRes
     def do(cleaned: dict[str, Any]) -> str:
         reason = cleaned["reason"]
         cancel_meeting(meeting=meeting, reason=reason, by=request.user, at=timezone.now())
-        return f"{meeting} dibatalkan. Surat pemberitahuannya menunggu di kotak keluar."
+        return f"{meeting} dibatalkan. Surel pemberitahuannya menunggu di kotak keluar."
 
     registered = meeting.registrations.active().count()
     return admin.confirm(
         request, meeting, title="Batalkan rakor ini?", do=do, button="Batalkan rakor",
         form_class=CancellationForm, refusals=(MeetingRefused,), tone="danger",
         facts=[*_facts(meeting), {"label": "Terdaftar", "value": f"{registered} peserta"}],
-        lead="Halamannya tetap ada beserta susunan acara dan alasannya. Surat kepada peserta dan "
+        lead="Halamannya tetap ada beserta susunan acara dan alasannya. Surel kepada peserta dan "
              "balai yang diundang disiapkan di kotak keluar; Anda yang mengirimnya.",
     )  # fmt: skip
 

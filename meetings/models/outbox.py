@@ -99,7 +99,7 @@ class OutboxMail(models.Model):
     objects: ClassVar = OutboxMailQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "surat di kotak keluar"
+        verbose_name = "surel di kotak keluar"
         verbose_name_plural = "kotak keluar"
         ordering = ("meeting", "kind", "office__province__code", "to", "pk")
         constraints = (

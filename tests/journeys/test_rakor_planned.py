@@ -54,7 +54,7 @@ class Panel:
     def send_all(self, count: int) -> None:
         """What waits in the outbox is read on one page, then sent."""
         self.visit("kotak-keluar")
-        self.reader.press(f"Baca dan kirim semua {count} surat…")
+        self.reader.press(f"Baca dan kirim semua {count} surel…")
         with self.reader.page.expect_navigation():
             self.main.get_by_role("button", name=re.compile("^Kirim ")).first.click()
         self.reader.check()

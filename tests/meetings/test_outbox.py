@@ -249,11 +249,11 @@ def doubtful(meeting: Meeting, office, name: str) -> OutboxMail:
     [
         ("cancelled", "Rakor ini sudah dibatalkan."),
         ("released", "Susunan acara versi 2 sudah dirilis."),
-        ("moved", "Rakor ini dipindahkan sesudah surat ini disiapkan."),
+        ("moved", "Rakor ini dipindahkan sesudah surel ini disiapkan."),
         ("withdrawn", "Undangan balai ini sudah ditarik."),
         (
             "invited again",
-            "Balai ini diundang lagi; nomor dan tautan dalam surat ini tidak berlaku lagi.",
+            "Balai ini diundang lagi; nomor dan tautan dalam surel ini tidak berlaku lagi.",
         ),
         ("answered", "Balai ini sudah menjawab undangannya."),
         ("left", "Pendaftaran penerimanya sudah dibatalkan."),

@@ -183,7 +183,7 @@ def test_closing_lacks_what_is_still_owed():
     assert [(check.label, check.told, check.is_missing) for check in checks] == [
         ("Rakor selesai", "Rakor berlangsung 15–16 Desember 2026.", True),
         ("Notula terbit", "Notulanya belum dimulai.", True),
-        ("Kotak keluar kosong", "1 surat belum dikirim, ditahan, atau dibuang.", True),
+        ("Kotak keluar kosong", "1 surel belum dikirim, ditahan, atau dibuang.", True),
         ("Tanya jawab",
          "1 pertanyaan belum dijawab; sesudah ditutup tidak dapat dijawab lagi.", False),
     ]  # fmt: skip

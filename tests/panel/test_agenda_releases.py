@@ -44,7 +44,7 @@ def test_first_release_tells_what_will_happen_and_does_it(secretary_client, secr
 
     assert page.context["effects"] == [
         "Umum langsung membaca 1 acara. 1 acara internal hanya terbaca sekretariat.",
-        "Surat kepada 1 alamat (peserta dan balai yang diundang) disiapkan di kotak keluar; "
+        "Surel kepada 1 alamat (peserta dan balai yang diundang) disiapkan di kotak keluar; "
         "tidak ada yang terkirim sebelum diperiksa di sana.",
     ]
     assert "Rilis versi 1" in page.content.decode()
@@ -67,7 +67,7 @@ def test_next_release_shows_what_changed_and_the_versions_so_far(secretary_clien
         "Yang berubah sejak versi 1",
         '<p class="difference__title">Penutupan</p>',
         "Versi 1 tetap tersimpan dan dapat dibaca di alamatnya.",
-        "Tidak ada surat: belum ada peserta atau balai yang diundang.",
+        "Tidak ada surel: belum ada peserta atau balai yang diundang.",
         "Susunan awal.",
         "Rilis versi 2",
     ):
@@ -82,7 +82,7 @@ def test_internal_changes_write_to_nobody(secretary_client, rakor, aceh):
 
     effects = secretary_client.get(address_of(rakor)).context["effects"]
 
-    assert effects[-1] == "Tidak ada surat yang disiapkan."
+    assert effects[-1] == "Tidak ada surel yang disiapkan."
 
 
 @pytest.mark.parametrize("is_released", [False, True])

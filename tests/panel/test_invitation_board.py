@@ -212,7 +212,7 @@ def test_office_is_added_mailed_and_withdrawn(secretary_client, aceh, bali):
     mailed = secretary_client.post(
         page(meeting, "surel-undangan", invitation), {"address": "a@bali.example"}, follow=True
     )
-    assert f"Surat {bali.name} menunggu di kotak keluar." in mailed.content.decode()
+    assert f"Surel bagi {bali.name} menunggu di kotak keluar." in mailed.content.decode()
     withdrawn = secretary_client.post(
         page(meeting, "tarik-undangan", invitation), {"reason": "Salah."}, follow=True
     )
@@ -237,7 +237,7 @@ def test_who_takes_an_invitation_back_is_told_whether_the_office_will_know(
         not is_sent,
     )
     done = secretary_client.post(address, {"reason": "Salah."}, follow=True).content.decode()
-    assert ("Surat penarikannya menunggu di kotak keluar." in done) is is_sent
+    assert ("Surel penarikannya menunggu di kotak keluar." in done) is is_sent
     assert meeting.outbox.filter(kind="ditarik").count() == int(is_sent)
 
 

@@ -38,7 +38,7 @@ def list_of(meeting: Meeting) -> str:
 
 def act(client: Client, meeting: Meeting, name: str, *letters: OutboxMail, **data: Any) -> Any:
     chosen = [f"{letter.pk}-{letter.revision}" for letter in letters]
-    return client.post(f"{list_of(meeting)}tindakan/", {"tindakan": name, "surat": chosen, **data})
+    return client.post(f"{list_of(meeting)}tindakan/", {"tindakan": name, "surel": chosen, **data})
 
 
 def said(response: Any) -> list[str]:
@@ -106,12 +106,12 @@ def test_chosen_letters_are_read_before_they_are_sent(
 ):
     first, second, third = (make_letter(meeting, to=f"{name}@x.example") for name in "abc")
     asked = act(secretary_client, meeting, "kirim", first, second)
-    assert asked.context["title"] == "Kirim 2 surat?"
+    assert asked.context["title"] == "Kirim 2 surel?"
     assert [row["letter"] for row in asked.context["rows"]] == [first, second]
     assert all(letter.text.strip() in asked.text for letter in (first, second))
     assert (sent_to(), third.text.strip() in asked.text) == ([], False)
     done = act(secretary_client, meeting, "kirim", first, second, _confirm="Kirim")
-    assert (done.url, said(done)) == (list_of(meeting), ["2 surat masuk antrean kirim."])
+    assert (done.url, said(done)) == (list_of(meeting), ["2 surel masuk antrean kirim."])
     assert sent_to() == sorted([first.to, second.to])
     first.refresh_from_db()
     assert first.sent_by == secretary
@@ -138,7 +138,7 @@ def test_letter_changed_while_it_was_read_is_not_sent(secretary_client: Client, 
     OutboxMail.objects.filter(pk=changed.pk).update(revision=2)
     done = act(secretary_client, meeting, "kirim", changed, same, _confirm="Kirim")
     assert said(done) == [
-        "1 surat masuk antrean kirim. Tidak dikirim, karena diubah, ditahan, atau dikirim orang "
+        "1 surel masuk antrean kirim. Tidak dikirim, karena diubah, ditahan, atau dikirim orang "
         f"lain sejak Anda baca: {changed.to}."
     ]
     assert sent_to() == [same.to]
@@ -171,11 +171,11 @@ def test_letters_are_held_dropped_and_brought_back(secretary_client: Client, mee
     assert refused.context["form"].errors == {"reason": ["Bidang ini tidak boleh kosong."]}
 
 
-@pytest.mark.parametrize("data", [{}, {"surat": ["", "x-1", "9" * 30, "-"]}])
+@pytest.mark.parametrize("data", [{}, {"surel": ["", "x-1", "9" * 30, "-"]}])
 def test_nothing_chosen_is_said(secretary_client: Client, meeting: Meeting, data):
     make_letter(meeting)
     done = secretary_client.post(f"{list_of(meeting)}tindakan/", {"tindakan": "kirim", **data})
-    assert said(done) == ["Tidak ada surat yang dipilih, atau keadaannya sudah berubah."]
+    assert said(done) == ["Tidak ada surel yang dipilih, atau keadaannya sudah berubah."]
     unknown = secretary_client.post(f"{list_of(meeting)}tindakan/", {"tindakan": "lain"})
     assert (unknown.status_code, sent_to()) == (404, [])
     assert secretary_client.get(f"{list_of(meeting)}tindakan/").url == list_of(meeting)
@@ -185,7 +185,7 @@ def test_failed_letters_are_tried_again(secretary_client: Client, meeting: Meeti
     letter = gone(meeting, STATUS.failed, "SMTPDataError")
     assert "550 Ditolak" in secretary_client.get(list_of(meeting), {"keadaan": "gagal"}).text
     done = act(secretary_client, meeting, "coba-lagi", letter, _confirm="x")
-    assert said(done) == ["1 surat masuk antrean kirim lagi."]
+    assert said(done) == ["1 surel masuk antrean kirim lagi."]
     assert Email.objects.get().status == STATUS.queued
 
 
@@ -274,7 +274,7 @@ def test_first_page_counts_what_waits(secretary: Any, meeting: Meeting):
     every_state(meeting)
     found = {row.text: row.count for row in waiting.for_user(secretary, at=timezone.now())}
     assert (
-        found["surat rakor menunggu dibaca dan dikirim"],
+        found["surel rakor menunggu dibaca dan dikirim"],
         found["surel gagal terkirim"],
         found["surel tidak pasti terkirim"],
     ) == (1, 1, 1)

@@ -6,12 +6,12 @@ from meetings.actions.retention import forget_letters
 
 class Command(BaseCommand):
     help = (
-        "Menghapus alamat dan isi surat rakor yang sudah selesai 90 hari; catatan jenis, balai, "
+        "Menghapus alamat dan isi surel rakor yang sudah selesai 90 hari; catatan jenis, balai, "
         "dan waktunya tinggal. Jalankan setiap hari; aman diulang."
     )
 
     def handle(self, *args, **options) -> None:
         forgotten = forget_letters(at=timezone.now())
         self.stdout.write(
-            f"{forgotten.letters} surat dari {forgotten.meetings} rakor dihapus isinya."
+            f"{forgotten.letters} surel dari {forgotten.meetings} rakor dihapus isinya."
         )
