@@ -12,7 +12,7 @@ The shape, format 1; every value is a string that stands on the paper as it is, 
                                       "level": 0 to 2}]}]}
 """
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -20,7 +20,8 @@ from django.utils.formats import date_format
 
 from forum_portal.lib.dates import ZONE_NAMES
 from meetings.agenda.content import Item
-from meetings.models import Institution, Invitation, InvitationLetter, Meeting
+from meetings.agenda.words import People, day_title, people, time_span
+from meetings.models import AgendaPart, Institution, Invitation, InvitationLetter, Meeting
 from meetings.when import day_heading, weekdays, where
 from provinces.models import Office
 from provinces.names import name_on
@@ -161,7 +162,7 @@ def _agenda(meeting: Meeting) -> list[Content]:
         return []
     return [
         {
-            "heading": day_heading(date.fromisoformat(day["on"])) if day["on"] else "Acara lain",
+            "heading": day_title(day) or "Acara lain",
             "rows": list(_rows(day["items"])),
         }
         for day in meeting.current_release.public["days"]
@@ -171,20 +172,22 @@ def _agenda(meeting: Meeting) -> list[Content]:
 def _rows(items: list[Item], level: int = 0) -> list[Content]:
     rows: list[Content] = []
     for item in items:
-        people = [_joined(part["name"], part["position"]) for part in item["parts"]]
-        row = {"title": item["title"], "people": people, "place": item["place"], "level": level}
-        rows += [{"time": _time(item), **row}, *_rows(item["items"], level + 1)]
+        row = {
+            # The zone stands in the head of the table.
+            "time": time_span(item),
+            "title": item["title"],
+            "people": [_told(part) for part in people(item)],
+            "place": item["place"],
+            "level": level,
+        }
+        rows += [row, *_rows(item["items"], level + 1)]
     return rows
 
 
-def _time(item: Item) -> str:
-    """Such as "08.00–09.30"; the zone stands in the head of the table."""
-    moments = [item["starts"], item["ends"]] if item["starts"] else []
-    return _DASH.join(f"{datetime.fromisoformat(at):%H.%M}" for at in moments if at)
-
-
-def _joined(*parts: str) -> str:
-    return ", ".join(part for part in parts if part)
+def _told(part: People) -> str:
+    """Such as "Ketua: Siti Aminah, Kepala Balai"; who presents needs no such word."""
+    speaks = part.role == AgendaPart.Role.PRESENTER.label
+    return part.names if speaks else f"{part.role}: {part.names}"
 
 
 def _lines(written: str) -> list[str]:

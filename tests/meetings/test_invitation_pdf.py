@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 
 from meetings.invitation_letter import letter_content, missing_parts, suggested_texts
 from meetings.invitation_paper import issued_pdf, letter_pdf, preview_pdf
-from meetings.models import Invitation, InvitationLetter, Meeting, Signatory
+from meetings.models import AgendaPart, Invitation, InvitationLetter, Meeting, Signatory
 from provinces.models import OfficeName
 from tests.factories import NOW, make_agenda_item, make_meeting, release
 from tests.meetings.letters import invited, make_inviting_meeting, make_letter
@@ -34,9 +34,10 @@ def with_agenda() -> Meeting:
         meeting, title="Pembukaan", starts_at=time(8), duration_minutes=60, place="Aula"
     )
     commissions = make_agenda_item(meeting, title="Sidang komisi", is_parallel=True)
-    make_agenda_item(
-        meeting, title="Komisi A", parent=commissions, duration_minutes=90, presenter="Siti Aminah"
+    commission = make_agenda_item(
+        meeting, title="Komisi A", parent=commissions, duration_minutes=90, presenter="Budi"
     )
+    AgendaPart.objects.create(item=commission, role=AgendaPart.Role.CHAIR, name="Siti Aminah")
     make_agenda_item(meeting, title="Rapat panitia rahasia", is_public=False)
     release(meeting)
     make_agenda_item(meeting, title="Acara draf rahasia")
@@ -70,7 +71,8 @@ def test_letter_says_what_a_letter_says(aceh, secretariat):
         "Halaman 1 dari 2 "
         "Lampiran surat Nomor : 1/BL/DM.01/2026 Tanggal : 24 November 2026 Susunan Acara "
         "Selasa, 15 Desember 2026 Pukul (WITA) Acara Tempat 08.00–09.00 Pembukaan Aula "
-        "09.00–10.30 Sidang komisi 09.00–10.30 Komisi A Siti Aminah "
+        "09.00–10.30 Sidang komisi 09.00–10.30 Komisi A Budi "
+        "Ketua: Siti Aminah "
         "Surat ini dibuat dan tercatat di portal Forum Komunikasi BTIKP se‑Indonesia. "
         "Halaman 2 dari 2"
     ).replace(" ", "")
