@@ -13,11 +13,11 @@ def doubts_of(letter: OutboxMail) -> list[str]:
 
     Without NEEDED_LISTS one query per call.
     """
-    return [sentence for speaks, sentence in _questions(letter) if speaks]
+    questions = [*_of_rakor(letter), *_of_recipient(letter)]
+    return [sentence for speaks, sentence in questions if speaks]
 
 
-def _questions(letter: OutboxMail) -> list[tuple[bool, str]]:
-    invitation, registration = letter.invitation, letter.registration
+def _of_rakor(letter: OutboxMail) -> list[tuple[bool, str]]:
     release = letter.meeting.current_release
     return [
         (
@@ -35,6 +35,12 @@ def _questions(letter: OutboxMail) -> list[tuple[bool, str]]:
             and letter.kind != Kind.WITHDRAWN,
             "Rakor ini dipindahkan sesudah surel ini disiapkan.",
         ),
+    ]
+
+
+def _of_recipient(letter: OutboxMail) -> list[tuple[bool, str]]:
+    invitation, registration = letter.invitation, letter.registration
+    return [
         (
             invitation is not None
             and invitation.withdrawn_at is not None
