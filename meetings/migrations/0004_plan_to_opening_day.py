@@ -436,10 +436,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_at__isnull', True), ('day__isnull', False), ('parent__isnull', False), _connector='OR'), name='agenda_fixed_time_on_a_day', violation_error_message='Pukul memerlukan hari.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
             constraint=models.CheckConstraint(condition=models.Q(('day__isnull', True), ('day__range', (-60, 60)), _connector='OR'), name='agenda_day_near', violation_error_message='Hari paling jauh 60 hari dari mulainya rakor.'),
         ),
         migrations.AddField(

@@ -4,6 +4,7 @@ Papers become the first version of themselves. Backwards, days and people go int
 again; releases stay, as nothing reads them.
 """
 
+from collections import defaultdict
 from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import groupby
@@ -23,11 +24,17 @@ def carry_over(apps, schema_editor):
 
 def carry_back(apps, schema_editor):
     AgendaItem = apps.get_model("meetings", "AgendaItem")
-    for item in AgendaItem.objects.select_related("meeting").prefetch_related("parts"):
+    AgendaPart = apps.get_model("meetings", "AgendaPart")
+    names = defaultdict(list)
+    for part in AgendaPart.objects.order_by("order", "pk"):
+        names[part.item_id].append(part.name)
+    for item in AgendaItem.objects.select_related("meeting"):
         if item.day is not None:
             item.on = item.meeting.starts_on + timedelta(days=item.day - 1)
-        item.presenters = ", ".join(part.name for part in item.parts.all())[:300]
+        item.presenters = ", ".join(names[item.pk])[:300]
         item.save(update_fields=["on", "presenters"])
+    # Else the next way forward would carry them over twice.
+    AgendaPart.objects.all().delete()
 
 
 def _items(apps):

@@ -4,7 +4,7 @@ They stay in the database until the release after this one, for processes that s
 code before it.
 """
 
-from django.db import migrations
+from django.db import migrations, models
 
 PLAIN = "translate(words, '/._@-', '     ')"
 VECTOR = (
@@ -17,6 +17,20 @@ class Migration(migrations.Migration):
     dependencies = [("meetings", "0005_carry_agendas_and_papers_over")]
 
     operations = [
+        # Only now do items of a day have one: 0005.
+        migrations.AddConstraint(
+            model_name="agendaitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_at__isnull", True),
+                    ("day__isnull", False),
+                    ("parent__isnull", False),
+                    _connector="OR",
+                ),
+                name="agenda_fixed_time_on_a_day",
+                violation_error_message="Pukul memerlukan hari.",
+            ),
+        ),
         migrations.RunSQL(
             "ALTER TABLE meetings_agendarelease ADD COLUMN search tsvector "
             f"GENERATED ALWAYS AS ({VECTOR}) STORED;"
