@@ -232,8 +232,9 @@ def _issuing(offices: list[Office], reached: list[Office]) -> dict[str, Any]:
             "title": "Siapkan surel undangan?",
             "button": "Siapkan surel",
             "facts": [{"label": "Balai", "value": _names(reached)}],
-            "lead": "Suratnya sudah bernomor, tetapi surelnya tidak ada di kotak keluar: dibuang, "
-            f"atau alamat balainya baru diketahui. {LIES_IN_OUTBOX}",
+            "lead": "Surat balai ini bernomor dan nomornya tetap, tetapi surelnya dibuang, atau "
+            "alamat balainya baru diketahui. Surelnya disiapkan di kotak keluar; Anda yang "
+            "mengirimnya.",
         }
     earlier = {"label": "Surel bagi surat terdahulu", "value": _names(reached)}
     return {
