@@ -17,7 +17,7 @@ from elections.models import Election
 from forum_portal.lib.mail_fate import Fate, in_fate, with_log
 from meetings import awaiting
 from meetings.models import Meeting, OutboxMail
-from meetings.outbox_states import LetterState
+from meetings.outbox.states import LetterState
 from meetings.states import Phase, in_phase
 from practices.models import Comment, Practice
 from practices.states import PracticeState

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import DateTimeField, Exists, F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from meetings.invitation_roll import without_letter_in_outbox
+from meetings.invitations.roll import without_letter_in_outbox
 from meetings.models import (
     AgendaProposal,
     Invitation,

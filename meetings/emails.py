@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 
 from forum_portal.lib import mail
 from forum_portal.lib.ical import CONTENT_TYPE
-from meetings import calendar
+from meetings.calendar import files as calendar
 from meetings.models import Meeting, Registration
 from meetings.when import when, where
 

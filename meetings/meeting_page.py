@@ -20,8 +20,9 @@ from django.utils.safestring import SafeString
 from forum_portal.lib.dates import ZONE_NAMES, moment
 from forum_portal.lib.markdown import to_html
 from meetings.agenda.content import Content
+from meetings.agenda.proposing import until_words
 from meetings.agenda.reading import agenda_days, first_days
-from meetings.calendar import subscribe_url
+from meetings.calendar.files import subscribe_url
 from meetings.models import (
     AgendaRelease,
     Commitment,
@@ -34,7 +35,6 @@ from meetings.models import (
 )
 from meetings.notices import notices
 from meetings.page_papers import paper_columns, paper_rows
-from meetings.proposing import until_words
 from meetings.registration_notice import registration_notice
 from meetings.states import TONES, MeetingState, RegistrationPhase
 from meetings.when import start_element, weekdays, where

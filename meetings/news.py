@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from meetings.agenda.content import all_items
 from meetings.agenda.differences import difference_lines, differences
+from meetings.convening.movement import formerly
 from meetings.models import AgendaRelease, Meeting, MeetingMove, Publication
-from meetings.movement import formerly
 from meetings.states import over_at
 from meetings.when import registration_window, when, where
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from meetings.convening.movement import formerly
 from meetings.models import Meeting, MeetingMove
-from meetings.movement import formerly
 from meetings.states import MeetingState
 
 Row = dict[str, Any]

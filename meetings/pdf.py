@@ -10,7 +10,7 @@ from django.conf import settings
 from forum_portal.lib import pdf
 from forum_portal.lib.dates import moment
 from forum_portal.lib.markdown import to_tree
-from meetings.minutes_content import Content
+from meetings.minutes.content import Content
 from meetings.models import Publication
 
 _MINUTES = Path(settings.BASE_DIR) / "templates" / "meetings" / "papers" / "minutes.typ"

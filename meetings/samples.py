@@ -5,11 +5,12 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from accounts.models import User
-from meetings import agenda_samples, invitation_samples
 from meetings import sample_texts as texts
 from meetings.actions.agenda_release import release_agenda
 from meetings.actions.minutes import publish_minutes
 from meetings.actions.registration import Delegate, register_delegate
+from meetings.agenda import samples as agenda_samples
+from meetings.invitations import samples as invitation_samples
 from meetings.models import ActionItem, Decision, Meeting, Minutes, Registration
 from meetings.privacy import PRIVACY_VERSION
 from provinces.models import Office, Province

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from forum_portal.lib.dates import Precision
-from meetings.calendar import ends_at, organiser
+from meetings.calendar.files import ends_at, organiser
 from meetings.models import Meeting
 from meetings.states import over_at
 from meetings.when import where

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from forum_portal.lib.search_hits import Found, Hit, Scope
 from forum_portal.search.people import find_people
-from meetings.minutes_search import find_minutes
+from meetings.minutes.search import find_minutes
 from meetings.search import find_meetings
 from practices.search import find_practices
 from provinces.search import find_offices

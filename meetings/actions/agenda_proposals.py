@@ -11,12 +11,12 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
-from meetings import proposal_emails
 from meetings.actions.agenda_items import add_item
+from meetings.agenda import proposal_emails
 from meetings.agenda.merging import ItemDraft
+from meetings.agenda.proposing import proposal_window
 from meetings.agenda.tree import Place
 from meetings.models import AgendaItem, AgendaProposal, Meeting
-from meetings.proposing import proposal_window
 from provinces.models import Office
 
 MOST_OPEN = 10

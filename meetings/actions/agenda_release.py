@@ -9,7 +9,7 @@ from accounts.models import User
 from meetings import announcements
 from meetings.agenda.content import Content, Contents, draft_contents
 from meetings.agenda.differences import differences
-from meetings.minutes_content import fingerprint
+from meetings.minutes.content import fingerprint
 from meetings.models import AgendaRelease, Meeting
 from meetings.states import over_at
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
-from meetings.discussion import closed_because
+from meetings.agenda.discussion import closed_because
 from meetings.models import AgendaRemark, Meeting
 from provinces.models import Office
 

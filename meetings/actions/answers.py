@@ -12,7 +12,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
-from meetings.answering import why_closed, why_over
+from meetings.invitations.answering import why_closed, why_over
 from meetings.models import Invitation, Meeting
 from provinces.models import Office
 from provinces.permissions import may_act_for

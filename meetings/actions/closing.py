@@ -8,9 +8,9 @@ from accounts import audit
 from accounts.models import User
 from forum_portal.lib.dates import moment
 from meetings.actions.meetings import MeetingRefused, NotReady, lock_meeting
+from meetings.convening.readiness import missing, to_close
+from meetings.convening.standing import standing_of
 from meetings.models import Meeting
-from meetings.readiness import missing, to_close
-from meetings.standing import standing_of
 
 
 class AlreadyClosed(MeetingRefused):

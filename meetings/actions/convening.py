@@ -11,7 +11,8 @@ from accounts.models import AuditEvent, User
 from forum_portal.lib.dates import Zone
 from meetings.actions.hosting import check_host
 from meetings.actions.meetings import MeetingRefused
-from meetings.copying import Item, Outline, dates_from, last_day, slug_from
+from meetings.convening.copying import Item, Outline, dates_from, last_day, slug_from
+from meetings.convening.timeline import Days
 from meetings.models import (
     AgendaItem,
     AgendaPart,
@@ -21,7 +22,6 @@ from meetings.models import (
     Meeting,
     Signatory,
 )
-from meetings.timeline import Days
 from provinces.models import Office, Province
 
 # A button pressed twice; who means to plan the same again takes longer.

@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
-from meetings import invitation_emails as emails
 from meetings.actions.invitation_refusals import (
     AlreadyInvited,
     AlreadyWithdrawn,
@@ -28,8 +27,10 @@ from meetings.actions.invitation_refusals import (
 )
 from meetings.actions.numbering import issue_number, void_number
 from meetings.actions.outbox import Draft, prepare, release_hold
-from meetings.invitation_letter import letter_content, missing_parts
-from meetings.invitation_roll import (
+from meetings.convening.readiness import missing_to_invite
+from meetings.invitations import emails
+from meetings.invitations.letter import letter_content, missing_parts
+from meetings.invitations.roll import (
     in_order,
     members_on,
     not_invited,
@@ -38,7 +39,6 @@ from meetings.invitation_roll import (
     without_letter_in_outbox,
 )
 from meetings.models import Invitation, InvitationLetter, Meeting, NumberKind, OutboxMail
-from meetings.readiness import missing_to_invite
 from meetings.states import over_at
 from provinces.campaign_roll import with_addresses
 from provinces.models import Office

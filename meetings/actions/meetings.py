@@ -9,8 +9,8 @@ from accounts import audit
 from accounts.models import User
 from forum_portal.lib.dates import moment
 from meetings import announcements
+from meetings.convening.readiness import missing, to_announce, to_open
 from meetings.models import Meeting
-from meetings.readiness import missing, to_announce, to_open
 from meetings.states import is_registration_open, over_at
 
 
@@ -19,7 +19,7 @@ class MeetingRefused(Exception):
 
 
 class NotReady(MeetingRefused):
-    """lacks: sentences of meetings/readiness.py."""
+    """lacks: sentences of meetings/convening/readiness.py."""
 
     def __init__(self, meeting: Meeting, what: str, lacks: Sequence[str]) -> None:
         super().__init__(f"{meeting.title} belum dapat {what}. {' '.join(lacks)}")

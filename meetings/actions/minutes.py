@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from forum_portal.lib.dates import moment
-from meetings.minutes_content import draft_content, fingerprint, missing_parts
+from meetings.minutes.content import draft_content, fingerprint, missing_parts
 from meetings.models import Meeting, Minutes, Publication
 
 

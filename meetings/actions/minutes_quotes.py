@@ -6,8 +6,8 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
+from meetings.minutes.quotes import holds_quote, quote_of, with_quote
 from meetings.models import AgendaRemark, Minutes
-from meetings.quotes import holds_quote, quote_of, with_quote
 
 
 class QuoteRefused(Exception):

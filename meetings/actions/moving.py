@@ -14,10 +14,10 @@ from meetings.actions.meetings import AlreadyCancelled, AlreadyHeld, MeetingRefu
 from meetings.actions.timeline import check_window
 from meetings.agenda.content import Contents, draft_contents
 from meetings.agenda.shifting import shifted
+from meetings.convening.movement import Whereabouts, effects, formerly, moved_to
+from meetings.convening.timeline import MILESTONES
 from meetings.models import AgendaRelease, Meeting, MeetingMove
-from meetings.movement import Whereabouts, effects, formerly, moved_to
 from meetings.states import over_at
-from meetings.timeline import MILESTONES
 from meetings.when import when, where
 
 

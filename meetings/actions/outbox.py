@@ -26,8 +26,8 @@ from meetings.models import (
     OutboxMailQuerySet,
     Registration,
 )
-from meetings.outbox_attachments import AttachmentMissing, Files, files_of
-from meetings.outbox_doubts import NEEDED, NEEDED_LISTS, doubts_of
+from meetings.outbox.attachments import AttachmentMissing, Files, files_of
+from meetings.outbox.doubts import NEEDED, NEEDED_LISTS, doubts_of
 from provinces.models import Office
 
 _WAITING = Q(sent_at=None, held_at=None, dropped_at=None)
@@ -38,7 +38,7 @@ _NOT_OVER = Q(sent_at=None, dropped_at=None)
 class Draft(NamedTuple):
     """A letter to one address, before it lies in the outbox.
 
-    attachments: names of meetings/outbox_attachments.py.
+    attachments: names of meetings/outbox/attachments.py.
     """
 
     to: str

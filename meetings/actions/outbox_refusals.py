@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from forum_portal.lib.dates import moment
 from meetings.models import OutboxMail
-from meetings.outbox_doubts import doubts_of
+from meetings.outbox.doubts import doubts_of
 
 
 class OutboxRefused(Exception):

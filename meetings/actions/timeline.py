@@ -8,8 +8,8 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from meetings.actions.meetings import MeetingRefused, lock_meeting
+from meetings.convening.timeline import MILESTONES, dates_of
 from meetings.models import Meeting
-from meetings.timeline import MILESTONES, dates_of
 
 _LABELS = {milestone.field: milestone.label for milestone in MILESTONES}
 
@@ -24,7 +24,7 @@ def set_timeline(
 ) -> list[str]:
     """Writes those of `dates` that differ; their labels, empty when nothing did.
 
-    dates: by field, of meetings/timeline.py. Raises DatesRefused.
+    dates: by field, of meetings/convening/timeline.py. Raises DatesRefused.
     """
     meeting = lock_meeting(meeting)
     before = dates_of(meeting)

@@ -24,10 +24,10 @@ from meetings.actions.agenda_refusals import AgendaRefused
 from meetings.actions.follow_ups import FollowUpRefused, adopt_follow_up, settle_follow_up
 from meetings.admin.agenda_forms import place_code, place_from
 from meetings.agenda.content import day_of
+from meetings.agenda.follow_ups import kept_proposals, open_follow_ups
+from meetings.agenda.proposing import proposal_window
 from meetings.agenda.tree import AtEnd, Beside, Place, Side, days_of
-from meetings.follow_ups import kept_proposals, open_follow_ups
 from meetings.models import ActionItem, AgendaProposal, Meeting
-from meetings.proposing import proposal_window
 
 REFUSALS = (TopicRefused, AgendaRefused, FollowUpRefused)
 Choices = list[tuple[str, str]]

@@ -20,7 +20,7 @@ from meetings.actions.agenda_release import (
 from meetings.agenda.content import Contents, all_items, draft_contents
 from meetings.agenda.differences import Differences, differences
 from meetings.agenda.versions import timeline, versions_of
-from meetings.minutes_content import fingerprint
+from meetings.minutes.content import fingerprint
 from meetings.models import AgendaRelease, Meeting, OutboxMail
 
 

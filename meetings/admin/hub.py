@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from accounts.panel import PanelAdmin, Step
 from forum_portal.lib.dates import moment
-from meetings import readiness, timeline
+from meetings.convening import readiness, timeline
+from meetings.convening.movement import formerly
+from meetings.convening.readiness import Check, Place, Stage
+from meetings.convening.standing import Standing, standing_of
+from meetings.convening.timeline import LineState, Progress
 from meetings.models import Meeting
-from meetings.movement import formerly
-from meetings.readiness import Check, Place, Stage
-from meetings.standing import Standing, standing_of
 from meetings.states import TONES, RegistrationPhase, registration_phase, state_of
-from meetings.timeline import LineState, Progress
 from meetings.when import opening_moment, when, where
 
 STAGE_STEPS = {

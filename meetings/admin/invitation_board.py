@@ -14,8 +14,8 @@ from accounts.models import User
 from accounts.panel import PanelAdmin
 from forum_portal.lib.dates import moment
 from forum_portal.lib.spreadsheet import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
-from meetings.answering import answers_until, is_before_move, why_over
-from meetings.invitation_roll import (
+from meetings.invitations.answering import answers_until, is_before_move, why_over
+from meetings.invitations.roll import (
     TONES,
     InvitationState,
     in_order,

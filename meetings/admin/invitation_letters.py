@@ -15,17 +15,17 @@ from accounts.panel import PanelAdmin
 from forum_portal.lib.native_inputs import DateField, DateInput
 from meetings.actions.invitation_refusals import InvitationRefused
 from meetings.actions.letters import Written, attach_signed, remove_signed, write_letter
-from meetings.invitation_letter import (
+from meetings.convening.readiness import missing_to_invite
+from meetings.invitations.letter import (
     LINK_TO_COME,
     NUMBER_TO_COME,
     letter_content,
     missing_parts,
     suggested_texts,
 )
-from meetings.invitation_paper import FILE_NAME, letter_pdf, preview_pdf
-from meetings.invitation_roll import in_order, members_on
+from meetings.invitations.paper import FILE_NAME, letter_pdf, preview_pdf
+from meetings.invitations.roll import in_order, members_on
 from meetings.models import Invitation, InvitationLetter, Meeting, Signatory
-from meetings.readiness import missing_to_invite
 from provinces.models import Office
 
 BOARD = "admin:meetings_meeting_invitations"

@@ -29,10 +29,11 @@ from meetings.actions.invitations import (
 from meetings.actions.numbering import NumberRefused
 from meetings.admin.invitation_board import SEES_LINKS, board, is_coming
 from meetings.admin.invitation_letters import letter, paper, preview, signed, to_board, unsigned
-from meetings.invitation_form import ReplyForm, answer_given
-from meetings.invitation_letter import missing_parts
-from meetings.invitation_page import answer_in_words
-from meetings.invitation_roll import (
+from meetings.convening.readiness import missing_to_invite
+from meetings.invitations.form import ReplyForm, answer_given
+from meetings.invitations.letter import missing_parts
+from meetings.invitations.page import answer_in_words
+from meetings.invitations.roll import (
     in_order,
     members_on,
     not_invited,
@@ -41,7 +42,6 @@ from meetings.invitation_roll import (
     without_letter_in_outbox,
 )
 from meetings.models import Invitation, InvitationLetter, Meeting
-from meetings.readiness import missing_to_invite
 from provinces.campaign_roll import with_addresses
 from provinces.models import Office
 

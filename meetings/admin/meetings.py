@@ -27,11 +27,11 @@ from meetings.admin import (
     timeline,
 )
 from meetings.admin.meeting_form import MeetingForm
+from meetings.convening.movement import Whereabouts, is_announced_for_days
+from meetings.convening.timeline import days_of, shifted
 from meetings.meeting_files import file_names
 from meetings.models import Commitment, Figure, Meeting, Official
-from meetings.movement import Whereabouts, is_announced_for_days
 from meetings.states import Phase, in_phase, state_of
-from meetings.timeline import days_of, shifted
 
 # Beside the form; all others are reached from the page of the rakor's readiness.
 BESIDE_THE_FORM = {"hub", "agenda", "invitations"}

@@ -15,8 +15,8 @@ from meetings import awaiting
 from meetings.actions.minutes import MinutesRefused, publish_minutes
 from meetings.admin import quoting
 from meetings.admin.minutes_merging import MinutesForm, merged
-from meetings.minutes_content import draft_content
-from meetings.minutes_page import reading_of
+from meetings.minutes.content import draft_content
+from meetings.minutes.page import reading_of
 from meetings.models import ActionItem, Decision, Meeting, Minutes, Publication
 
 PUBLISHES = "meetings.add_publication"

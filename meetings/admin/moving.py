@@ -16,8 +16,14 @@ from meetings.actions.addresses import change_address
 from meetings.actions.hosting import HostElsewhere, check_host
 from meetings.actions.meetings import MeetingRefused
 from meetings.actions.moving import move_meeting
+from meetings.convening.movement import (
+    Whereabouts,
+    effects,
+    is_announced_for_days,
+    moved_to,
+    objections,
+)
 from meetings.models import Meeting
-from meetings.movement import Whereabouts, effects, is_announced_for_days, moved_to, objections
 from meetings.when import when, where
 from provinces.models import Office
 

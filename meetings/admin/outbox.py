@@ -17,9 +17,9 @@ from meetings.actions.outbox import Seen
 from meetings.actions.outbox_refusals import OutboxRefused
 from meetings.admin.outbox_acts import ACTS, Act, Choice, form_class, is_for
 from meetings.models import Meeting, OutboxMail
-from meetings.outbox_attachments import names_of
-from meetings.outbox_doubts import NEEDED, NEEDED_LISTS, doubts_of
-from meetings.outbox_states import LetterState, counts_of, in_state, standing_of, with_fates
+from meetings.outbox.attachments import names_of
+from meetings.outbox.doubts import NEEDED, NEEDED_LISTS, doubts_of
+from meetings.outbox.states import LetterState, counts_of, in_state, standing_of, with_fates
 
 READS, ACTS_ON = "meetings.view_outboxmail", "meetings.change_outboxmail"
 PAGE_SIZE = 50

@@ -14,8 +14,8 @@ from accounts.queued_mail_admin import MAY_ARRIVE_TWICE
 from meetings.actions import outbox as actions
 from meetings.actions.outbox import Seen
 from meetings.models import Meeting, OutboxMail
-from meetings.outbox_doubts import doubts_of
-from meetings.outbox_states import LetterState, standing_of
+from meetings.outbox.doubts import doubts_of
+from meetings.outbox.states import LetterState, standing_of
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,9 @@ from meetings.actions.outbox_refusals import ChangedMeanwhile, OutboxRefused
 from meetings.admin.outbox import ACTS_ON, READS, ask
 from meetings.admin.outbox_acts import ACTS, is_for
 from meetings.models import OutboxMail
-from meetings.outbox_attachments import AttachmentMissing, files_of, names_of
-from meetings.outbox_doubts import NEEDED, NEEDED_LISTS, doubts_of
-from meetings.outbox_states import LetterState, in_state, standing_of, with_fates
+from meetings.outbox.attachments import AttachmentMissing, files_of, names_of
+from meetings.outbox.doubts import NEEDED, NEEDED_LISTS, doubts_of
+from meetings.outbox.states import LetterState, in_state, standing_of, with_fates
 
 
 class LetterForm(forms.Form):

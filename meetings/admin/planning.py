@@ -17,10 +17,10 @@ from forum_portal.lib.native_inputs import DateField, TimeInput
 from meetings.actions.convening import Plan, plan_meeting
 from meetings.actions.hosting import HostElsewhere, check_host
 from meetings.actions.meetings import MeetingRefused
-from meetings.copying import EMPTY, Outline, all_items, outline_of
-from meetings.meeting_templates import templates
+from meetings.convening.copying import EMPTY, Outline, all_items, outline_of
+from meetings.convening.templates import templates
+from meetings.convening.timeline import MILESTONES, in_words
 from meetings.models import InvitationLetter, Meeting
-from meetings.timeline import MILESTONES, in_words
 from provinces.models import Office
 
 ADDS = "meetings.add_meeting"

@@ -11,9 +11,9 @@ from accounts.panel import PanelAdmin, Step
 from forum_portal.lib.dates import moment
 from meetings.actions.minutes_quotes import QuoteRefused, quote_remark
 from meetings.agenda.content import all_items
-from meetings.discussion import speaker, threads_url
+from meetings.agenda.discussion import speaker, threads_url
+from meetings.minutes.quotes import holds_quote, quote_of
 from meetings.models import AgendaRemark, Meeting, Minutes
-from meetings.quotes import holds_quote, quote_of
 
 DROPPED = "Acara yang tidak lagi di susunan acara"
 

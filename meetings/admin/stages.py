@@ -18,9 +18,9 @@ from meetings.actions.meetings import (
     open_registration,
     publish_meeting,
 )
+from meetings.convening.readiness import Check, missing, to_announce, to_close, to_open
+from meetings.convening.standing import standing_of
 from meetings.models import Meeting
-from meetings.readiness import Check, missing, to_announce, to_close, to_open
-from meetings.standing import standing_of
 from meetings.states import MeetingState, is_registration_open, state_of
 from meetings.when import when, where
 

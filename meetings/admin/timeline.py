@@ -15,8 +15,7 @@ from accounts.panel import PanelAdmin, Step
 from forum_portal.lib.dates import ZONE_NAMES
 from forum_portal.lib.native_inputs import TimeInput
 from meetings.actions.timeline import DatesRefused, set_timeline
-from meetings.models import Meeting
-from meetings.timeline import (
+from meetings.convening.timeline import (
     MILESTONES,
     Anchor,
     Dates,
@@ -29,6 +28,7 @@ from meetings.timeline import (
     placed,
     warnings,
 )
+from meetings.models import Meeting
 
 MOST_DAYS = 400
 

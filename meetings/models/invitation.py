@@ -79,7 +79,7 @@ class Invitation(models.Model):
         blank=True,
         related_name="invitation",
     )
-    # The letter as issued (meetings/invitation_letter.py); the paper is made from it alone.
+    # The letter as issued (meetings/invitations/letter.py); the paper is made from it alone.
     content = models.JSONField("isi surat", null=True, blank=True, editable=False)
     issued_at = models.DateTimeField("diterbitkan pada", null=True, blank=True, editable=False)
     signed_pdf = models.FileField("surat bertanda tangan (PDF)", upload_to=paper_path, blank=True)

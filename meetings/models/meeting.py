@@ -114,8 +114,8 @@ class Meeting(models.Model):
     capacity = models.PositiveIntegerField("kursi seluruhnya", null=True, blank=True)
     seats_per_office = models.PositiveSmallIntegerField("kursi per balai", null=True, blank=True)
 
-    # What else has a day, beside registration: meetings/timeline.py tells them as "7 hari sebelum
-    # mulai", and a rakor that moves takes them along.
+    # What else has a day, beside registration: meetings/convening/timeline.py tells them as
+    # "7 hari sebelum mulai", and a rakor that moves takes them along.
     announce_on = models.DateField("diumumkan", null=True, blank=True)
     proposals_by = models.DateField("usulan acara paling lambat", null=True, blank=True)
     invite_on = models.DateField("undangan dikirim", null=True, blank=True)

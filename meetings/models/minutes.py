@@ -141,7 +141,7 @@ def _length(key: str) -> models.Func:
 class Publication(models.Model):
     """A version of the minutes as the public got it: never changed, only corrected by another.
 
-    content: the whole text as data (meetings/minutes_content.py), from which page and PDF are
+    content: the whole text as data (meetings/minutes/content.py), from which page and PDF are
     made; sha256: of its canonical JSON.
     """
 

@@ -22,7 +22,7 @@ class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
 class OutboxMail(models.Model):
     """One letter to one address. Sent once: `email` is its place in the queue of the sender.
 
-    attachments: names of what is made when it is sent, see meetings/outbox_attachments.py.
+    attachments: names of what is made when it is sent, see meetings/outbox/attachments.py.
     """
 
     class Kind(models.TextChoices):

@@ -11,6 +11,7 @@ from django.utils.cache import get_conditional_response
 from accounts.access import public_facts, secretariat
 from meetings.agenda.content import draft_contents
 from meetings.agenda.differences import differences
+from meetings.agenda.for_reader import body_for
 from meetings.agenda.page import badges_of, content_html, facts_of
 from meetings.agenda.paper import agenda_paper, paper_tag
 from meetings.agenda.versions import (
@@ -21,8 +22,7 @@ from meetings.agenda.versions import (
     version_url,
     versions_of,
 )
-from meetings.agenda_page import body_for
-from meetings.invitation_page import invited_to
+from meetings.invitations.page import invited_to
 from meetings.models import AgendaRelease, Meeting
 from meetings.notices import notices
 from meetings.states import MeetingState, state_of

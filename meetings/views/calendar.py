@@ -9,9 +9,9 @@ from django.utils.http import http_date
 from accounts.access import public, public_facts
 from forum_portal.lib.dates import Precision
 from forum_portal.lib.ical import CONTENT_TYPE
-from meetings.calendar import CalendarFile, Scope, file_name, kept_file
+from meetings.calendar.files import CalendarFile, Scope, file_name, kept_file
+from meetings.calendar.own import own_meetings, own_scope
 from meetings.models import CalendarAddress, Meeting
-from meetings.own_calendar import own_meetings, own_scope
 
 FORUM_CALENDAR = "Rakor Forum Komunikasi BTIKP se-Indonesia"
 OWN_CALENDAR = "Rakor balai saya"

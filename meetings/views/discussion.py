@@ -18,7 +18,7 @@ from meetings.actions.agenda_remarks import (
     write_remark,
 )
 from meetings.agenda.content import Item
-from meetings.discussion import (
+from meetings.agenda.discussion import (
     closed_because,
     item_of,
     moderates,

@@ -15,10 +15,10 @@ from django.utils import timezone
 
 from accounts.access import public, signed_in
 from meetings.actions.answers import AnswerRefused, answer_by_account, answer_by_link
-from meetings.answering import why_over
-from meetings.invitation_form import ReplyForm, answer_given, answerer_of
-from meetings.invitation_page import answer_in_words, invitation_context
-from meetings.invitation_paper import FILE_NAME, letter_pdf
+from meetings.invitations.answering import why_over
+from meetings.invitations.form import ReplyForm, answer_given, answerer_of
+from meetings.invitations.page import answer_in_words, invitation_context
+from meetings.invitations.paper import FILE_NAME, letter_pdf
 from meetings.models import Invitation
 from provinces.permissions import offices_of
 

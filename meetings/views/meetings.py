@@ -6,14 +6,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import public_facts
-from meetings.calendar import subscribe_url
-from meetings.invitation_page import invited_to
+from meetings.agenda.proposing import proposal_window
+from meetings.calendar.files import subscribe_url
+from meetings.invitations.page import invited_to
 from meetings.list_page import ListEdition, list_body
 from meetings.meeting_page import Edition, Reader, body
 from meetings.models import Meeting
 from meetings.page_version import list_version, page_version
 from meetings.permissions import keeps_registrations, takes_part
-from meetings.proposing import proposal_window
 from meetings.sharing import head
 from meetings.states import Phase, registration_phase, state_of
 from provinces.permissions import offices_of

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import signed_in
-from meetings.invitation_page import own_invitations
+from meetings.invitations.page import own_invitations
 from meetings.meeting_page import SAMPLE_BADGE
 from meetings.models import Meeting, Registration
 from meetings.states import is_registration_open

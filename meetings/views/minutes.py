@@ -9,8 +9,8 @@ from django.utils.cache import get_conditional_response
 
 from accounts.access import public_facts
 from forum_portal.lib.dates import moment
-from meetings.minutes_list import list_body, listed_now
-from meetings.minutes_page import read
+from meetings.minutes.list_page import list_body, listed_now
+from meetings.minutes.page import read
 from meetings.models import Publication
 from meetings.pdf import minutes_pdf as typeset_minutes
 from meetings.pdf import minutes_pdf_tag

@@ -12,8 +12,8 @@ from django.utils import timezone
 from accounts.access import signed_in
 from forum_portal.lib.dates import moment
 from meetings.actions.calendar_address import remove_address, renew_address
+from meetings.calendar.own import own_meetings
 from meetings.models import CalendarAddress
-from meetings.own_calendar import own_meetings
 from provinces.permissions import offices_of
 
 

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 from accounts.access import signed_in
 from forum_portal.lib.dates import moment
 from meetings.actions.agenda_proposals import Topic, TopicRefused, propose_topic, withdraw_topic
+from meetings.agenda.proposing import proposal_window
 from meetings.models import AgendaProposal, Meeting
-from meetings.proposing import proposal_window
 from provinces.models import Office
 from provinces.permissions import offices_of
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from accounts.models import User
 from meetings.actions.invitations import issue_letters, prepare_invitations
-from meetings.invitation_letter import suggested_texts
+from meetings.invitations.letter import suggested_texts
 from meetings.models import (
     Institution,
     Invitation,

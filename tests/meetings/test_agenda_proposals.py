@@ -21,9 +21,9 @@ from meetings.actions.agenda_proposals import (
     withdraw_topic,
 )
 from meetings.actions.agenda_refusals import AgendaClosed
+from meetings.agenda.proposing import proposal_window
 from meetings.agenda.tree import AtEnd
 from meetings.models import AgendaProposal, Meeting
-from meetings.proposing import proposal_window
 from provinces.models import Office
 from tests.factories import NOW, make_meeting, make_operator, make_user
 

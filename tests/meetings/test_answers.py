@@ -19,7 +19,7 @@ from meetings.actions.answers import (
     record_answer,
 )
 from meetings.actions.invitations import invite_office, withdraw_invitation
-from meetings.answering import answers_close_at, answers_until, is_before_move
+from meetings.invitations.answering import answers_close_at, answers_until, is_before_move
 from meetings.models import Invitation, Meeting
 from tests.factories import NOW, make_meeting
 from tests.meetings.letters import invited, make_inviting_meeting

@@ -8,10 +8,10 @@ import pytest
 from accounts.models import AuditEvent, User
 from meetings.actions.convening import Plan, PlannedJustNow, plan_meeting
 from meetings.actions.hosting import HostElsewhere
-from meetings.copying import EMPTY, outline_of
-from meetings.meeting_templates import templates
+from meetings.convening.copying import EMPTY, outline_of
+from meetings.convening.templates import templates
+from meetings.convening.timeline import dates_of
 from meetings.models import AgendaPart, FormerMeetingSlug, InvitationLetter, Meeting
-from meetings.timeline import dates_of
 from provinces.models import Office, Person
 from tests.factories import NOW, make_agenda_item, make_document, make_meeting
 from tests.meetings.letters import make_institution

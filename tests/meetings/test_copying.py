@@ -4,10 +4,10 @@ from datetime import date, time
 
 import pytest
 
-from meetings.copying import Item, Outline, Part, outline_of, slug_from
-from meetings.meeting_templates import templates
+from meetings.convening.copying import Item, Outline, Part, outline_of, slug_from
+from meetings.convening.templates import templates
+from meetings.convening.timeline import MILESTONES, Anchor, Distance
 from meetings.models import AgendaItem, AgendaPart, InvitationLetter, Meeting
-from meetings.timeline import MILESTONES, Anchor, Distance
 from provinces.models import Person
 from tests.factories import make_agenda_item, make_meeting
 

@@ -7,8 +7,8 @@ import pypdf
 import pytest
 from django.core.files.base import ContentFile
 
-from meetings.invitation_letter import letter_content, missing_parts, suggested_texts
-from meetings.invitation_paper import issued_pdf, letter_pdf, preview_pdf
+from meetings.invitations.letter import letter_content, missing_parts, suggested_texts
+from meetings.invitations.paper import issued_pdf, letter_pdf, preview_pdf
 from meetings.models import AgendaPart, Invitation, InvitationLetter, Meeting, Signatory
 from provinces.models import OfficeName
 from tests.factories import NOW, make_agenda_item, make_meeting, release

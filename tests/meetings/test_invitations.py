@@ -28,10 +28,10 @@ from meetings.actions.invitations import (
 )
 from meetings.actions.numbering import NumberRefused
 from meetings.actions.outbox import drop, hold
-from meetings.invitation_roll import InvitationState, state_of_invitation, with_mails
+from meetings.invitations.roll import InvitationState, state_of_invitation, with_mails
 from meetings.models import Institution, Invitation, IssuedNumber, Meeting, OutboxMail
-from meetings.outbox_doubts import doubts_of
-from meetings.outbox_states import LetterState, counts_of
+from meetings.outbox.doubts import doubts_of
+from meetings.outbox.states import LetterState, counts_of
 from provinces.models import Office
 from tests.factories import NOW, make_office, make_operator, make_province
 from tests.meetings.letters import deliver, invited, make_inviting_meeting

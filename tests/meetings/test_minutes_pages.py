@@ -111,7 +111,7 @@ def test_list_says_when_there_is_nothing(public_client: Client):
 
 
 def test_list_goes_on_over_pages(public_client: Client, monkeypatch):
-    monkeypatch.setattr("meetings.minutes_list.PAGE_SIZE", 2)
+    monkeypatch.setattr("meetings.minutes.list_page.PAGE_SIZE", 2)
     for number in range(3):
         publish(number, starts_on=date(2026, 3, number + 1))
 

@@ -15,7 +15,7 @@ from meetings.actions.minutes import (
     MinutesUnchanged,
     publish_minutes,
 )
-from meetings.minutes_content import fingerprint
+from meetings.minutes.content import fingerprint
 from meetings.models import ActionItem, AgendaItem, Decision, Publication
 from tests.factories import NOW, TODAY, make_agenda_item, make_meeting, make_minutes, release
 

@@ -18,7 +18,7 @@ from meetings.actions.outbox_refusals import (
     NeedsReason,
 )
 from meetings.models import AgendaRelease, Meeting, MeetingMove, OutboxMail
-from meetings.outbox_doubts import doubts_of
+from meetings.outbox.doubts import doubts_of
 from tests.factories import NOW, make_meeting, make_registration
 from tests.meetings.outbox_letters import make_invitation, make_letter
 

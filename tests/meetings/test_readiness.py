@@ -14,9 +14,9 @@ from meetings.actions.meetings import (
     open_registration,
     publish_meeting,
 )
+from meetings.convening.readiness import missing, missing_to_invite, to_announce, to_close, to_open
+from meetings.convening.standing import Letter, Standing, standing_of
 from meetings.models import AgendaRemark, Document, Meeting, OutboxMail
-from meetings.readiness import missing, missing_to_invite, to_announce, to_close, to_open
-from meetings.standing import Letter, Standing, standing_of
 from tests.factories import (
     NOW,
     TODAY,

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from meetings.models import Meeting
-from meetings.timeline import (
+from meetings.convening.timeline import (
     Anchor,
     Days,
     Distance,
@@ -22,6 +21,7 @@ from meetings.timeline import (
     shifted,
     warnings,
 )
+from meetings.models import Meeting
 
 MAKASSAR, JAYAPURA = "Asia/Makassar", "Asia/Jayapura"
 DAYS = Days(date(2026, 12, 15), date(2026, 12, 17), MAKASSAR)

@@ -18,7 +18,7 @@ from meetings.actions.answers import Reply, answer_by_link
 from meetings.actions.invitations import mail_letter, withdraw_invitation
 from meetings.actions.outbox import drop
 from meetings.admin.invitations import NOT_TOLD
-from meetings.invitation_paper import letter_pdf
+from meetings.invitations.paper import letter_pdf
 from meetings.models import Invitation, InvitationLetter, IssuedNumber, Meeting, OutboxMail
 from tests.factories import NOW, TODAY, make_office, make_operator, make_province
 from tests.meetings.letters import deliver, invited, make_inviting_meeting

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from accounts.models import AuditEvent
 from forum_portal.lib.markdown import to_html
+from meetings.minutes.quotes import quote_of, with_quote
 from meetings.models import Meeting, Minutes
-from meetings.quotes import quote_of, with_quote
 from provinces.models import Office
 from tests.factories import (
     NOW,

@@ -14,7 +14,7 @@ from post_office.models import STATUS, Email, Log
 from forum_portal import waiting
 from forum_portal.lib.mail_fate import UNCERTAIN
 from meetings.models import Meeting, OutboxMail
-from meetings.outbox_states import standing_of, with_fates
+from meetings.outbox.states import standing_of, with_fates
 from tests.factories import NOW, make_meeting
 from tests.meetings.outbox_letters import make_invitation, make_letter
 

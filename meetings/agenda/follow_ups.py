@@ -50,5 +50,5 @@ def _published_tasks(minutes: set[int]) -> dict[int, set[str]]:
 
 
 def _as_published(item: ActionItem) -> str:
-    """Its words as meetings/minutes_content.py writes them."""
+    """Its words as meetings/minutes/content.py writes them."""
     return item.task.replace("\r\n", "\n").strip()

@@ -17,7 +17,7 @@ from django.urls import reverse
 from forum_portal.lib.dates import Precision
 from forum_portal.lib.ical import CalendarEvent, Organizer, calendar_file
 from meetings.agenda.content import Content, all_items
-from meetings.calendar_items import Releases, item_events, real_time
+from meetings.calendar.items import Releases, item_events, real_time
 from meetings.models import AgendaRelease, Meeting, MeetingQuerySet
 from meetings.page_version import calendar_version
 from meetings.states import begins_at, over_at

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from meetings.actions.outbox import Draft
-from meetings.answering import answers_until
+from meetings.invitations.answering import answers_until
 from meetings.models import Invitation
 from meetings.when import when, where
 

@@ -6,9 +6,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from meetings.agenda.discussion import add_talks, counts, reads_threads
 from meetings.agenda.page import release_html
 from meetings.agenda.reading import agenda_days
-from meetings.discussion import add_talks, counts, reads_threads
 from meetings.models import AgendaRelease, Meeting
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from django.db import models
 from django.utils.formats import date_format
 
 from forum_portal.lib.dates import Precision, moment
+from meetings.convening.standing import Letter, Standing, standing_of
 from meetings.models import Institution, Meeting
-from meetings.standing import Letter, Standing, standing_of
 from meetings.states import MeetingState, begins_at, over_at, state_of
 from meetings.when import registration_window, where
 

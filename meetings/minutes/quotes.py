@@ -3,7 +3,7 @@
 import re
 
 from meetings.agenda.content import Content
-from meetings.discussion import item_of, speaker
+from meetings.agenda.discussion import item_of, speaker
 from meetings.models import AgendaRemark
 
 # What Markdown would take for more than a letter.

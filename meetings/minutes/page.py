@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from forum_portal.lib.markdown import to_html
-from meetings.minutes_content import Content
+from meetings.minutes.content import Content
 from meetings.models import Meeting, Publication
 
 _TEXTS = ("attendance", "opening", "discussion", "closing")
@@ -36,7 +36,7 @@ def read(publication: Publication) -> Reading:
 
 
 def reading_of(content: Content) -> Reading:
-    """`content` of a publication or of a draft (meetings.minutes_content.draft_content)."""
+    """`content` of a publication or of a draft (meetings.minutes.content.draft_content)."""
     meeting = content["meeting"]
     return Reading(
         title=meeting["title"],

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from forum_portal.lib import pdf
 from forum_portal.lib.qr import qr_code
-from meetings.invitation_letter import Content
+from meetings.invitations.letter import Content
 from meetings.models import Invitation
 
 FILE_NAME = "surat-undangan.pdf"

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef
 
-from meetings.calendar import Scope
+from meetings.calendar.files import Scope
 from meetings.models import Invitation, Meeting, MeetingQuerySet, Registration
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from django.utils.text import slugify
 
 from forum_portal.lib.dates import Precision
+from meetings.convening.timeline import Dates, Days, Distance, distances, placed
 from meetings.models import AgendaItem, InvitationLetter, Meeting
-from meetings.timeline import Dates, Days, Distance, distances, placed
 
 SLUG_LENGTH = 80
 LETTER_FIELDS = ("subject", "opening", "closing", "copies", "with_agenda")

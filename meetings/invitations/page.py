@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from forum_portal.lib.dates import moment
-from meetings.answering import answers_close_at, answers_until, is_before_move, why_closed
+from meetings.invitations.answering import (
+    answers_close_at,
+    answers_until,
+    is_before_move,
+    why_closed,
+)
 from meetings.meeting_page import SAMPLE_BADGE
 from meetings.models import Invitation, Meeting
 from meetings.states import Phase, in_phase

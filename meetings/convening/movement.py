@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 
 from forum_portal.lib.dates import ZONE_NAMES, Precision, date_span
+from meetings.convening.timeline import MILESTONES, Days, absolute, shifted, warnings
 from meetings.models import Meeting, MeetingMove
 from meetings.states import is_registration_open, over_at
-from meetings.timeline import MILESTONES, Days, absolute, shifted, warnings
 from meetings.when import when, where
 from provinces.models import Office, Province
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from forum_portal.lib.ical import CONTENT_TYPE
-from meetings import calendar, invitation_paper
+from meetings.calendar import files as calendar
+from meetings.invitations import paper as invitation_paper
 from meetings.models import Meeting, OutboxMail
 
 # File name -> (MIME type, content), as forum_portal.lib.mail.queue takes them.

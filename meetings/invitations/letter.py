@@ -62,7 +62,7 @@ def suggested_texts(meeting: Meeting) -> Texts:
 def missing_parts(letter: InvitationLetter) -> list[str]:
     """What the text itself lacks before it can be issued, as sentences; empty when nothing.
 
-    What the rakor and its institution lack, meetings/readiness.py says.
+    What the rakor and its institution lack, meetings/convening/readiness.py says.
     """
     dated_on, signatory = letter.dated_on, letter.signatory
     checks: list[tuple[object, str]] = [

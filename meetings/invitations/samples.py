@@ -6,7 +6,7 @@ from accounts.models import User
 from meetings.actions.answers import Reply, answer_by_link
 from meetings.actions.invitations import issue_letters, prepare_invitations
 from meetings.actions.letters import Written, write_letter
-from meetings.invitation_letter import suggested_texts
+from meetings.invitations.letter import suggested_texts
 from meetings.models import (
     Institution,
     Invitation,

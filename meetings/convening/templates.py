@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import yaml
 from django.conf import settings
 
-from meetings.copying import Item, Outline
-from meetings.timeline import Anchor, Distance
+from meetings.convening.copying import Item, Outline
+from meetings.convening.timeline import Anchor, Distance
 
 
 class Template(NamedTuple):
