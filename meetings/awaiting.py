@@ -5,7 +5,7 @@ Each is a queryset, so that the page counts it and the list it links to filters 
 
 from datetime import datetime, timedelta
 
-from django.db.models import DateTimeField, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from meetings.invitations.roll import without_letter_in_outbox
@@ -90,7 +90,9 @@ def without_letter(at: datetime) -> QuerySet[Registration]:
     meetings = Meeting.objects.filter(
         in_phase(Phase.UPCOMING, at) | in_phase(Phase.ONGOING, at), published_at__isnull=False
     )
-    return Registration.objects.active().filter(assignment_letter="", meeting__in=meetings)
+    return Registration.objects.active().filter(
+        Q(letter=None) | Q(letter__file=""), meeting__in=meetings
+    )
 
 
 def unanswered_soon(at: datetime) -> QuerySet[Meeting]:

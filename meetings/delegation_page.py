@@ -19,7 +19,11 @@ def delegation_context(meeting: Meeting, office: Office, *, at: datetime) -> dic
     """Two statements, whatever the number of delegates."""
     is_open = is_registration_open(meeting, at)
     seats = count_seats(meeting, office)
-    delegates = meeting.registrations.filter(office=office).order_by("created_at", "pk")
+    delegates = (
+        meeting.registrations.filter(office=office)
+        .select_related("letter")
+        .order_by("created_at", "pk")
+    )
     rows = [_row(meeting, registration, is_open) for registration in delegates]
     add_url = f"{reverse('meetings:register', args=[meeting.slug])}?balai={office.slug}"
     return {
@@ -98,7 +102,7 @@ def _row(meeting: Meeting, registration: Registration, is_open: bool) -> Row:
         "is_active": is_active,
         "reason": registration.withdraw_reason,
         "ticket_url": registration.get_absolute_url(),
-        "letter_url": letter if registration.assignment_letter else "",
+        "letter_url": letter if registration.has_letter else "",
         "change_url": reverse("meetings:change", args=arguments) if is_open and is_active else "",
         "withdraw_url": (
             reverse("meetings:withdraw", args=arguments) if is_open and is_active else ""

@@ -10,7 +10,7 @@ from forum_portal.lib.email_words import EMAIL_ERRORS
 from forum_portal.lib.phones import mobile_number, shown
 from forum_portal.lib.uploads import checked_pdf
 from meetings.actions.registration import Delegate
-from meetings.models import Meeting, Registration
+from meetings.models import AssignmentLetter, Meeting, Registration
 from meetings.privacy import PRIVACY_VERSION
 
 # The others are for whoever prepares the rakor, not for delegations.
@@ -84,7 +84,7 @@ class DelegateForm(forms.Form):
         self._offer_modes()
         if registration is not None and registration.privacy_version == PRIVACY_VERSION:
             del self.fields["privacy"]
-        if registration is not None and registration.assignment_letter:
+        if registration is not None and registration.has_letter:
             self.fields["assignment_letter"].label = "Ganti surat tugas"
 
     def _word_requirements(self) -> None:
@@ -143,7 +143,7 @@ class DelegateForm(forms.Form):
                 "Pilih kembali berkasnya sebelum mengirim.",
             )
 
-    def delegate(self) -> Delegate:
+    def delegate(self, letter: AssignmentLetter | None) -> Delegate:
         """The clean values; the form is valid."""
         values = {name: self.cleaned_data[name] for name in _KEPT if name in self.cleaned_data}
         only_mode = (
@@ -153,7 +153,7 @@ class DelegateForm(forms.Form):
             **{"mode": only_mode, **values},
             mobile=self.cleaned_data["mobile"],
             privacy_version=PRIVACY_VERSION,
-            assignment_letter=self.cleaned_data["assignment_letter"],
+            letter=letter,
         )
 
 

@@ -15,12 +15,16 @@ from meetings.models import (
     AgendaPart,
     AgendaRelease,
     AgendaRemark,
+    AssignmentLetter,
+    AttendanceSession,
     Document,
     DocumentVersion,
     Meeting,
     MeetingPicture,
     Minutes,
     Registration,
+    Scan,
+    Ticket,
 )
 from practices.actions.publishing import publish_practice
 from practices.models import Comment, Practice, Topic
@@ -191,6 +195,33 @@ def make_registration(meeting: Meeting, office: Office, **fields: Any) -> Regist
         "changed_at": NOW,
     }
     return Registration.objects.create(meeting=meeting, office=office, **{**defaults, **fields})
+
+
+def make_letter(
+    meeting: Meeting, office: Office, *, content: bytes = b"%PDF-1.7 surat", **fields: Any
+) -> AssignmentLetter:
+    """A signed letter of assignment; its file goes where MEDIA_ROOT of the test is."""
+    defaults = {"made_at": NOW, "changed_at": NOW, "size_bytes": len(content)}
+    letter = AssignmentLetter(meeting=meeting, office=office, **{**defaults, **fields})
+    letter.file.save("x.pdf", ContentFile(content), save=False)
+    letter.save()
+    return letter
+
+
+def make_ticket(registration: Registration, **fields: Any) -> Ticket:
+    return Ticket.objects.create(registration=registration, **{"issued_at": NOW, **fields})
+
+
+def make_session(meeting: Meeting, **fields: Any) -> AttendanceSession:
+    """A session of the first day."""
+    defaults = {"title": f"Sesi {next(_numbers)}", "held_on": meeting.starts_on}
+    return AttendanceSession.objects.create(meeting=meeting, **{**defaults, **fields})
+
+
+def make_scan(session: AttendanceSession, **fields: Any) -> Scan:
+    """A ticket scanned on the way in at NOW; registration: whose."""
+    defaults = {"method": Scan.Method.TICKET, "scanned_at": NOW, "received_at": NOW}
+    return Scan.objects.create(meeting=session.meeting, session=session, **{**defaults, **fields})
 
 
 def make_remark(meeting: Meeting, item_number: int, **fields: Any) -> AgendaRemark:

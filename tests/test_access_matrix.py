@@ -28,6 +28,7 @@ from tests.factories import (
     NOW,
     TODAY,
     make_agenda_item,
+    make_letter,
     make_meeting,
     make_minutes,
     make_post,
@@ -182,8 +183,7 @@ def addresses(
     """What each URL name needs to be reversed, on a portal that has one of everything."""
     settings.MEDIA_ROOT = tmp_path
     meeting = make_meeting(starts_on=TODAY, ends_on=TODAY)
-    registration = make_registration(meeting, aceh)
-    registration.assignment_letter.save("x.pdf", ContentFile(b"surat"))
+    registration = make_registration(meeting, aceh, letter=make_letter(meeting, aceh))
     publish_minutes(minutes=make_minutes(meeting), by=secretariat, at=NOW)
     picture = add_picture(office=aceh, file=picture_file(), alt="Gedung", by=None, at=NOW)
     set_logo(office=aceh, file=picture_file(), by=None, at=NOW)

@@ -8,7 +8,6 @@ import secrets
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
-from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
@@ -17,7 +16,7 @@ from accounts.models import AuditEvent, User
 from forum_portal.lib.dates import clock
 from forum_portal.lib.person_names import name_key
 from meetings import emails
-from meetings.models import Meeting, Registration
+from meetings.models import AssignmentLetter, Meeting, Registration
 from meetings.permissions import may_register_for
 from meetings.seats import count_seats
 from meetings.states import is_registration_open
@@ -41,7 +40,7 @@ _FIELD_NAMES = {"email": "Alamat surel", "nip": "NIP", "full_name": "Nama"}
 class Delegate:
     """What a form knows of a delegate; values are clean (E.164, 18 digits or empty).
 
-    assignment_letter: a checked file, or None to keep what is stored.
+    letter: of the same office and rakor, or None to keep what is stored.
     """
 
     full_name: str
@@ -54,12 +53,12 @@ class Delegate:
     privacy_version: str
     nip: str = ""
     rank: str = ""
-    assignment_letter: File | None = None
+    letter: AssignmentLetter | None = None
 
     def values(self) -> dict[str, str]:
-        """The columns of a registration without the file."""
+        """The columns of a registration without the letter."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
-        del values["assignment_letter"]
+        del values["letter"]
         return {**values, "name_key": name_key(self.full_name)}
 
 
@@ -143,7 +142,8 @@ def register_delegate(
         changed_at=at,
         **delegate.values(),
     )
-    _save(registration, delegate.assignment_letter)
+    registration.letter = delegate.letter
+    _save(registration)
     audit.record(
         "registration.created",
         target=registration,
@@ -173,14 +173,16 @@ def change_delegate(
     _check_new_to(meeting, registration.office, delegate, but=registration)
     values = delegate.values()
     changed = sorted(name for name in values if getattr(registration, name) != values[name])
-    if delegate.assignment_letter is not None:
-        changed.append("assignment_letter")
+    if delegate.letter is not None and delegate.letter != registration.letter:
+        changed.append("letter")
     if not changed:
         return registration
     for name, value in values.items():
         setattr(registration, name, value)
+    if "letter" in changed:
+        registration.letter = delegate.letter
     registration.changed_at = at
-    _save(registration, delegate.assignment_letter)
+    _save(registration)
     audit.record("registration.changed", target=registration, by=by, at=at, fields=changed)
     emails.changed(registration)
     return registration
@@ -256,24 +258,15 @@ def _check_seat_left(meeting: Meeting, office: Office) -> None:
         raise MeetingFull(seats.capacity, seats.taken)
 
 
-def _save(registration: Registration, letter: File | None) -> None:
-    """Saves with its new letter; leaves no file behind where the database refuses."""
-    former = registration.assignment_letter.name
-    storage = registration.assignment_letter.storage
-    if letter is not None:
-        registration.assignment_letter.save(letter.name or "surat.pdf", letter, save=False)
+def _save(registration: Registration) -> None:
     try:
         with transaction.atomic():
             registration.save()
     except IntegrityError as refused:
-        if letter is not None:
-            storage.delete(str(registration.assignment_letter.name))
         name = getattr(getattr(refused.__cause__, "diag", None), "constraint_name", "")
         if name not in _CONSTRAINT_FIELDS:
             raise
         raise AlreadyRegistered(_CONSTRAINT_FIELDS[name], None, registration.office) from refused
-    if letter is not None and former:
-        transaction.on_commit(lambda: storage.delete(former))
 
 
 def _why_closed(meeting: Meeting) -> str:

@@ -63,7 +63,7 @@ def _row(registration: Registration, with_nip: bool) -> Iterable[str]:
         shown(registration.mobile),
         registration.email,
         registration.get_mode_display(),
-        "ada" if registration.assignment_letter else "belum",
+        "ada" if registration.has_letter else "belum",
         "Terdaftar" if registration.is_active else "Dibatalkan",
         moment(registration.created_at, meeting.zone),
     ]

@@ -43,7 +43,11 @@ class Letter(admin.SimpleListFilter):
         if self.value() == "belum":
             waiting = awaiting.without_letter(timezone.now())
             return queryset.filter(pk__in=waiting.values("pk"))
-        return queryset.exclude(assignment_letter="") if self.value() == "ada" else queryset
+        return (
+            queryset.exclude(letter=None).exclude(letter__file="")
+            if self.value() == "ada"
+            else queryset
+        )
 
 
 class WithdrawalForm(forms.Form):
@@ -54,7 +58,7 @@ class WithdrawalForm(forms.Form):
 class RegistrationAdmin(PanelAdmin):
     list_display = ("full_name", "office", "meeting", "role", "mode", "letter_text", "state")
     list_filter = (Activity, Letter, "meeting", "role", "mode", "office")
-    list_select_related = ("office", "meeting")
+    list_select_related = ("office", "meeting", "letter")
     search_fields = ("full_name", "position")
     search_help_text = "Cari dengan nama atau jabatan peserta."
     change_list_template = "admin/change_list_exports.html"
@@ -107,7 +111,7 @@ class RegistrationAdmin(PanelAdmin):
             return HttpResponseNotAllowed(["POST"])
         rows = self.get_changelist_instance(request).get_queryset(request)
         return export(
-            rows.select_related("office__province", "meeting").order_by(
+            rows.select_related("office__province", "meeting", "letter").order_by(
                 "meeting__starts_on", "office__province__code", "created_at"
             ),
             kind,
@@ -116,13 +120,13 @@ class RegistrationAdmin(PanelAdmin):
             at=timezone.now(),
         )
 
-    @admin.display(description="surat tugas", ordering="assignment_letter")
+    @admin.display(description="surat tugas", ordering="letter")
     def letter_text(self, registration: Registration) -> str:
-        return "ada" if registration.assignment_letter else "belum"
+        return "ada" if registration.has_letter else "belum"
 
     @admin.display(description="surat tugas")
     def letter_link(self, registration: Registration) -> str:
-        if not registration.assignment_letter:
+        if not registration.has_letter:
             return "belum dikirim"
         url = reverse(
             "meetings:assignment_letter", args=[registration.meeting.slug, registration.pk]

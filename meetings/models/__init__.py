@@ -1,5 +1,19 @@
+from meetings.models.aftermath import (
+    Aftercare,
+    EvaluationQuestion,
+    EvaluationSheet,
+    EvaluationTurn,
+)
 from meetings.models.agenda import AgendaItem, AgendaPart, AgendaRelease
+from meetings.models.attendance import (
+    AttendanceSession,
+    CheckinDevice,
+    Excuse,
+    Scan,
+    ScanRuling,
+)
 from meetings.models.calendar_address import CalendarAddress
+from meetings.models.delegation import AskedField, AssignmentLetter, DelegateDraft
 from meetings.models.document import (
     Document,
     DocumentQuerySet,
@@ -27,9 +41,18 @@ from meetings.models.proposal import (
 )
 from meetings.models.record import Commitment, Figure, Official
 from meetings.models.registration import Registration, RegistrationQuerySet
+from meetings.models.seating import (
+    FieldAnswer,
+    RegistrationEvent,
+    SeatLimit,
+    SeatOffer,
+    SeatReservation,
+)
+from meetings.models.ticket import Certificate, RegistrationCode, Ticket
 
 __all__ = [
     "ActionItem",
+    "Aftercare",
     "AgendaItem",
     "AgendaPart",
     "AgendaProposal",
@@ -37,12 +60,23 @@ __all__ = [
     "AgendaRelease",
     "AgendaRemark",
     "AgendaRemarkQuerySet",
+    "AskedField",
+    "AssignmentLetter",
+    "AttendanceSession",
     "CalendarAddress",
+    "Certificate",
+    "CheckinDevice",
     "Commitment",
     "Decision",
+    "DelegateDraft",
     "Document",
     "DocumentQuerySet",
     "DocumentVersion",
+    "EvaluationQuestion",
+    "EvaluationSheet",
+    "EvaluationTurn",
+    "Excuse",
+    "FieldAnswer",
     "Figure",
     "FormerMeetingSlug",
     "Institution",
@@ -64,6 +98,14 @@ __all__ = [
     "Publication",
     "PublicationQuerySet",
     "Registration",
+    "RegistrationCode",
+    "RegistrationEvent",
     "RegistrationQuerySet",
+    "Scan",
+    "ScanRuling",
+    "SeatLimit",
+    "SeatOffer",
+    "SeatReservation",
     "Signatory",
+    "Ticket",
 ]

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 import pgtrigger
 from django.contrib.auth.models import AnonymousUser
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -24,12 +25,14 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(published_at__isnull=False)
 
     def attended_by(self, user: "User") -> Self:
-        """Those for which an office that `user` acts for has registered somebody.
+        """Those in which an office that `user` acts for has a seat.
 
         A meeting stands as often as it has such delegates: meant for `meeting__in=`.
         """
         return self.filter(
-            registrations__withdrawn_at=None, registrations__office__staff__user=user
+            registrations__withdrawn_at=None,
+            registrations__seat="terdaftar",
+            registrations__office__staff__user=user,
         )
 
     def latest_first(self) -> Self:
@@ -46,7 +49,12 @@ class Meeting(models.Model):
 
     class RegisteredBy(models.TextChoices):
         OFFICES = "offices", "Balai mendaftarkan delegasinya"
+        ANYBODY = "open", "Siapa pun mendaftarkan diri"
         NOBODY = "none", "Tanpa pendaftaran di portal"
+
+    class WaitingOrder(models.TextChoices):
+        FIRST_COME = "urut", "Sesuai urutan mendaftar"
+        BELOW_QUOTA = "kuota", "Balai di bawah kuotanya didahulukan"
 
     slug = models.SlugField("alamat halaman", max_length=80, unique=True)
     title = models.CharField("judul", max_length=200)
@@ -113,6 +121,35 @@ class Meeting(models.Model):
     registration_closes_at = models.DateTimeField("pendaftaran ditutup", null=True, blank=True)
     capacity = models.PositiveIntegerField("kursi seluruhnya", null=True, blank=True)
     seats_per_office = models.PositiveSmallIntegerField("kursi per balai", null=True, blank=True)
+    # What each limit means, and which seats it counts: meetings/seats.py.
+    onsite_capacity = models.PositiveIntegerField("kursi luring", null=True, blank=True)
+    online_capacity = models.PositiveIntegerField("kursi daring", null=True, blank=True)
+    quota_until = models.DateTimeField(
+        "kuota balai berlaku sampai",
+        null=True,
+        blank=True,
+        help_text="Sesudahnya kursi yang tersisa juga untuk peserta di atas kuota balainya. "
+        "Kosong: kuota berlaku terus.",
+    )
+    has_waiting_list = models.BooleanField("ada daftar tunggu", default=True)
+    waiting_order = models.CharField(
+        "urutan daftar tunggu",
+        max_length=5,
+        choices=WaitingOrder.choices,
+        default=WaitingOrder.FIRST_COME,
+    )
+    offer_hours = models.PositiveSmallIntegerField(
+        "tawaran kursi berlaku (jam)",
+        default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(336)],
+    )
+    quorum_percent = models.PositiveSmallIntegerField(
+        "kuorum (% balai terdaftar)",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text="Papan kehadiran menunjukkan apakah tercapai. Kosong: tanpa kuorum.",
+    )
 
     # What else has a day, beside registration: meetings/convening/timeline.py tells them as
     # "7 hari sebelum mulai", and a rakor that moves takes them along.
@@ -174,17 +211,15 @@ class Meeting(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(registered_by="none")
-                | Q(
-                    registration_opens_at__isnull=False,
-                    registration_closes_at__isnull=False,
-                    seats_per_office__isnull=False,
-                ),
+                | Q(registration_opens_at__isnull=False, registration_closes_at__isnull=False)
+                & (Q(registered_by="open") | Q(seats_per_office__isnull=False)),
                 name="meeting_registration_complete",
                 violation_error_message=(
-                    "Pendaftaran oleh balai memerlukan waktu buka, waktu tutup, "
-                    "dan kursi per balai."
+                    "Pendaftaran memerlukan waktu buka dan waktu tutup; pendaftaran oleh balai "
+                    "juga kursi per balai."
                 ),
             ),
+            models.CheckConstraint(condition=Q(offer_hours__gte=1), name="meeting_offer_lasts"),
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True) | Q(published_at__isnull=False),
                 name="meeting_closed_after_publication",

@@ -32,6 +32,7 @@ class OutboxMail(models.Model):
         RELEASED = "rilis", "Susunan acara baru"
         MOVED = "pindah", "Rakor dipindahkan"
         CANCELLED = "batal", "Rakor dibatalkan"
+        THANKS = "terima", "Ucapan terima kasih"
 
     meeting = models.ForeignKey(
         Meeting, verbose_name="rakor", on_delete=models.PROTECT, related_name="outbox"

@@ -1,4 +1,7 @@
-"""A delegate of an office at a rakor: a snapshot of the person, a state, a ticket."""
+"""A person at a rakor: a snapshot of the person, a seat, what the secretariat says, a ticket.
+
+Most are delegates of an office; at a rakor that is open to anybody, people come for themselves.
+"""
 
 from typing import TYPE_CHECKING, ClassVar, Self
 from uuid import uuid4
@@ -10,7 +13,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
-from forum_portal.lib.uploads import paper_path
+from meetings.models.delegation import AssignmentLetter
 from meetings.models.meeting import Meeting
 from provinces.models import Office
 
@@ -20,7 +23,18 @@ if TYPE_CHECKING:
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
     def active(self) -> Self:
+        """Neither withdrawn nor declined; some of them may still wait for a seat."""
         return self.filter(withdrawn_at=None)
+
+    def seated(self) -> Self:
+        """Those who come: active, with a seat of their own."""
+        return self.filter(withdrawn_at=None, seat=Registration.Seat.CONFIRMED)
+
+    def waiting(self) -> Self:
+        """The waiting list, those with an open offer included, first come first."""
+        return self.filter(
+            withdrawn_at=None, seat__in=(Registration.Seat.WAITING, Registration.Seat.OFFERED)
+        ).order_by("waiting_since", "pk")
 
     def visible_to(self, user: "User") -> Self:
         """Those of the offices that `user` acts for; all to the keepers of registrations."""
@@ -30,7 +44,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
 
 class Registration(models.Model):
-    """One delegate. Withdrawn, never deleted; the person's data are those of that time."""
+    """One person. Withdrawn, never deleted; the person's data are those of that time."""
 
     class Role(models.TextChoices):
         HEAD = "kepala", "Kepala balai"
@@ -39,13 +53,33 @@ class Registration(models.Model):
         SPEAKER = "narasumber", "Narasumber"
         COMMITTEE = "panitia", "Panitia"
         GUEST = "undangan", "Undangan"
+        PARTICIPANT = "peserta", "Peserta"
+        OBSERVER = "peninjau", "Peninjau"
+
+    class Seat(models.TextChoices):
+        CONFIRMED = "terdaftar", "Terdaftar"
+        WAITING = "menunggu", "Daftar tunggu"
+        # A SeatOffer is open: the seat is held until its deadline.
+        OFFERED = "ditawari", "Ditawari kursi"
+
+    class Review(models.TextChoices):
+        PENDING = "menunggu", "Belum diperiksa"
+        ACCEPTED = "diterima", "Diterima"
+        TO_MEND = "perbaikan", "Perlu perbaikan"
+        DECLINED = "ditolak", "Ditolak"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     meeting = models.ForeignKey(
         Meeting, verbose_name="rakor", on_delete=models.PROTECT, related_name="registrations"
     )
+    # None: registered for themselves, where the rakor is open to anybody.
     office = models.ForeignKey(
-        Office, verbose_name="balai", on_delete=models.PROTECT, related_name="registrations"
+        Office,
+        verbose_name="balai",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="registrations",
     )
     full_name = models.CharField(
         "nama lengkap",
@@ -57,8 +91,9 @@ class Registration(models.Model):
     role = models.CharField("peran", max_length=10, choices=Role.choices)
     position = models.CharField("jabatan", max_length=150)
     unit = models.CharField("unit kerja", max_length=200)
-    mobile = models.CharField("nomor ponsel (WA)", max_length=20)
-    email = models.EmailField("alamat surel")
+    mobile = models.CharField("nomor ponsel (WA)", max_length=20, blank=True)
+    # Blank only after it was forgotten, a year after the rakor.
+    email = models.EmailField("alamat surel", blank=True)
     nip = models.CharField(
         "NIP",
         max_length=18,
@@ -67,9 +102,47 @@ class Registration(models.Model):
     )
     rank = models.CharField("pangkat/golongan", max_length=60, blank=True)
     mode = models.CharField("cara hadir", max_length=10, choices=Meeting.Mode.choices)
-    assignment_letter = models.FileField("surat tugas (PDF)", upload_to=paper_path, blank=True)
+    letter = models.ForeignKey(
+        AssignmentLetter,
+        verbose_name="surat tugas",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="registrations",
+    )
     privacy_version = models.CharField("versi pemberitahuan privasi", max_length=20)
+    # The person's own consent, given on the person's own page and taken back there.
+    name_public_at = models.DateTimeField(
+        "nama boleh ditampilkan sejak", null=True, blank=True, editable=False
+    )
 
+    seat = models.CharField(
+        "kursi", max_length=10, choices=Seat.choices, default=Seat.CONFIRMED, editable=False
+    )
+    # Kept when a seat is offered and lapses: the place in the line does not change by that.
+    waiting_since = models.DateTimeField("menunggu sejak", null=True, blank=True, editable=False)
+    review = models.CharField(
+        "verifikasi",
+        max_length=10,
+        choices=Review.choices,
+        default=Review.PENDING,
+        editable=False,
+    )
+    review_note = models.CharField("catatan verifikasi", max_length=500, blank=True)
+    mend_by = models.DateField("diperbaiki paling lambat", null=True, blank=True)
+    reviewed_at = models.DateTimeField("diperiksa pada", null=True, blank=True, editable=False)
+    # Whose seat this person took over.
+    replaces = models.OneToOneField(
+        "self",
+        verbose_name="menggantikan",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+        editable=False,
+    )
+
+    # The address of the person's own page (/tiket/<code>/); what is scanned is a Ticket.
     ticket_code = models.CharField("kode tiket", max_length=32, unique=True, editable=False)
     created_at = models.DateTimeField("didaftarkan pada", editable=False)
     created_by = models.ForeignKey(
@@ -94,7 +167,7 @@ class Registration(models.Model):
             models.UniqueConstraint(
                 "meeting",
                 Lower("email"),
-                condition=Q(withdrawn_at=None),
+                condition=Q(withdrawn_at=None) & ~Q(email=""),
                 name="registration_once_by_email",
             ),
             models.UniqueConstraint(
@@ -110,6 +183,19 @@ class Registration(models.Model):
             models.CheckConstraint(
                 condition=Q(mode__in=("luring", "daring")), name="registration_mode_is_one"
             ),
+            models.CheckConstraint(
+                condition=Q(seat="terdaftar") | Q(waiting_since__isnull=False),
+                name="registration_waits_since",
+            ),
+            models.CheckConstraint(
+                condition=~Q(review__in=("perbaikan", "ditolak")) | ~Q(review_note=""),
+                name="registration_reviewed_with_reason",
+                violation_error_message="Perbaikan dan penolakan memerlukan alasan.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(review="ditolak") | Q(withdrawn_at__isnull=False),
+                name="registration_declined_ends",
+            ),
         )
 
     def __str__(self) -> str:
@@ -121,3 +207,17 @@ class Registration(models.Model):
     @property
     def is_active(self) -> bool:
         return self.withdrawn_at is None
+
+    @property
+    def has_letter(self) -> bool:
+        """True if a signed letter is there. One query unless letter is selected."""
+        return self.letter is not None and bool(self.letter.file)
+
+    @property
+    def has_seat(self) -> bool:
+        return self.withdrawn_at is None and self.seat == self.Seat.CONFIRMED
+
+    @property
+    def comes_from(self) -> str:
+        """The office, or where somebody without one works. One query unless office is selected."""
+        return self.office.name if self.office else self.unit

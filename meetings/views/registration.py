@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.access import signed_in
+from meetings.actions.assignment_letters import keep_letter
 from meetings.actions.registration import (
     RegistrationRefused,
     change_delegate,
@@ -24,7 +25,7 @@ from meetings.actions.registration import (
 )
 from meetings.delegation_page import crumbs, delegation_context
 from meetings.forms import DelegateForm, WithdrawForm
-from meetings.models import Meeting, Registration
+from meetings.models import AssignmentLetter, Meeting, Registration
 from meetings.nip import doubts
 from meetings.permissions import registering_office, registrable_offices
 from meetings.states import is_registration_open
@@ -67,7 +68,11 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             registration = register_delegate(
-                meeting=meeting, office=office, delegate=form.delegate(), by=request.user, at=at
+                meeting=meeting,
+                office=office,
+                delegate=form.delegate(_letter(request, meeting, office, form)),
+                by=request.user,
+                at=at,
             )
         except RegistrationRefused as refused:
             _show(refused, form)
@@ -88,7 +93,7 @@ def change(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
         try:
             registration = change_delegate(
                 registration=registration,
-                delegate=form.delegate(),
+                delegate=form.delegate(_letter(request, meeting, office, form)),
                 by=request.user,
                 at=timezone.now(),
             )
@@ -126,10 +131,11 @@ def withdraw(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 @signed_in
 def assignment_letter(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     registration = _registration(request, slug, pk)
-    if not registration.assignment_letter:
+    letter = registration.letter
+    if letter is None or not letter.file:
         raise Http404
     response = FileResponse(
-        registration.assignment_letter.open(),
+        letter.file.open(),
         content_type="application/pdf",
         filename=f"surat-tugas-{slugify(registration.name_key)}.pdf",
     )
@@ -144,8 +150,19 @@ def _meeting(request: HttpRequest, slug: str) -> Meeting:
 
 def _registration(request: HttpRequest, slug: str, pk: UUID) -> Registration:
     visible = Registration.objects.visible_to(request.user)
-    rows = visible.select_related("meeting__host_province", "office")
+    rows = visible.select_related("meeting__host_province", "office", "letter")
     return get_object_or_404(rows, meeting__slug=slug, pk=pk)
+
+
+def _letter(
+    request: HttpRequest, meeting: Meeting, office: Office, form: DelegateForm
+) -> AssignmentLetter | None:
+    file = form.cleaned_data["assignment_letter"]
+    if not file:
+        return None
+    return keep_letter(
+        meeting=meeting, office=office, file=file, by=request.user, at=timezone.now()
+    )
 
 
 def _choose_office(request: HttpRequest, meeting: Meeting) -> HttpResponse:
@@ -176,7 +193,7 @@ def _form_page(
     registration: Registration | None = None,
 ) -> HttpResponse:
     back_url = _delegation_url(meeting, office)
-    has_letter = registration is not None and bool(registration.assignment_letter)
+    has_letter = registration is not None and registration.has_letter
     letter = [meeting.slug, registration.pk] if has_letter and registration else []
     context: dict[str, Any] = {
         "meeting": meeting,
