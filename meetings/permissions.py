@@ -17,11 +17,17 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 KEEPS_REGISTRATIONS = "meetings.change_registration"
+TAKES_ATTENDANCE = "meetings.add_scan"
 
 
 def keeps_registrations(user: "User") -> bool:
     """True for the secretariat: it sees every delegation and may act for any office."""
     return user.is_staff and user.has_perm(KEEPS_REGISTRATIONS)
+
+
+def takes_attendance(user: "User | AnonymousUser") -> bool:
+    """True for who records presence, adds devices and reads the lists of who was there."""
+    return user.is_staff and user.has_perm(TAKES_ATTENDANCE)
 
 
 def registrable_offices(user: "User") -> OfficeQuerySet:
