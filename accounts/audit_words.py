@@ -115,6 +115,7 @@ VERBS = {
     "staff_assigned": "diberi petugas",
     "started": "dikirim",
     "submitted": "dikirim",
+    "ticket_reissued": "diganti tiketnya",
     "timeline_set": "diubah linimasanya",
     "unsigned": "dicabut surat bertanda tangannya",
     "version_added": "diberi versi baru",
