@@ -92,9 +92,9 @@ class Bench:
     def _press(
         self, measured: Measured, seconds: float, next_path: Callable[[], str], **headers: str
     ) -> None:
-        before = self._processor_seconds()
+        before = self.processor_seconds()
         sample = press(self._clients, seconds, next_path, **headers)
-        after = self._processor_seconds()
+        after = self.processor_seconds()
         # A backend of PostgreSQL may have come or gone meanwhile.
         taken = sum(after[process] - before.get(process, 0.0) for process in after)
         measured.add(sample, taken)
@@ -115,7 +115,7 @@ class Bench:
         """Of the first answer after a change, when nothing of the page was drawn before."""
         return int(self.look_at(path, X_Bench_Forget="1").headers["x-bench-sql"])
 
-    def _processor_seconds(self) -> dict[int, float]:
+    def processor_seconds(self) -> dict[int, float]:
         """Of each worker and each backend of PostgreSQL, which share the processors."""
         busy = [*self.workers, *_processes.children_of(self._postgres)]
         return {process: _processes.processor_seconds(process) for process in busy}

@@ -71,7 +71,10 @@ class Client:
         return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
     def get(self, path: str, **headers: str) -> Answer:
-        self.send(self.request(path, **headers))
+        return self.ask(self.request(path, **headers))
+
+    def ask(self, request: bytes) -> Answer:
+        self.send(request)
         while not self.receive():
             pass
         head, _, body = bytes(self._received).partition(b"\r\n\r\n")
@@ -99,6 +102,10 @@ class Client:
     @property
     def has_succeeded(self) -> bool:
         return self._received.startswith(b"HTTP/1.1 200 ")
+
+    @property
+    def received(self) -> bytes:
+        return bytes(self._received)
 
     def close(self) -> None:
         self.socket.close()
