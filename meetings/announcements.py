@@ -24,10 +24,13 @@ from provinces.models import Office
 
 
 class Reader(NamedTuple):
-    """Who reads at one address: a delegate, or else an office that is invited."""
+    """Who reads at one address: a delegate, or else an office that is invited.
+
+    office: None of a delegate who registered for themselves.
+    """
 
     to: str
-    office: Office
+    office: Office | None
     delegate: Registration | None = None
 
 
@@ -122,7 +125,7 @@ def _drafts(
 def _greeting(reader: Reader) -> str:
     if reader.delegate:
         return reader.delegate.full_name
-    return f"Kepala dan petugas {reader.office.name}"
+    return f"Kepala dan petugas {reader.office}"
 
 
 def _former_when(move: MeetingMove) -> str:

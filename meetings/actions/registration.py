@@ -1,39 +1,38 @@
-"""Registering, changing and withdrawing delegates.
+"""Registering and changing delegates.
 
 Every action locks the meeting's row first, so that what it then counts stays true until it
 commits; the constraints of Registration are the last word.
 """
 
 import secrets
-from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from accounts import audit
-from accounts.models import AuditEvent, User
-from forum_portal.lib.dates import clock
+from accounts.models import User
 from forum_portal.lib.person_names import name_key
 from meetings import emails
+from meetings.actions.registration_gate import check_may_act, lock_meeting, lock_registration
+from meetings.actions.registration_refusals import (
+    AlreadyRegistered,
+    AlreadyWithdrawn,
+    MeetingFull,
+    QuotaUsed,
+)
 from meetings.models import AssignmentLetter, Meeting, Registration
-from meetings.permissions import may_register_for
 from meetings.seats import count_seats
-from meetings.states import is_registration_open
-from meetings.when import registration_window
 from provinces.models import Office
 
 TICKET_BYTES = 16  # 128 random bits: nobody finds a ticket by guessing
-# Each action sends a mail to an address that was typed: a stolen or careless account must not
-# become a source of mail. Counted in the audit trail, so that no cache can forget it.
-MAILS_PER_HOUR = 60
-_MAILING_ACTIONS = ("registration.created", "registration.changed", "registration.withdrawn")
 _CONSTRAINT_FIELDS = {
     "registration_once_by_email": "email",
     "registration_once_by_nip": "nip",
     "registration_once_by_name": "full_name",
 }
-_FIELD_NAMES = {"email": "Alamat surel", "nip": "NIP", "full_name": "Nama"}
 
 
 @dataclass(frozen=True)
@@ -41,6 +40,7 @@ class Delegate:
     """What a form knows of a delegate; values are clean (E.164, 18 digits or empty).
 
     letter: of the same office and rakor, or None to keep what is stored.
+    answers: to what the rakor asks of logistics, by AskedField.Kind; "" forgets an answer.
     """
 
     full_name: str
@@ -54,71 +54,13 @@ class Delegate:
     nip: str = ""
     rank: str = ""
     letter: AssignmentLetter | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     def values(self) -> dict[str, str]:
         """The columns of a registration without the letter."""
-        values = {field.name: getattr(self, field.name) for field in fields(self)}
-        del values["letter"]
+        names = {one.name for one in fields(self)} - {"letter", "answers"}
+        values = {name: getattr(self, name) for name in names}
         return {**values, "name_key": name_key(self.full_name)}
-
-
-class RegistrationRefused(Exception):
-    """A rule forbids it; the message says which, and on which data. field: of Delegate, or ""."""
-
-    field = ""
-
-
-class WindowClosed(RegistrationRefused):
-    def __init__(self, meeting: Meeting) -> None:
-        super().__init__(_why_closed(meeting))
-
-
-class NotYourOffice(RegistrationRefused):
-    def __init__(self, office: Office) -> None:
-        super().__init__(
-            f"Delegasi {office.name} hanya dapat diurus oleh petugas balai itu sendiri."
-        )
-
-
-class QuotaUsed(RegistrationRefused):
-    def __init__(self, office: Office, quota: int, used: int) -> None:
-        super().__init__(f"Kuota {office.name} {quota} kursi, sudah terpakai {used}.")
-
-
-class MeetingFull(RegistrationRefused):
-    def __init__(self, capacity: int, taken: int) -> None:
-        super().__init__(
-            f"Rakor ini menyediakan {capacity} kursi untuk semua balai, sudah terpakai {taken}."
-        )
-
-
-class AlreadyRegistered(RegistrationRefused):
-    def __init__(self, field: str, other: Registration | None, office: Office) -> None:
-        name = _FIELD_NAMES[field]
-        if other is None:
-            message = f"{name} ini baru saja terdaftar pada rakor ini."
-        elif other.office_id == office.pk:
-            message = f"{name} ini sudah terdaftar pada rakor ini (atas nama {other.full_name})."
-        else:
-            message = f"{name} ini sudah terdaftar pada rakor ini oleh {other.office.name}."
-        super().__init__(message)
-        self.field = field
-
-
-class AlreadyWithdrawn(RegistrationRefused):
-    def __init__(self, registration: Registration) -> None:
-        super().__init__(
-            f"Pendaftaran {registration.full_name} sudah dibatalkan dan tidak dapat diubah lagi. "
-            "Daftarkan kembali bila yang bersangkutan jadi hadir."
-        )
-
-
-class TooManyMails(RegistrationRefused):
-    def __init__(self, meeting: Meeting, again_at: datetime) -> None:
-        super().__init__(
-            f"Akun Anda sudah mengirim {MAILS_PER_HOUR} surel pendaftaran dalam satu jam terakhir. "
-            f"Silakan lanjutkan sesudah pukul {clock(again_at, meeting.zone)}."
-        )
 
 
 @transaction.atomic
@@ -129,8 +71,8 @@ def register_delegate(
 
     Raises RegistrationRefused: window, office, twice for one person, quota, capacity, mails.
     """
-    meeting = _locked(meeting)
-    _check_may_act(meeting, office, by, at)
+    meeting = lock_meeting(meeting)
+    check_may_act(meeting, office, by, at)
     _check_new_to(meeting, office, delegate)
     _check_seat_left(meeting, office)
     registration = Registration(
@@ -165,9 +107,9 @@ def change_delegate(
 
     Raises RegistrationRefused: window, office, twice for one person, withdrawn, mails.
     """
-    meeting = _locked(registration.meeting)
-    registration = _locked_registration(registration)
-    _check_may_act(meeting, registration.office, by, at)
+    meeting = lock_meeting(registration.meeting)
+    registration = lock_registration(registration)
+    check_may_act(meeting, registration.office, by, at)
     if not registration.is_active:
         raise AlreadyWithdrawn(registration)
     _check_new_to(meeting, registration.office, delegate, but=registration)
@@ -188,51 +130,8 @@ def change_delegate(
     return registration
 
 
-@transaction.atomic
-def withdraw_delegate(
-    *, registration: Registration, reason: str, by: User, at: datetime
-) -> Registration:
-    """The registration, withdrawn: its seat is free, its ticket void. Twice is harmless.
-
-    Raises RegistrationRefused: window, office, mails.
-    """
-    meeting = _locked(registration.meeting)
-    registration = _locked_registration(registration)
-    _check_may_act(meeting, registration.office, by, at)
-    if not registration.is_active:
-        return registration
-    registration.withdrawn_at = registration.changed_at = at
-    registration.withdraw_reason = reason
-    registration.save(update_fields=["withdrawn_at", "changed_at", "withdraw_reason"])
-    audit.record("registration.withdrawn", target=registration, by=by, at=at)
-    emails.withdrawn(registration)
-    return registration
-
-
-def _locked(meeting: Meeting) -> Meeting:
-    rows = Meeting.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("host_province").get(pk=meeting.pk)
-
-
-def _locked_registration(registration: Registration) -> Registration:
-    rows = Registration.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("office", "meeting__host_province").get(pk=registration.pk)
-
-
-def _check_may_act(meeting: Meeting, office: Office, by: User, at: datetime) -> None:
-    if not may_register_for(by, office):
-        raise NotYourOffice(office)
-    if not is_registration_open(meeting, at):
-        raise WindowClosed(meeting)
-    hour_ago = at - timedelta(hours=1)
-    sent = AuditEvent.objects.filter(actor=by, action__in=_MAILING_ACTIONS, at__gt=hour_ago)
-    moments = list(sent.order_by("-at").values_list("at", flat=True)[:MAILS_PER_HOUR])
-    if len(moments) == MAILS_PER_HOUR:
-        raise TooManyMails(meeting, moments[-1] + timedelta(hours=1))
-
-
 def _check_new_to(
-    meeting: Meeting, office: Office, delegate: Delegate, but: Registration | None = None
+    meeting: Meeting, office: Office | None, delegate: Delegate, but: Registration | None = None
 ) -> None:
     """Refuses a person who is registered already, by e-mail, NIP, or name within the office."""
     key = name_key(delegate.full_name)
@@ -267,13 +166,3 @@ def _save(registration: Registration) -> None:
         if name not in _CONSTRAINT_FIELDS:
             raise
         raise AlreadyRegistered(_CONSTRAINT_FIELDS[name], None, registration.office) from refused
-
-
-def _why_closed(meeting: Meeting) -> str:
-    if meeting.cancelled_at is not None:
-        return f"Rakor ini dibatalkan: {meeting.cancel_reason}"
-    if meeting.registered_by != Meeting.RegisteredBy.OFFICES:
-        return "Rakor ini tidak memakai pendaftaran di portal."
-    if meeting.published_at is None:
-        return "Rakor ini masih draf; pendaftaran menunggu sampai diterbitkan."
-    return f"Pendaftaran {registration_window(meeting)}."

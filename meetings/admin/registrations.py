@@ -14,7 +14,8 @@ from django.utils.html import format_html
 from accounts.panel import PanelAdmin, Step
 from accounts.roles import SEES_NIP
 from meetings import awaiting
-from meetings.actions.registration import RegistrationRefused, withdraw_delegate
+from meetings.actions.registration_refusals import RegistrationRefused
+from meetings.actions.withdrawal import withdraw_delegate
 from meetings.admin.export import FORMATS, export
 from meetings.models import Registration
 

@@ -17,12 +17,9 @@ from django.utils.text import slugify
 
 from accounts.access import signed_in
 from meetings.actions.assignment_letters import keep_letter
-from meetings.actions.registration import (
-    RegistrationRefused,
-    change_delegate,
-    register_delegate,
-    withdraw_delegate,
-)
+from meetings.actions.registration import change_delegate, register_delegate
+from meetings.actions.registration_refusals import RegistrationRefused
+from meetings.actions.withdrawal import withdraw_delegate
 from meetings.delegation_page import crumbs, delegation_context
 from meetings.forms import DelegateForm, WithdrawForm
 from meetings.models import AssignmentLetter, Meeting, Registration

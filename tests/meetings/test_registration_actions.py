@@ -4,21 +4,21 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from post_office.models import Email
 
 from accounts.models import AuditEvent
 from meetings.actions import registration as actions
-from meetings.actions.registration import (
-    Delegate,
+from meetings.actions import registration_gate
+from meetings.actions.registration import Delegate, change_delegate, register_delegate
+from meetings.actions.registration_refusals import (
+    AlreadyRegistered,
+    AlreadyWithdrawn,
     RegistrationRefused,
-    change_delegate,
-    register_delegate,
-    withdraw_delegate,
 )
+from meetings.actions.withdrawal import withdraw_delegate
 from meetings.models import Registration
-from tests.factories import NOW, make_meeting, make_registration
+from tests.factories import NOW, make_letter, make_meeting, make_registration
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_postgres]
 
@@ -211,7 +211,7 @@ def test_twice_is_said_before_the_quota(rakor, aceh, operator):
     for _ in range(2):
         make_registration(rakor, aceh)
     refused = refusal(register_delegate, meeting=rakor, office=aceh, delegate=ANI, by=operator)
-    assert isinstance(refused, actions.AlreadyRegistered)
+    assert isinstance(refused, AlreadyRegistered)
 
 
 def test_withdrawn_person_may_be_registered_anew(rakor, aceh, operator):
@@ -263,7 +263,7 @@ def test_withdrawn_keeps_its_reason_and_cannot_be_changed(rakor, aceh, operator)
     assert [action for action, _ in traces()] == ["registration.created", "registration.withdrawn"]
     assert Email.objects.count() == 2
     refused = refusal(change_delegate, registration=registration, delegate=BUDI, by=operator)
-    assert isinstance(refused, actions.AlreadyWithdrawn)
+    assert isinstance(refused, AlreadyWithdrawn)
 
 
 @pytest.mark.parametrize("action", [change_delegate, withdraw_delegate])
@@ -277,7 +277,7 @@ def test_others_change_and_withdraw_nothing(rakor, aceh, operator, other_operato
 
 
 def test_mail_limit_names_when_to_go_on(rakor, aceh, operator, monkeypatch):
-    monkeypatch.setattr(actions, "MAILS_PER_HOUR", 2)
+    monkeypatch.setattr(registration_gate, "MAILS_PER_HOUR", 2)
     register_delegate(meeting=rakor, office=aceh, delegate=ANI, by=operator, at=NOW)
     last = register_delegate(meeting=rakor, office=aceh, delegate=BUDI, by=operator, at=NOW)
     refused = refusal(
@@ -309,7 +309,7 @@ def test_rollback_loses_registration_trace_and_mail(rakor, aceh, operator):
         ({"name_key": "ani lestari"}, "full_name"),
     ],
 )
-def test_database_has_the_last_word(rakor, aceh, same, field, tmp_path):
+def test_database_has_the_last_word(rakor, aceh, same, field):
     make_registration(rakor, aceh, **same)
     late = Registration(
         meeting=rakor,
@@ -319,31 +319,27 @@ def test_database_has_the_last_word(rakor, aceh, same, field, tmp_path):
         changed_at=NOW,
         **ANI.values(),
     )
-    with pytest.raises(actions.AlreadyRegistered) as refused:
-        actions._save(late, ContentFile(b"%PDF-", name="surat.pdf"))
+    with pytest.raises(AlreadyRegistered) as refused:
+        actions._save(late)
     assert refused.value.field == field
-    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 def test_unknown_constraint_is_not_swallowed(rakor, aceh):
     values = {**ANI.values(), "mode": "hibrida"}
     odd = Registration(meeting=rakor, office=aceh, created_at=NOW, changed_at=NOW, **values)
     with pytest.raises(IntegrityError):
-        actions._save(odd, None)
+        actions._save(odd)
 
 
-def test_new_letter_replaces_the_former_one(
-    rakor, aceh, operator, tmp_path, django_capture_on_commit_callbacks
-):
-    first = ContentFile(b"%PDF-satu", name="a.pdf")
+def test_change_without_a_letter_keeps_the_former_one(rakor, aceh, operator):
+    first, second = make_letter(rakor, aceh), make_letter(rakor, aceh)
     registration = register_delegate(
-        meeting=rakor,
-        office=aceh,
-        delegate=replace(ANI, assignment_letter=first),
-        by=operator,
-        at=NOW,
+        meeting=rakor, office=aceh, delegate=replace(ANI, letter=first), by=operator, at=NOW
     )
-    with django_capture_on_commit_callbacks(execute=True):
-        second = replace(ANI, assignment_letter=ContentFile(b"%PDF-dua", name="b.pdf"))
-        change_delegate(registration=registration, delegate=second, by=operator, at=NOW)
-    assert [path.read_bytes() for path in tmp_path.rglob("*.pdf")] == [b"%PDF-dua"]
+    kept = []
+    for letter in (None, second):
+        change_delegate(
+            registration=registration, delegate=replace(ANI, letter=letter), by=operator, at=NOW
+        )
+        kept.append(Registration.objects.get(pk=registration.pk).letter)
+    assert kept == [first, second]

@@ -7,12 +7,12 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from meetings.actions.registration import (
+from meetings.actions.registration import register_delegate
+from meetings.actions.registration_refusals import (
     AlreadyRegistered,
     MeetingFull,
     QuotaUsed,
     RegistrationRefused,
-    register_delegate,
 )
 from meetings.models import Registration
 from tests.factories import NOW, make_meeting, make_office, make_operator, make_registration

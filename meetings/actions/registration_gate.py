@@ -1,0 +1,53 @@
+"""What every step of a registration does first: lock the rakor, then ask who acts, and when."""
+
+from datetime import datetime, timedelta
+
+from accounts.models import AuditEvent, User
+from meetings.actions.registration_refusals import NotYourOffice, TooManyMails, WindowClosed
+from meetings.models import Meeting, Registration
+from meetings.permissions import keeps_registrations, may_register_for
+from meetings.states import is_registration_open
+from provinces.models import Office
+
+# Each action sends a mail to an address that was typed: a stolen or careless account must not
+# become a source of mail. Counted in the audit trail, so that no cache can forget it.
+MAILS_PER_HOUR = 60
+_MAILING_ACTIONS = ("registration.created", "registration.changed", "registration.withdrawn")
+
+
+def lock_meeting(meeting: Meeting) -> Meeting:
+    """The rakor as it is now; what is counted then stays true until the caller commits."""
+    rows = Meeting.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("host_province").get(pk=meeting.pk)
+
+
+def lock_registration(registration: Registration) -> Registration:
+    """As it is now. Lock its rakor first."""
+    rows = Registration.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("office", "letter", "meeting__host_province").get(pk=registration.pk)
+
+
+def check_may_act(meeting: Meeting, office: Office | None, by: User | None, at: datetime) -> None:
+    """by: None is the person, who came by the secret address of their own page.
+
+    Raises NotYourOffice, WindowClosed, TooManyMails.
+    """
+    if by is not None and not _may_register(by, office):
+        raise NotYourOffice(office)
+    if not is_registration_open(meeting, at):
+        raise WindowClosed(meeting)
+    if by is not None:
+        check_mails(meeting, by, at)
+
+
+def check_mails(meeting: Meeting, by: User, at: datetime) -> None:
+    """Raises TooManyMails."""
+    hour_ago = at - timedelta(hours=1)
+    sent = AuditEvent.objects.filter(actor=by, action__in=_MAILING_ACTIONS, at__gt=hour_ago)
+    moments = list(sent.order_by("-at").values_list("at", flat=True)[:MAILS_PER_HOUR])
+    if len(moments) == MAILS_PER_HOUR:
+        raise TooManyMails(meeting, MAILS_PER_HOUR, moments[-1] + timedelta(hours=1))
+
+
+def _may_register(by: User, office: Office | None) -> bool:
+    return keeps_registrations(by) if office is None else may_register_for(by, office)

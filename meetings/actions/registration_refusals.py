@@ -1,0 +1,87 @@
+"""Why a registration, a change or a withdrawal is refused, in sentences for who asked."""
+
+from datetime import datetime
+
+from forum_portal.lib.dates import clock
+from meetings.models import Meeting, Registration
+from meetings.when import registration_window
+from provinces.models import Office
+
+_FIELD_NAMES = {"email": "Alamat surel", "nip": "NIP", "full_name": "Nama"}
+
+
+class RegistrationRefused(Exception):
+    """A rule forbids it; the message says which, and on which data. field: of Delegate, or ""."""
+
+    field = ""
+
+
+class WindowClosed(RegistrationRefused):
+    def __init__(self, meeting: Meeting) -> None:
+        super().__init__(_why_closed(meeting))
+
+
+class NotYourOffice(RegistrationRefused):
+    """office: None where somebody registered for themselves."""
+
+    def __init__(self, office: Office | None) -> None:
+        super().__init__(
+            f"Delegasi {office.name} hanya dapat diurus oleh petugas balai itu sendiri."
+            if office
+            else "Pendaftaran perorangan hanya dapat diurus oleh yang bersangkutan dan sekretariat."
+        )
+
+
+class QuotaUsed(RegistrationRefused):
+    def __init__(self, office: Office, quota: int, used: int) -> None:
+        super().__init__(f"Kuota {office.name} {quota} kursi, sudah terpakai {used}.")
+
+
+class MeetingFull(RegistrationRefused):
+    def __init__(self, capacity: int, taken: int) -> None:
+        super().__init__(
+            f"Rakor ini menyediakan {capacity} kursi untuk semua balai, sudah terpakai {taken}."
+        )
+
+
+class AlreadyRegistered(RegistrationRefused):
+    """other: None where it came at the same moment; office: of the one who is refused."""
+
+    def __init__(self, field: str, other: Registration | None, office: Office | None) -> None:
+        name = _FIELD_NAMES[field]
+        if other is None:
+            message = f"{name} ini baru saja terdaftar pada rakor ini."
+        elif office is not None and other.office_id == office.pk:
+            message = f"{name} ini sudah terdaftar pada rakor ini (atas nama {other.full_name})."
+        elif other.office is not None:
+            message = f"{name} ini sudah terdaftar pada rakor ini oleh {other.office.name}."
+        else:
+            message = f"{name} ini sudah terdaftar pada rakor ini."
+        super().__init__(message)
+        self.field = field
+
+
+class AlreadyWithdrawn(RegistrationRefused):
+    def __init__(self, registration: Registration) -> None:
+        super().__init__(
+            f"Pendaftaran {registration.full_name} sudah dibatalkan dan tidak dapat diubah lagi. "
+            "Daftarkan kembali bila yang bersangkutan jadi hadir."
+        )
+
+
+class TooManyMails(RegistrationRefused):
+    def __init__(self, meeting: Meeting, mails: int, again_at: datetime) -> None:
+        super().__init__(
+            f"Akun Anda sudah mengirim {mails} surel pendaftaran dalam satu jam terakhir. "
+            f"Silakan lanjutkan sesudah pukul {clock(again_at, meeting.zone)}."
+        )
+
+
+def _why_closed(meeting: Meeting) -> str:
+    if meeting.cancelled_at is not None:
+        return f"Rakor ini dibatalkan: {meeting.cancel_reason}"
+    if meeting.registered_by == Meeting.RegisteredBy.NOBODY:
+        return "Rakor ini tidak memakai pendaftaran di portal."
+    if meeting.published_at is None:
+        return "Rakor ini masih draf; pendaftaran menunggu sampai diterbitkan."
+    return f"Pendaftaran {registration_window(meeting)}."
