@@ -1,4 +1,5 @@
 """The privacy notice that a registration refers to."""
 
-# The version of templates/privacy.html; a new one whenever what the notice says changes.
-PRIVACY_VERSION = "2026-11.5"
+# The version of templates/privacy.html and its parts (templates/_privacy_*.html); a new one
+# whenever what the notice says changes.
+PRIVACY_VERSION = "2026-11.6"
