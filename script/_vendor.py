@@ -15,6 +15,8 @@ from script._npm import fetch
 
 LOCK = ROOT / "static/vendor/lock.json"
 FONT = "static/vendor/plus-jakarta-sans-5.3.0"
+JSQR = "static/vendor/jsqr-1.4.0"
+ED25519 = "static/vendor/noble-ed25519-3.2.0"
 AXE = "tests/vendor/axe-core-4.14.1"
 ICAL = "tests/vendor/ical.js-2.2.1"
 ICONS = "templates/_components/icons"
@@ -27,12 +29,14 @@ ICON_NAMES = {
     "badge-check": "badge-check",
     "building": "building-2",
     "calendar": "calendar",
+    "camera": "camera",
     "check": "circle-check",
     "chevron-down": "chevron-down",
     "clock": "clock",
     "download": "download",
     "external": "external-link",
     "file": "file-text",
+    "flashlight": "flashlight",
     "globe": "globe",
     "history": "history",
     "info": "info",
@@ -41,17 +45,24 @@ ICON_NAMES = {
     "mail": "mail",
     "map-pin": "map-pin",
     "menu": "menu",
+    "muted": "volume-x",
+    "offline": "wifi-off",
+    "online": "wifi",
     "panel": "layout-dashboard",
     "pencil": "pencil",
     "phone": "phone",
     "plus": "plus",
     "printer": "printer",
+    "refresh": "refresh-cw",
+    "refused": "circle-x",
     "search": "search",
+    "settings": "settings-2",
     "ticket": "ticket",
     "trash": "trash-2",
     "upload": "upload",
     "user": "user",
     "users": "users",
+    "volume": "volume-2",
 }
 ICON_OPEN = (
     '<svg class="icon" viewBox="0 0 24 24" width="20" height="20" fill="none" '
@@ -88,6 +99,19 @@ PACKAGES = [
         "ISC",
         {"LICENSE": f"{ICONS}/LICENSE.txt"},
         {f"icons/{source}.svg": f"{ICONS}/{name}.svg" for name, source in ICON_NAMES.items()},
+    ),
+    # The check-in app reads tickets with the one and checks their signatures with the other.
+    Package(
+        "jsqr",
+        "1.4.0",
+        "Apache-2.0",
+        {"dist/jsQR.js": f"{JSQR}/jsQR.js", "LICENSE": f"{JSQR}/LICENSE.txt"},
+    ),
+    Package(
+        "@noble/ed25519",
+        "3.2.0",
+        "MIT",
+        {"index.js": f"{ED25519}/index.js", "LICENSE": f"{ED25519}/LICENSE.txt"},
     ),
     Package(
         "axe-core",
