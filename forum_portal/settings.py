@@ -19,6 +19,8 @@ PORTAL_VAR = Path(env.str("PORTAL_VAR", default=str(BASE_DIR / "var"))).resolve(
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY")
+# Former keys: what they signed (sessions, links, tickets) is still accepted, until they are gone.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 SITE_URL = env.str(
     "SITE_URL",
     default=f"http://{env.str('HOST', default='127.0.0.1')}:{env.str('PORT', default='8000')}",
