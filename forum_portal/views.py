@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import kept_forms
 from accounts.access import public, public_facts
 from forum_portal import health as checks
 from forum_portal import home_page
@@ -108,6 +109,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @public
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Back to a form that keeps what was typed: signing in elsewhere made its page stale."""
+    if kept_forms.keep(request):
+        return redirect(request.get_full_path())
     return render(request, "403_csrf.html", status=403)
 
 
