@@ -51,6 +51,10 @@ _MEETING_COLUMNS = (
 )
 
 _SAMPLE = {"text": "Contoh", "tone": "amber"}
+_REGISTER: dict[str, str] = {
+    Meeting.RegisteredBy.OFFICES: "Daftarkan delegasi",
+    Meeting.RegisteredBy.ANYBODY: "Daftarkan diri",
+}
 
 
 @dataclass(frozen=True)
@@ -214,7 +218,7 @@ def _event(
             registered,
         ),
         "action_url": reverse(action, args=[meeting.slug]),
-        "action_label": "Daftarkan delegasi" if is_open else "Lihat rakor",
+        "action_label": _REGISTER[meeting.registered_by] if is_open else "Lihat rakor",
         "is_sample": meeting.is_sample,
     }
 

@@ -58,7 +58,7 @@ def unclosed(at: datetime) -> QuerySet[Meeting]:
 def closing_soon(at: datetime) -> QuerySet[Meeting]:
     """Meetings whose registration closes within a week."""
     return Meeting.objects.filter(
-        registered_by=Meeting.RegisteredBy.OFFICES,
+        ~Q(registered_by=Meeting.RegisteredBy.NOBODY),
         published_at__isnull=False,
         cancelled_at=None,
         registration_closes_at__gte=at,
@@ -91,7 +91,7 @@ def without_letter(at: datetime) -> QuerySet[Registration]:
         in_phase(Phase.UPCOMING, at) | in_phase(Phase.ONGOING, at), published_at__isnull=False
     )
     return Registration.objects.active().filter(
-        Q(letter=None) | Q(letter__file=""), meeting__in=meetings
+        Q(letter=None) | Q(letter__file=""), office__isnull=False, meeting__in=meetings
     )
 
 

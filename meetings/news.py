@@ -82,7 +82,7 @@ def _announcement(meeting: Meeting) -> News:
         lines.append(f"Tema: {meeting.theme}")
     if meeting.mode:
         lines.append(f"Cara hadir: {meeting.get_mode_display()}")
-    if meeting.registered_by == Meeting.RegisteredBy.OFFICES:
+    if meeting.registered_by != Meeting.RegisteredBy.NOBODY:
         lines.append(f"Pendaftaran {registration_window(meeting)}")
     is_record = meeting.published_at is not None and meeting.published_at >= over_at(meeting)
     return _news(meeting, "Rakor tercatat" if is_record else "Rakor diumumkan", lines)

@@ -1,6 +1,6 @@
 """What the page of a rakor says of registering: when it opens and closes, and the way there."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -10,29 +10,58 @@ from meetings.states import RegistrationPhase
 from meetings.when import moment_element
 
 
+class _Words(NamedTuple):
+    title: str
+    who: str
+    register: str
+    closed: str
+
+
+_WORDS: dict[str, _Words] = {
+    Meeting.RegisteredBy.OFFICES: _Words(
+        "Pendaftaran delegasi",
+        "oleh petugas tiap balai",
+        "Daftarkan delegasi",
+        "Lihat delegasi balai",
+    ),
+    Meeting.RegisteredBy.ANYBODY: _Words(
+        "Pendaftaran peserta",
+        "untuk siapa pun dengan kode lewat surel",
+        "Daftarkan diri",
+        "Buka halaman saya",
+    ),
+}
+
+
 def registration_notice(
     meeting: Meeting, phase: RegistrationPhase, *, can_register: bool
 ) -> dict[str, Any] | None:
-    """What the reader can do about registering now; None where there is nothing to say."""
+    """What the reader can do about registering now; None where there is nothing to say.
+
+    can_register: for an office; where anybody may register, everybody can.
+    """
+    if phase == RegistrationPhase.NONE:
+        return None
+    words = _WORDS[meeting.registered_by]
+    is_for_anybody = meeting.registered_by == Meeting.RegisteredBy.ANYBODY
+    can_register = can_register or is_for_anybody
     url = reverse("meetings:delegation", args=[meeting.slug]) if can_register else ""
     opens = moment_element(meeting.registration_opens_at, meeting.zone)
     closes = moment_element(meeting.registration_closes_at, meeting.zone)
     if phase == RegistrationPhase.OPEN:
         return {
-            "title": "Pendaftaran delegasi",
-            "text": format_html("Dibuka sampai {}, oleh petugas tiap balai.", closes),
+            "title": words.title,
+            "text": format_html("Dibuka sampai {}, {}.", closes, words.who),
             "url": url,
-            "label": "Daftarkan delegasi",
+            "label": words.register,
         }
     if phase == RegistrationPhase.BEFORE:
-        text = format_html("Dibuka {}, oleh petugas tiap balai.", opens)
+        text = format_html("Dibuka {}, {}.", opens, words.who)
         return {"title": "Pendaftaran belum dibuka", "text": text}
-    if phase == RegistrationPhase.AFTER:
-        return {
-            "title": "Pendaftaran sudah ditutup",
-            "text": format_html("Pendaftaran dibuka {} dan ditutup {}.", opens, closes),
-            "url": url,
-            "label": "Lihat delegasi balai",
-            "is_secondary": True,
-        }
-    return None
+    return {
+        "title": "Pendaftaran sudah ditutup",
+        "text": format_html("Pendaftaran dibuka {} dan ditutup {}.", opens, closes),
+        "url": url,
+        "label": words.closed,
+        "is_secondary": True,
+    }

@@ -90,11 +90,12 @@ def state_of(meeting: Meeting, at: datetime) -> MeetingState:
 def registration_phase(meeting: Meeting, at: datetime) -> RegistrationPhase:
     """The window of a published meeting that is neither cancelled nor over.
 
-    The window may reach into the meeting: late delegates are registered while it is under way.
+    Whoever registers, offices or anybody: the window is the same. It may reach into the meeting:
+    those who come late are registered while it is under way.
     """
     opens_at, closes_at = meeting.registration_opens_at, meeting.registration_closes_at
     if (
-        meeting.registered_by != Meeting.RegisteredBy.OFFICES
+        meeting.registered_by == Meeting.RegisteredBy.NOBODY
         or opens_at is None
         or closes_at is None
         or meeting.published_at is None
@@ -108,7 +109,7 @@ def registration_phase(meeting: Meeting, at: datetime) -> RegistrationPhase:
 
 
 def is_registration_open(meeting: Meeting, at: datetime) -> bool:
-    """True while delegates may be registered, changed and withdrawn."""
+    """True while people may be registered, changed and withdrawn."""
     return registration_phase(meeting, at) == RegistrationPhase.OPEN
 
 

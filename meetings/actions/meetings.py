@@ -74,7 +74,8 @@ def publish_meeting(*, meeting: Meeting, by: User | None, at: datetime) -> Meeti
 def open_registration(
     *, meeting: Meeting, opens_at: datetime | None, by: User | None, at: datetime
 ) -> Meeting:
-    """Offices may register their delegates from `opens_at` on; None: from now.
+    """Whoever the rakor lets register, offices unless said otherwise, may do so from `opens_at`
+    on; None: from now.
 
     Closing time and seats are those of the meeting. Raises AlreadyOpen, NotReady.
     """
@@ -88,7 +89,8 @@ def open_registration(
     if closes_at is not None and meeting.registration_opens_at >= closes_at:
         closes = moment(closes_at, meeting.zone)
         raise MeetingRefused(f"Pendaftaran ditutup {closes}; bukalah sebelum itu.")
-    meeting.registered_by = Meeting.RegisteredBy.OFFICES
+    if meeting.registered_by == Meeting.RegisteredBy.NOBODY:
+        meeting.registered_by = Meeting.RegisteredBy.OFFICES
     meeting.save(update_fields=["registered_by", "registration_opens_at"])
     opens = moment(meeting.registration_opens_at, meeting.zone)
     audit.record("meeting.registration_opened", target=meeting, by=by, at=at, since=opens)

@@ -45,6 +45,6 @@ def check_window(meeting: Meeting) -> None:
     opens, closes = meeting.registration_opens_at, meeting.registration_closes_at
     if opens and closes and closes <= opens:
         raise DatesRefused("Pendaftaran harus ditutup sesudah dibuka.")
-    is_registered = meeting.registered_by == Meeting.RegisteredBy.OFFICES
+    is_registered = meeting.registered_by != Meeting.RegisteredBy.NOBODY
     if is_registered and not (opens and closes):
-        raise DatesRefused("Pendaftaran oleh balai memerlukan waktu buka dan waktu tutup.")
+        raise DatesRefused("Pendaftaran memerlukan waktu buka dan waktu tutup.")

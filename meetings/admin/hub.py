@@ -96,7 +96,7 @@ def _done(
 
 def _opened(meeting: Meeting, standing: Standing, at: datetime) -> tuple[str, str] | None:
     opens, registered = opening_moment(meeting), f"{standing.registered} peserta terdaftar."
-    if not meeting.published_at or meeting.registered_by != Meeting.RegisteredBy.OFFICES:
+    if not meeting.published_at or meeting.registered_by == Meeting.RegisteredBy.NOBODY:
         return None
     if registration_phase(meeting, at) == RegistrationPhase.BEFORE:
         return "Terjadwal", f"Akan dibuka {opens}. {registered}"

@@ -74,12 +74,14 @@ def open_offices(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> H
         form.fields["opens_at"].help_text = f"Waktu {name}. Kosongkan untuk membuka sekarang."
         return form
 
+    is_for_anybody = meeting.registered_by == Meeting.RegisteredBy.ANYBODY
     return admin.confirm(
-        request, meeting, title="Buka pendaftaran delegasi?", do=do, button="Buka pendaftaran",
+        request, meeting, title="Buka pendaftaran?", do=do, button="Buka pendaftaran",
         form_class=form_class, refusals=(MeetingRefused,),
         facts=_told(to_open(meeting, timezone.now())[1:]),
         obstacles=missing(to_open(meeting, timezone.now())),
-        lead="Petugas setiap balai mendaftarkan delegasinya sendiri.",
+        lead="Siapa pun mendaftarkan diri dengan kode yang dikirim ke alamat surelnya."
+        if is_for_anybody else "Petugas setiap balai mendaftarkan delegasinya sendiri.",
     )  # fmt: skip
 
 

@@ -107,7 +107,6 @@ def to_invite(meeting: Meeting, standing: Standing, at: datetime) -> list[Check]
 def to_open(meeting: Meeting, at: datetime) -> list[Check]:
     opens, closes = meeting.registration_opens_at, meeting.registration_closes_at
     is_whole = opens is not None and closes is not None
-    seats = meeting.seats_per_office
     return [
         _is_coming(meeting, at),
         _check(
@@ -118,9 +117,7 @@ def to_open(meeting: Meeting, at: datetime) -> list[Check]:
             Place.TIMELINE,
         ),
         _closes_ahead(meeting, at),
-        _check(
-            "Kursi per balai", bool(seats), f"{seats} kursi.", "Isi berapa kursi untuk tiap balai."
-        ),
+        *_seats_per_office(meeting),
         _advice(
             "Kursi seluruhnya",
             meeting.capacity is not None,
@@ -128,6 +125,15 @@ def to_open(meeting: Meeting, at: datetime) -> list[Check]:
             "Tanpa batas seluruhnya.",
         ),
     ]
+
+
+def _seats_per_office(meeting: Meeting) -> list[Check]:
+    """Only where offices register: somebody who comes alone is of no office's quota."""
+    if meeting.registered_by == Meeting.RegisteredBy.ANYBODY:
+        return []
+    seats = meeting.seats_per_office
+    lack = "Isi berapa kursi untuk tiap balai."
+    return [_check("Kursi per balai", bool(seats), f"{seats} kursi.", lack)]
 
 
 def to_close(meeting: Meeting, standing: Standing, at: datetime) -> list[Check]:

@@ -223,3 +223,14 @@ def test_standing_counts_what_stands_in_one_statement():
         minutes_at=None,
         letter=Letter(True, False, "Dr. Wening Lestari, M.Pd.", True, True),
     )  # fmt: skip
+
+
+def test_where_anybody_registers_no_seats_of_offices_are_asked():
+    meeting = make_meeting(
+        registered_by=Meeting.RegisteredBy.ANYBODY,
+        seats_per_office=None,
+        registration_opens_at=NOW + timedelta(days=1),
+    )
+    assert missing(to_open(meeting, NOW)) == []
+    opened = open_registration(meeting=meeting, opens_at=None, by=None, at=NOW)
+    assert (opened.registered_by, opened.registration_opens_at) == ("open", NOW)

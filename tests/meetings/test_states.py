@@ -9,10 +9,12 @@ from meetings.states import (
     TONES,
     MeetingState,
     Phase,
+    RegistrationPhase,
     begins_at,
     in_phase,
     is_registration_open,
     over_at,
+    registration_phase,
     state_of,
 )
 from tests.factories import make_meeting
@@ -151,3 +153,15 @@ def test_phase_in_the_database_says_what_the_state_says():
         for phase in Phase:
             found = set(Meeting.objects.filter(in_phase(phase, at)))
             assert found == {one for one in meetings if PHASES[state_of(one, at)] == phase}
+
+
+@pytest.mark.parametrize(
+    ("registered_by", "expected"),
+    [
+        (Meeting.RegisteredBy.OFFICES, RegistrationPhase.OPEN),
+        (Meeting.RegisteredBy.ANYBODY, RegistrationPhase.OPEN),
+        (Meeting.RegisteredBy.NOBODY, RegistrationPhase.NONE),
+    ],
+)
+def test_the_window_is_the_same_whoever_registers(registered_by, expected):
+    assert registration_phase(rakor(registered_by=registered_by), OPENS) == expected

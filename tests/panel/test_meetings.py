@@ -84,7 +84,8 @@ def test_saving_nothing_leaves_no_trace(secretary_client: Client):
         ),
         (
             {"seats_per_office": ""},
-            "Pendaftaran oleh balai memerlukan waktu buka, waktu tutup, dan kursi per balai.",
+            "Pendaftaran memerlukan waktu buka dan waktu tutup; pendaftaran oleh balai juga kursi "
+            "per balai.",
         ),
     ],
 )

@@ -191,7 +191,7 @@ def test_timeline_is_counted_before_it_is_saved(secretary_client: Client):
     [
         ({"registration_opens_at_at": ""}, ["Pendaftaran dibuka: isi juga pukulnya."]),
         ({"registration_closes_at_days": ""},
-         ["Pendaftaran oleh balai memerlukan waktu buka dan waktu tutup."]),
+         ["Pendaftaran memerlukan waktu buka dan waktu tutup."]),
         ({"registration_opens_at_days": "0"}, ["Pendaftaran harus ditutup sesudah dibuka."]),
     ],
 )  # fmt: skip
