@@ -3,66 +3,18 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.files.base import File
 
-from forum_portal.lib.kept_uploads import keep, kept
+from forum_portal.lib.kept_file_forms import KEPT_HELP, KeptFile, KeptFileField
+from forum_portal.lib.kept_uploads import keep
 from forum_portal.lib.uploads import checked_pdf, checked_picture
 from meetings.actions.documents import MAX_PAPER_BYTES, Filing
 from meetings.actions.pictures import Words
 from meetings.models import Document, DocumentVersion, Meeting, MeetingPicture
 
-KEPT_HELP = "Berkas sudah diterima dan ikut disimpan. Pilih lagi hanya untuk menggantinya."
 PDF_HELP = "PDF, paling besar 20 MB dan 200 halaman; ditulis ulang tanpa skrip dan lampiran."
 PHOTO_HELP = "JPEG, PNG, atau WebP, paling besar 25 MB; data kamera dan lokasi dibuang."
 ALT_HELP = "Apa yang terlihat, dalam satu kalimat, bagi pembaca yang tidak melihatnya."
-
-
-class KeptFileField(forms.FileField):
-    """Asked for; whether it is missing is the form's to say, which may have it from before."""
-
-    def validate(self, value: File | None) -> None:
-        pass
-
-
-class KeptFile(forms.Form):
-    """A form with a file, which is kept while something else is put right."""
-
-    kept_key = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def check_file(self, file: File) -> File:
-        """Raises ValidationError of uploads."""
-        raise NotImplementedError
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        file = cleaned.get("file") or kept(cleaned.get("kept_key") or "")
-        if file and not self.has_error("file"):
-            try:
-                cleaned["file"] = self.check_file(file)
-            except ValidationError as refusal:
-                self.add_error("file", refusal)
-        elif self.needs_file() and not self.has_error("file"):
-            self.add_error("file", self.missing_file())
-        self._keep(cleaned.get("file"))
-        return cleaned
-
-    def needs_file(self) -> bool:
-        return True
-
-    def missing_file(self) -> str:
-        if self.cleaned_data.get("kept_key"):
-            return "Berkas tidak lagi tersimpan; pilih sekali lagi."
-        return "Pilih berkasnya."
-
-    def _keep(self, file: File | None) -> None:
-        """Under a key of the page that asks once more."""
-        self.data = self.data.copy()
-        waits = bool(file and self.errors and not self.has_error("file"))
-        self.data[self.add_prefix("kept_key")] = keep(file) if file and waits else ""
-        if waits:
-            # Of the bound field: it has taken its hint from the form's already.
-            self["file"].help_text = KEPT_HELP
 
 
 class PdfFile(KeptFile):

@@ -9,6 +9,7 @@ from django.core.files import File
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from forum_portal.lib.dates import BoundPrecision, Precision
+from forum_portal.lib.kept_file_forms import KEPT_HELP
 from forum_portal.lib.kept_uploads import keep, kept
 from forum_portal.lib.native_inputs import DateField
 from forum_portal.lib.uploads import checked_pdf
@@ -16,7 +17,6 @@ from provinces.doubles import named_like
 from provinces.models import Office, Person, Post, Term
 
 STANDINGS = [("", "Definitif"), *Term.Acting.choices]
-KEPT_HELP = "Berkas sudah diterima dan ikut disimpan. Pilih lagi hanya untuk menggantinya."
 # A longer list is not read: who is on it is then found by the name that is typed.
 MOST_LISTED = 200
 FIND_HELP = (
