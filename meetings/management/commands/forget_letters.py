@@ -1,13 +1,15 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from meetings.actions.registration_codes import forget_codes
 from meetings.actions.retention import forget_letters
 
 
 class Command(BaseCommand):
     help = (
         "Menghapus alamat dan isi surel rakor yang sudah selesai 90 hari; catatan jenis, balai, "
-        "dan waktunya tinggal. Jalankan setiap hari; aman diulang."
+        "dan waktunya tinggal. Juga kode pendaftaran yang sudah lewat sehari. Jalankan setiap hari; "
+        "aman diulang."
     )
 
     def handle(self, *args, **options) -> None:
@@ -15,3 +17,5 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{forgotten.letters} surel dari {forgotten.meetings} rakor dihapus isinya."
         )
+        codes = forget_codes(at=timezone.now())
+        self.stdout.write(f"{codes} kode pendaftaran yang sudah lewat dihapus.")

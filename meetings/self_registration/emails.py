@@ -1,0 +1,31 @@
+"""The mail with a code, for somebody who registers for themselves."""
+
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from forum_portal.lib import mail
+from forum_portal.lib.dates import clock
+from meetings.models import RegistrationCode
+
+
+def code_sent(code: RegistrationCode, spelled: str, *, is_registered: bool) -> None:
+    """To whoever asked for it; says whether the address is registered, as no page does."""
+    meeting = code.meeting
+    context = {
+        "meeting": meeting,
+        "code": spelled,
+        "until": clock(code.expires_at, meeting.zone),
+        "is_registered": is_registered,
+        "meeting_url": f"{settings.SITE_URL}{meeting.get_absolute_url()}",
+        "contact": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        "site_name": settings.SITE_NAME,
+    }
+    # No code in the subject: it shows on a locked screen.
+    subject = f"Kode pendaftaran {meeting.title}"
+    mail.queue(
+        to=code.email,
+        subject=f"[Contoh] {subject}" if meeting.is_sample else subject,
+        text=render_to_string("meetings/emails/registration_code.txt", context),
+    )
