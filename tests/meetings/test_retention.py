@@ -145,4 +145,6 @@ def test_command_says_how_many(meeting, capsys):
     make_letter(meeting, sent_at=NOW)
     Meeting.objects.update(starts_on=date(2020, 1, 1), ends_on=None)
     call_command("forget_letters")
-    assert capsys.readouterr().out == "1 surel dari 1 rakor dihapus isinya.\n"
+    assert capsys.readouterr().out == (
+        "1 surel dari 1 rakor dihapus isinya.\n0 kode pendaftaran yang sudah lewat dihapus.\n"
+    )

@@ -8,8 +8,8 @@ from meetings.actions.retention import forget_letters
 class Command(BaseCommand):
     help = (
         "Menghapus alamat dan isi surel rakor yang sudah selesai 90 hari; catatan jenis, balai, "
-        "dan waktunya tinggal. Juga kode pendaftaran yang sudah lewat sehari. Jalankan setiap hari; "
-        "aman diulang."
+        "dan waktunya tinggal. Juga kode pendaftaran yang sudah lewat sehari. Jalankan setiap "
+        "hari; aman diulang."
     )
 
     def handle(self, *args, **options) -> None:
