@@ -208,6 +208,11 @@ ACCOUNT_RATE_LIMITS = {
     "report_of_office": "60/d/key",
     # Answers to an invitation by the link of its letter (meetings/views/invitations.py).
     "invitation_answer": "60/10m/ip",
+    # Codes of devices at the doors: by the address that a hall shares, by rakor; of 40 random bits
+    # and half an hour (meetings/views/checkin.py).
+    "checkin_enrol": "30/10m/ip,300/10m/key",
+    # Codes of a session, by the person's own page (meetings/views/self_checkin.py).
+    "self_check_in": "8/10m/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
