@@ -3,6 +3,7 @@ from django.urls import path
 from meetings.views import (
     agenda,
     calendar,
+    checkin,
     discussion,
     documents,
     feed,
@@ -56,6 +57,9 @@ urlpatterns = [
         registration.assignment_letter,
         name="assignment_letter",
     ),
+    path("rakor/<slug:slug>/presensi/pasang/", checkin.enrol, name="checkin_enrol"),
+    path("rakor/<slug:slug>/presensi/daftar.json", checkin.device_list, name="checkin_list"),
+    path("rakor/<slug:slug>/presensi/fakta/", checkin.facts, name="checkin_facts"),
     path("rakor/<slug:slug>/agenda/", agenda.agenda_detail, name="agenda"),
     path("rakor/<slug:slug>/agenda.pdf", agenda.agenda_pdf, name="agenda_pdf"),
     path("rakor/<slug:slug>/agenda/beda/", agenda.agenda_differences, name="agenda_differences"),

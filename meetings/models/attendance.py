@@ -79,6 +79,10 @@ class CheckinDevice(models.Model):
     )
     enrolled_at = models.DateTimeField("dipasang pada", null=True, blank=True, editable=False)
     seen_at = models.DateTimeField("terakhir terhubung", null=True, blank=True, editable=False)
+    # As the device said when it last sent facts; None: it never did.
+    unsent_facts = models.PositiveIntegerField(
+        "catatan belum terkirim", null=True, blank=True, editable=False
+    )
     locked_at = models.DateTimeField("dikunci pada", null=True, blank=True, editable=False)
     lock_reason = models.CharField("alasan penguncian", max_length=300, blank=True)
 

@@ -1,0 +1,214 @@
+"""Facts of a device are kept: each once, whatever is doubtful of it, many in one statement.
+
+Two devices may send facts about one person at the same moment. So that the second knows of the
+first, both take the rows of the sessions they write to, in one order: of all locks that would do
+it is the narrowest. The row of the rakor would make them wait for registrations, the person's row
+would take a lock for each fact. The device's own row comes first: it orders a batch and its
+retry, and whether the device is locked out stays true until the facts are in.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from meetings.checkin.facts import Fact
+from meetings.checkin.flags import (
+    Door,
+    Judged,
+    Known,
+    KnownPerson,
+    KnownTicket,
+    Passage,
+    claimed_ticket,
+    judge,
+    place_of,
+    readings_of,
+)
+from meetings.models import (
+    AttendanceSession,
+    CheckinDevice,
+    Meeting,
+    Registration,
+    Scan,
+    Ticket,
+)
+from provinces.models import Office
+
+NO_SESSION = "Sesi ini tidak ada lagi di rakor ini. Pilih sesi yang lain, lalu kirim kembali."
+TAKEN_ELSEWHERE = "Nomor catatan ini sudah dipakai di rakor lain."
+
+
+@dataclass
+class Kept:
+    """What became of a batch. kept: with those that were known before; flags of each that has any.
+
+    refused: those that stay on the device, with why.
+    """
+
+    device: CheckinDevice
+    kept: list[UUID] = field(default_factory=list)
+    flags: dict[UUID, list[str]] = field(default_factory=dict)
+    refused: dict[UUID, str] = field(default_factory=dict)
+
+
+@transaction.atomic
+def keep_facts(
+    *, device: CheckinDevice, facts: Sequence[Fact], unsent: int | None, at: datetime
+) -> Kept:
+    """Nine statements at most, however many facts; sent again, nothing changes.
+
+    unsent: how many the device says that it still holds.
+    """
+    device = _seen(device, unsent, at)
+    sessions = _take_sessions(device.meeting, {fact.session_id for fact in facts})
+    written = _written({fact.id for fact in facts})
+    kept, fresh = Kept(device), []
+    for fact in facts:
+        if fact.id in written:
+            meeting_id, flags = written[fact.id]
+            _answer(
+                kept, fact.id, flags, "" if meeting_id == device.meeting_id else TAKEN_ELSEWHERE
+            )
+        elif fact.session_id not in sessions:
+            kept.refused[fact.id] = NO_SESSION
+        else:
+            fresh.append(fact)
+    if fresh:
+        judged = judge(fresh, _known(device, fresh), _door(device), at)
+        _write(device, judged, at)
+        for each in judged:
+            _answer(kept, each.fact.id, each.flags)
+    return kept
+
+
+def _answer(kept: Kept, fact_id: UUID, flags: Sequence[str], refusal: str = "") -> None:
+    if refusal:
+        kept.refused[fact_id] = refusal
+        return
+    kept.kept.append(fact_id)
+    if flags:
+        kept.flags[fact_id] = [str(flag) for flag in flags]
+
+
+def _seen(device: CheckinDevice, unsent: int | None, at: datetime) -> CheckinDevice:
+    rows = CheckinDevice.objects.select_for_update(of=("self",), no_key=True)
+    device = rows.select_related("meeting").get(pk=device.pk)
+    device.seen_at = at
+    if unsent is not None:
+        device.unsent_facts = unsent
+    device.save(update_fields=["seen_at", "unsent_facts"])
+    return device
+
+
+def _take_sessions(meeting: Meeting, wanted: set[int]) -> set[int]:
+    """Those of `wanted` that are the rakor's, locked in their order."""
+    if not wanted:
+        return set()
+    rows = AttendanceSession.objects.select_for_update(no_key=True).order_by("pk")
+    return set(rows.filter(meeting=meeting, pk__in=wanted).values_list("pk", flat=True))
+
+
+def _written(ids: set[UUID]) -> dict[UUID, tuple[int, list[str]]]:
+    """Of those that are there already: in which rakor, and with which flags."""
+    if not ids:
+        return {}
+    rows = Scan.objects.filter(pk__in=ids).values_list("pk", "meeting_id", "flags")
+    return {pk: (meeting_id, flags) for pk, meeting_id, flags in rows}
+
+
+def _known(device: CheckinDevice, facts: Sequence[Fact]) -> Known:
+    """What the portal knows of those whom the facts are about. Three statements."""
+    codes = readings_of(facts)
+    claimed = [claimed_ticket(fact, codes) for fact in facts]
+    tickets = _tickets({ticket for ticket in claimed if ticket is not None})
+    asked = {ticket.registration_id for ticket in tickets.values()}
+    asked |= {fact.registration_id for fact in facts if fact.registration_id}
+    passages = _passages(asked, {fact.session_id for fact in facts})
+    return Known(device.meeting_id, codes, tickets, _people(asked), passages)
+
+
+def _tickets(wanted: set[UUID]) -> dict[UUID, KnownTicket]:
+    rows = Ticket.objects.filter(pk__in=wanted).values_list(
+        "pk", "registration__meeting_id", "registration_id", "revoked_at"
+    )
+    return {
+        pk: KnownTicket(meeting_id, registration_id, revoked_at)
+        for pk, meeting_id, registration_id, revoked_at in rows
+    }
+
+
+def _people(wanted: set[UUID]) -> dict[UUID, KnownPerson]:
+    rows = Registration.objects.filter(pk__in=wanted).values_list(
+        "pk", "meeting_id", "seat", "withdrawn_at"
+    )
+    confirmed = Registration.Seat.CONFIRMED
+    return {
+        pk: KnownPerson(meeting_id, seat == confirmed, withdrawn_at)
+        for pk, meeting_id, seat, withdrawn_at in rows
+    }
+
+
+def _passages(people: set[UUID], sessions: set[int]) -> dict[tuple[UUID, int], list[Passage]]:
+    """Of the facts that count, those of these people in these sessions, in order."""
+    found: dict[tuple[UUID, int], list[Passage]] = defaultdict(list)
+    rows = Scan.objects.filter(
+        ~Q(flags__overlap=Scan.NOT_COUNTED), registration__in=people, session__in=sessions
+    ).order_by("scanned_at", "pk")
+    for person, session, at, direction, door, device_id in rows.values_list(
+        "registration_id", "session_id", "scanned_at", "direction", "door", "device_id"
+    ):
+        is_in = direction == Scan.Direction.IN
+        found[person, session].append(Passage(at, is_in, place_of(door, device_id)))
+    return found
+
+
+def _door(device: CheckinDevice) -> Door:
+    return Door(
+        place=place_of(device.door, device.pk),
+        made_at=device.made_at,
+        is_locked=device.locked_at is not None,
+        may_add_walk_ins=device.may_add_walk_ins,
+    )
+
+
+def _write(device: CheckinDevice, judged: Sequence[Judged], at: datetime) -> None:
+    """One INSERT ... ON CONFLICT DO NOTHING: a fact has one id, and its first words stand."""
+    guests = [each.fact.walk_in for each in judged if each.fact.walk_in]
+    offices = _offices({guest.office_id for guest in guests if guest.office_id is not None})
+    rows = [_row(device, each, offices, at) for each in judged]
+    Scan.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _offices(wanted: set[int]) -> set[int]:
+    if not wanted:
+        return set()
+    return set(Office.objects.filter(pk__in=wanted).values_list("pk", flat=True))
+
+
+def _row(device: CheckinDevice, judged: Judged, offices: set[int], at: datetime) -> Scan:
+    fact, guest = judged.fact, judged.fact.walk_in
+    return Scan(
+        id=fact.id,
+        meeting_id=device.meeting_id,
+        session_id=fact.session_id,
+        registration_id=judged.registration_id,
+        ticket_id=judged.ticket_id,
+        device_id=device.pk,
+        door=device.door,
+        method=fact.method,
+        direction=fact.direction,
+        scanned_at=fact.at,
+        received_at=at,
+        was_offline=fact.was_offline,
+        flags=[str(flag) for flag in judged.flags],
+        code_read=judged.code_read,
+        walk_in_name=guest.name if guest else "",
+        walk_in_position=guest.position if guest else "",
+        # An office that is unknown here does not make the guest one.
+        office_id=guest.office_id if guest and guest.office_id in offices else None,
+    )

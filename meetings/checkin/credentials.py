@@ -1,0 +1,36 @@
+"""What a device proves itself by: a code that somebody types once, then a token of its own."""
+
+import secrets
+from hashlib import sha256
+
+from django.utils.crypto import salted_hmac
+
+# Read aloud and typed on a telephone: no I, O, 0 or 1.
+_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+_CODE_LENGTH = 8  # 40 random bits, for half an hour and against counted tries
+_TOKEN_BYTES = 32
+
+
+def new_code() -> str:
+    """Such as "ABCD-EFGH"."""
+    signs = "".join(secrets.choice(_SIGNS) for _ in range(_CODE_LENGTH))
+    return f"{signs[:4]}-{signs[4:]}"
+
+
+def code_hash(typed: str) -> str:
+    """Of a code however it was typed. Keyed: 40 bits alone could be tried out by who reads it."""
+    signs = "".join(sign for sign in typed.upper() if sign.isalnum())
+    return salted_hmac("meetings.checkin.code", signs, algorithm="sha256").hexdigest()
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(_TOKEN_BYTES)
+
+
+def token_hash(token: str) -> str:
+    """256 random bits need no key and no slow hash: nobody tries them out.
+
+    The database looks the hash up, of which whoever sends a token cannot choose a single bit: how
+    long that takes says nothing of a token.
+    """
+    return sha256(token.encode("utf-8", "replace")).hexdigest()
