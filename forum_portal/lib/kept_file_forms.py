@@ -48,11 +48,16 @@ class KeptFile(forms.Form):
             return "Berkas tidak lagi tersimpan; pilih sekali lagi."
         return "Pilih berkasnya."
 
+    def keep_file(self) -> None:
+        """For a refusal that comes after the form was found valid."""
+        self._keep(self.cleaned_data.get("file"))
+
     def _keep(self, file: File | None) -> None:
         """Under a key of the page that asks once more."""
-        self.data = self.data.copy()
         waits = bool(file and self.errors and not self.has_error("file"))
-        self.data[self.add_prefix("kept_key")] = keep(file) if file and waits else ""
+        data: Any = self.data.copy()
+        data[self.add_prefix("kept_key")] = keep(file) if file and waits else ""
+        self.data = data
         if waits:
             # Of the bound field: it has taken its hint from the form's already.
             self["file"].help_text = KEPT_HELP
