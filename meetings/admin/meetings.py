@@ -13,10 +13,13 @@ from forum_portal.lib.stored_files import delete_on_commit
 from meetings import awaiting
 from meetings.actions.meetings import lock_meeting
 from meetings.admin import (
+    aftercare,
     agenda,
     agenda_proposals,
     agenda_releases,
+    certificates,
     documents,
+    evaluation,
     hub,
     invitations,
     moving,
@@ -141,6 +144,9 @@ class MeetingAdmin(PanelAdmin):
         *documents.STEPS,
         *pictures.STEPS,
         *outbox.STEPS,
+        *aftercare.STEPS,
+        *evaluation.STEPS,
+        *certificates.STEPS,
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Meeting]:

@@ -1,0 +1,51 @@
+"""What a person's own page shows after the rakor: the evaluation and the certificate."""
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from forum_portal.lib.dates import moment
+from meetings.actions.evaluation import is_open
+from meetings.models import Aftercare, Certificate, EvaluationTurn, Registration
+from meetings.states import over_at
+
+
+def after_context(registration: Registration, *, at: datetime) -> dict[str, Any]:
+    """evaluation and certificate, None where there is none. Up to four statements, none before.
+
+    Needs registration.meeting selected.
+    """
+    if not registration.has_seat:
+        return {"evaluation": None, "certificate": None}
+    return {
+        "evaluation": _evaluation(registration, at),
+        "certificate": _certificate(registration, at),
+    }
+
+
+def _evaluation(registration: Registration, at: datetime) -> dict[str, Any] | None:
+    meeting = registration.meeting
+    aftercare = Aftercare.objects.filter(meeting=meeting).first()
+    if not is_open(aftercare, at) or not meeting.evaluation_questions.exists():
+        return None
+    closes = aftercare.evaluation_closes_at if aftercare else None
+    is_answered = EvaluationTurn.objects.filter(registration=registration).exists()
+    return {
+        "is_answered": is_answered,
+        "url": reverse("meetings:evaluation", args=[registration.ticket_code]),
+        "until": moment(closes, meeting.zone) if closes else "",
+    }
+
+
+def _certificate(registration: Registration, at: datetime) -> dict[str, str] | None:
+    if at < over_at(registration.meeting):
+        return None
+    certificate = Certificate.objects.filter(registration=registration, revoked_at=None).first()
+    if certificate is None:
+        return None
+    return {
+        "code": certificate.code,
+        "pdf_url": reverse("meetings:certificate_pdf", args=[registration.ticket_code]),
+        "check_url": reverse("meetings:certificate", args=[certificate.code]),
+    }

@@ -1,0 +1,86 @@
+"""Certificates: the paper for its holder, and for anybody whether a code is genuine."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.text import slugify
+
+from accounts.access import public
+from forum_portal.lib.dates import moment
+from meetings.aftermath.certificates import read_code
+from meetings.aftermath.paper import certificate_pdf as paper
+from meetings.models import Certificate
+
+
+@public
+def certificate_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    """The valid one of the person whose own page has `code`."""
+    rows = Certificate.objects.filter(revoked_at=None).select_related("registration__meeting")
+    certificate = get_object_or_404(
+        rows, registration__ticket_code=code, registration__withdrawn_at=None
+    )
+    response = HttpResponse(paper(certificate), content_type="application/pdf")
+    name = slugify(certificate.content["name"])
+    response["Content-Disposition"] = f'inline; filename="sertifikat-{name}.pdf"'
+    return _secret(response)
+
+
+@public
+def check(request: HttpRequest) -> HttpResponse:
+    """Where a code is typed that was read from paper."""
+    typed = request.GET.get("kode", "")
+    code = read_code(typed)
+    if code:
+        return redirect("meetings:certificate", code=code)
+    return render(request, "meetings/certificate_check.html", {"breadcrumbs": _crumbs()})
+
+
+@public
+def certificate(request: HttpRequest, code: str) -> HttpResponse:
+    """What the certificate says, or that there is none of this code. Nobody's other data."""
+    rows = Certificate.objects.select_related("registration__meeting")
+    found = rows.filter(code=read_code(code)).first()
+    context = {"code": code, "breadcrumbs": _crumbs()}
+    if found is None:
+        return _secret(render(request, "meetings/certificate_unknown.html", context, status=404))
+    context |= _told(found)
+    return _secret(render(request, "meetings/certificate_detail.html", context))
+
+
+def _told(certificate: Certificate) -> dict[str, object]:
+    content, meeting = certificate.content, certificate.registration.meeting
+    items = [
+        {"label": "Diberikan kepada", "value": content["name"]},
+        {"label": "Dari", "value": content["from"]},
+        {"label": "Sebagai", "value": content["role"]},
+        {"label": "Pada", "value": content["meeting"], "url": meeting.get_absolute_url()},
+        {"label": "Waktu", "value": content["dates"]},
+        {"label": "Tempat", "value": content["place"]},
+        {"label": "Kehadiran", "value": f"{content['attended']} dari {content['sessions']} sesi"},
+        {
+            "label": "Penanda tangan",
+            "value": f"{content['signatory']}, {content['signatory_position']}",
+        },
+        {"label": "Diterbitkan", "value": moment(certificate.issued_at, meeting.zone)},
+    ]
+    revoked_at = certificate.revoked_at
+    return {
+        "certificate": certificate,
+        "items": [item for item in items if item["value"]],
+        "revoked": moment(revoked_at, meeting.zone) if revoked_at else "",
+        "is_sample_data": content["is_sample"],
+    }
+
+
+def _secret(response: HttpResponse) -> HttpResponse:
+    """A name stands there: no copy in caches or search engines."""
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _crumbs() -> list[dict[str, str]]:
+    return [
+        {"label": "Beranda", "url": reverse("home")},
+        {"label": "Verifikasi sertifikat", "url": reverse("meetings:certificate_check")},
+    ]
