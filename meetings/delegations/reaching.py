@@ -1,0 +1,63 @@
+"""The rakor, the office and the delegate that an address of a delegation names.
+
+What the reader may not see does not exist for them (404); an office that they do not act for is
+forbidden (403).
+"""
+
+from uuid import UUID
+
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from accounts.models import User
+from meetings.models import AssignmentLetter, DelegateDraft, Meeting, Registration
+from meetings.permissions import registrable_offices
+from provinces.models import Office
+
+
+def rakor_of_offices(user: User, slug: str) -> Meeting:
+    visible = Meeting.objects.visible_to(user).select_related("host_province")
+    return get_object_or_404(visible, slug=slug, registered_by=Meeting.RegisteredBy.OFFICES)
+
+
+def delegate_of(user: User, slug: str, pk: UUID) -> Registration:
+    """With all that its pages read of it, whom it replaces and by whom it is replaced included."""
+    rows = Registration.objects.visible_to(user).filter(office__isnull=False)
+    rows = rows.select_related(
+        "meeting__host_province", "office", "letter", "replaces", "replaced_by"
+    )
+    return get_object_or_404(rows, meeting__slug=slug, pk=pk)
+
+
+def draft_of(user: User, slug: str, pk: int) -> DelegateDraft:
+    rows = DelegateDraft.objects.filter(office__in=registrable_offices(user))
+    rows = rows.select_related("meeting__host_province", "office", "letter")
+    return get_object_or_404(rows, meeting__slug=slug, pk=pk)
+
+
+def letters_of(meeting: Meeting, office: Office) -> list[AssignmentLetter]:
+    """Each with `people`, how many active delegates it assigns. One statement."""
+    active = Count("registrations", filter=Q(registrations__withdrawn_at=None))
+    letters = meeting.assignment_letters.filter(office=office).annotate(people=active)
+    return list(letters.order_by("made_at", "pk"))
+
+
+def delegation_url(meeting: Meeting, office: Office) -> str:
+    return f"{reverse('meetings:delegation', args=[meeting.slug])}?balai={office.slug}"
+
+
+def delegate_url(registration: Registration) -> str:
+    """The person's page for the office; registration.meeting is read."""
+    return reverse("meetings:delegate", args=[registration.meeting.slug, registration.pk])
+
+
+def crumbs(meeting: Meeting, *last: tuple[str, str]) -> list[dict[str, str]]:
+    """The way to a page of registration; last: (label, url), the page itself without url."""
+    items = [
+        ("Beranda", reverse("home")),
+        ("Rakor", reverse("meetings:list")),
+        (meeting.title, meeting.get_absolute_url()),
+        *last,
+    ]
+    return [{"label": label, "url": url} for label, url in items]
