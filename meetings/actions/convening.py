@@ -11,11 +11,20 @@ from accounts.models import AuditEvent, User
 from forum_portal.lib.dates import Zone
 from meetings.actions.hosting import check_host
 from meetings.actions.meetings import MeetingRefused
-from meetings.convening.copying import Item, Outline, dates_from, last_day, slug_from
+from meetings.convening.copying import (
+    Item,
+    Outline,
+    Question,
+    dates_from,
+    last_day,
+    slug_from,
+)
 from meetings.convening.timeline import Days
+from meetings.delegations.keeping import first_deletion, forgotten_on
 from meetings.models import (
     AgendaItem,
     AgendaPart,
+    AskedField,
     FormerMeetingSlug,
     Institution,
     InvitationLetter,
@@ -81,6 +90,7 @@ def plan_meeting(*, plan: Plan, outline: Outline, by: User | None, at: datetime)
     if outline.letter is not None:
         signatory = _signatory(plan.issuer, outline.signatory_id)
         InvitationLetter.objects.create(meeting=meeting, signatory=signatory, **outline.letter)
+    _ask(meeting, outline.asked)
     audit.record("meeting.planned", target=meeting, by=by, at=at, source=outline.name)
     return meeting
 
@@ -98,6 +108,21 @@ def _signatory(issuer: Institution | None, key: int | None) -> Signatory | None:
     if issuer is None or key is None:
         return None
     return issuer.signatories.filter(pk=key, is_active=True).first()
+
+
+def _ask(meeting: Meeting, asked: Iterable[Question]) -> None:
+    """The same questions, their answers deleted as long after the rakor as formerly."""
+    first, last = first_deletion(meeting), forgotten_on(meeting)
+    AskedField.objects.bulk_create(
+        AskedField(
+            meeting=meeting,
+            kind=question.kind,
+            purpose=question.purpose,
+            is_required=question.is_required,
+            delete_on=min(first + timedelta(days=max(question.days, 0)), last),
+        )
+        for question in asked
+    )
 
 
 def _save_under_free_address(meeting: Meeting) -> None:

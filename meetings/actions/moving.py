@@ -9,6 +9,7 @@ from accounts import audit
 from accounts.models import User
 from meetings import announcements
 from meetings.actions.agenda_release import freeze
+from meetings.actions.asked_fields import move_deletions
 from meetings.actions.hosting import check_host
 from meetings.actions.meetings import AlreadyCancelled, AlreadyHeld, MeetingRefused, lock_meeting
 from meetings.actions.timeline import check_window
@@ -40,6 +41,7 @@ def move_meeting(
             *(milestone.field for milestone in MILESTONES),
         ]
     )
+    move_deletions(former, meeting)
     move = _remembered(former, reason, by, at) if former.published_at is not None else None
     told = 0
     if move is not None:

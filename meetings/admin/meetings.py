@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.panel import PanelAdmin, Rows, Step
 from forum_portal.lib.stored_files import delete_on_commit
 from meetings import awaiting
+from meetings.actions.asked_fields import move_deletions
 from meetings.actions.meetings import lock_meeting
 from meetings.admin import (
     aftercare,
@@ -196,14 +197,17 @@ class MeetingAdmin(PanelAdmin):
             super().save_model(request, obj, form, change)
             return
         changed = set(form.changed_data)
-        if changed & {"starts_on", "ends_on", "zone", "date_precision"}:
-            changed |= self._take_dates_along(obj, changed)
-        if changed:
-            obj.save(update_fields=changed)
+        if not changed & {"starts_on", "ends_on", "zone", "date_precision"}:
+            if changed:
+                obj.save(update_fields=changed)
+            return
+        former = Meeting.objects.get(pk=obj.pk)
+        obj.save(update_fields=changed | self._take_dates_along(former, obj, changed))
+        move_deletions(former, obj)
 
-    def _take_dates_along(self, obj: Meeting, typed: set[str]) -> set[str]:
+    def _take_dates_along(self, former: Meeting, obj: Meeting, typed: set[str]) -> set[str]:
         """The dates of the timeline follow the days of a draft, those just typed apart."""
-        former, days = Meeting.objects.get(pk=obj.pk), days_of(obj)
+        days = days_of(obj)
         moved = shifted(former, days) if days else {}
         for name, value in moved.items():
             if name not in typed:

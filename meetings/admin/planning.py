@@ -20,7 +20,7 @@ from meetings.actions.meetings import MeetingRefused
 from meetings.convening.copying import EMPTY, Outline, all_items, outline_of
 from meetings.convening.templates import templates
 from meetings.convening.timeline import MILESTONES, in_words
-from meetings.models import InvitationLetter, Meeting
+from meetings.models import AskedField, InvitationLetter, Meeting
 from provinces.models import Office
 
 ADDS = "meetings.add_meeting"
@@ -115,7 +115,7 @@ def plan_by_copy(admin: PanelAdmin, request: HttpRequest, pk: int) -> HttpRespon
     meeting = get_object_or_404(Meeting, pk=pk)
     items = meeting.agenda_items.prefetch_related("parts")
     letter = InvitationLetter.objects.filter(meeting=meeting).first()
-    outline = outline_of(meeting, items, letter)
+    outline = outline_of(meeting, items, letter, meeting.asked_fields.all())
     return _plan(admin, request, outline, f"Disalin dari {meeting} ({meeting.dates}).")
 
 
@@ -174,8 +174,14 @@ def _taken_over(outline: Outline) -> list[dict[str, Any]]:
             "label": "Naskah undangan",
             "value": "Disalin tanpa tanggal dan nomor" if outline.letter else "Belum ada",
         },
+        {"label": "Isian pendaftaran", "value": _asked(outline)},
         {
             "label": "Tidak ikut",
             "value": "Dokumen, pejabat, komitmen, angka, pendaftaran, dan notula",
         },
     ]
+
+
+def _asked(outline: Outline) -> str:
+    kinds = [str(AskedField.Kind(question.kind).label) for question in outline.asked]
+    return ", ".join(kinds) or "Hanya yang diperlukan"

@@ -14,7 +14,8 @@ from django.utils.text import slugify
 
 from forum_portal.lib.dates import Precision
 from meetings.convening.timeline import Dates, Days, Distance, distances, placed
-from meetings.models import AgendaItem, InvitationLetter, Meeting
+from meetings.delegations.keeping import first_deletion
+from meetings.models import AgendaItem, AskedField, InvitationLetter, Meeting
 
 SLUG_LENGTH = 80
 LETTER_FIELDS = ("subject", "opening", "closing", "copies", "with_agenda")
@@ -42,6 +43,15 @@ class Item:
     items: "tuple[Item, ...]" = ()
 
 
+class Question(NamedTuple):
+    """What delegates are asked; days: for how long after the rakor the answers are kept."""
+
+    kind: str
+    purpose: str
+    days: int
+    is_required: bool
+
+
 @dataclass(frozen=True)
 class Outline:
     """days: how long the rakor is. letter: fields of the letter of invitation, None without one.
@@ -63,6 +73,7 @@ class Outline:
     distances: Mapping[str, Distance] = field(default_factory=dict)
     items: tuple[Item, ...] = ()
     letter: Mapping[str, str | bool] | None = None
+    asked: tuple[Question, ...] = ()
     rooms_of: tuple[str, str] | None = None
 
 
@@ -70,7 +81,10 @@ EMPTY = Outline("Kosong")
 
 
 def outline_of(
-    meeting: Meeting, items: Iterable[AgendaItem], letter: InvitationLetter | None
+    meeting: Meeting,
+    items: Iterable[AgendaItem],
+    letter: InvitationLetter | None,
+    asked: Iterable[AskedField] = (),
 ) -> Outline:
     """items: all of the draft in the order of reading, their parts prefetched."""
     below: dict[int | None, list[AgendaItem]] = {}
@@ -92,6 +106,7 @@ def outline_of(
         distances=distances(meeting),
         items=tree,
         letter={name: getattr(letter, name) for name in LETTER_FIELDS} if letter else None,
+        asked=tuple(_question(meeting, field) for field in asked),
         rooms_of=(meeting.venue, meeting.city),
     )
 
@@ -142,6 +157,11 @@ def _item(item: AgendaItem, below: Mapping[int | None, list[AgendaItem]]) -> Ite
         ),
         items=tuple(_item(inner, below) for inner in below.get(item.pk, ())),
     )
+
+
+def _question(meeting: Meeting, field: AskedField) -> Question:
+    days = (field.delete_on - first_deletion(meeting)).days
+    return Question(field.kind, field.purpose, days, field.is_required)
 
 
 def _length(meeting: Meeting, tree: Iterable[Item]) -> int:
