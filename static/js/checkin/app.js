@@ -1,0 +1,195 @@
+// The check-in app: joins the store, the network, the desk and the screen.
+import { Camera } from "./camera.js";
+import { Desk } from "./desk.js";
+import { bindEnrolment, showEnding, takeCode } from "./enrolment.js";
+import { showFacts } from "./facts.js";
+import { readList } from "./list.js";
+import { bindSearch } from "./people.js";
+import { part, say, showConnection, showFailure, showResult, showScreen, showUnsent } from "./screen.js";
+import { clockOf } from "./sessions.js";
+import { bindSettings, showAge, showDevice, showMuted, showSkew } from "./settings.js";
+import { Signals } from "./signals.js";
+import { Store } from "./store.js";
+import { Sync } from "./sync.js";
+import { bindTabs } from "./tabs.js";
+import { ENDINGS, dayOf } from "./words.js";
+
+const { slug } = document.body.dataset;
+const MINUTE = 60_000;
+
+class App {
+  constructor(store) {
+    this.store = store;
+    this.sync = new Sync(store, slug, (what) => this.hear(what));
+    this.desk = new Desk(store, this.sync);
+    this.signals = new Signals();
+    this.camera = new Camera(this.signals, (text) => this.record(() => this.desk.scan(text)));
+    this.showFound = bindSearch(this.desk, (person) => this.record(() => this.desk.find(person)));
+    this.enrol = bindEnrolment((code) => this.sync.enrol(code));
+    this.#bind();
+  }
+
+  async start() {
+    const code = takeCode();
+    await this.desk.load();
+    this.signals.isMuted = this.desk.settings.isMuted;
+    showMuted(this.signals.isMuted);
+    document.querySelector(`[name="direction"][value="${this.desk.settings.direction}"]`).checked = true;
+    await this.showList();
+    await this.showFacts();
+    const isEnrolled = await this.store.get("token");
+    if (code && !isEnrolled) await this.enrol(code);
+    setInterval(() => this.showSession(), MINUTE);
+    await this.sync.start();
+  }
+
+  // What changed, here or in another window of this device.
+  async hear(what) {
+    if (what === "connection") showConnection(this.sync.connection);
+    if (what === "facts" || what === "ended") {
+      await this.desk.loadFacts();
+      await this.showFacts();
+    }
+    if (what === "checked") await this.showChecked();
+    else if (what !== "facts") await this.showList();
+  }
+
+  async showList() {
+    const [list, ended, token] = await Promise.all(["list", "ended", "token"].map((key) => this.store.get(key)));
+    if (ended || !token) return this.showEnrolment(ended, token);
+    if (!list) return this.showLoading();
+    this.desk.list = readList(list.json);
+    showScreen("desk");
+    showDevice(this.desk.device);
+    document.getElementById("tab-tamu").hidden = !this.desk.device.may_add_walk_ins;
+    this.showOffices();
+    this.showSession();
+    this.showFound();
+    await this.showChecked();
+  }
+
+  async showEnrolment(ended, token) {
+    this.desk.list = null;
+    this.camera.stop();
+    this.showFound();
+    showEnding(ENDINGS[ended], await this.store.countUnsent());
+    showScreen("enrol");
+    // Without a token nothing is asked of the portal.
+    part("state").hidden = !token;
+  }
+
+  showLoading() {
+    showScreen("loading");
+    const isStuck = this.sync.connection === "offline" || this.sync.connection === "trouble";
+    if (isStuck) part("loading").textContent = "Daftar peserta belum termuat dan portal tidak dapat dihubungi. Perangkat ini mencoba lagi sendiri.";
+  }
+
+  async showChecked() {
+    const list = await this.store.get("list");
+    if (!list || !this.desk.list) return;
+    showAge(this.desk.list, list.checkedAt, this.desk.list.meeting.zone);
+    showSkew((await this.store.get("skew")) ?? 0);
+  }
+
+  async showFacts() {
+    showUnsent(await this.store.countUnsent());
+    showFacts(this.desk.rows, this.desk.list?.meeting.zone ?? "Asia/Jakarta");
+    this.showFound();
+  }
+
+  showOffices() {
+    const choices = this.desk.list.offices.map(({ id, name }) => new Option(name, id));
+    const { value } = part("guest-office");
+    part("guest-office").replaceChildren(new Option("Bukan dari balai", ""), ...choices);
+    part("guest-office").value = value;
+  }
+
+  showSession() {
+    if (!this.desk.list) return;
+    const { sessions, meeting } = this.desk.list;
+    const { session } = this.desk;
+    const label = ({ on, title }) => `${dayOf(new Date(`${on}T00:00:00Z`), "UTC")} · ${title}`;
+    const options = sessions.map((one) => new Option(label(one), one.id, false, one === session));
+    const look = (all) => all.map(({ text, value, selected }) => [text, value, selected]).join();
+    // An open list of choices would close if it were filled anew each minute.
+    if (look(options) !== look([...part("session").options])) part("session").replaceChildren(...options);
+    const isToday = session?.on === clockOf(new Date(), meeting.zone).day;
+    const note = session ? "Sesi ini bukan pada hari ini." : "Belum ada sesi. Sekretariat menambahkannya di panel; sesudah itu perbarui daftar.";
+    say(part("session-note"), isToday ? "" : note);
+  }
+
+  // recording: resolves to the verdict once the fact is kept.
+  async record(recording) {
+    if (!this.desk.list) return;
+    if (!this.desk.session) return showFailure("Belum ada sesi presensi.");
+    try {
+      const verdict = await recording();
+      showResult(verdict, this.desk.device.door, this.desk.list.meeting.zone);
+      this.signals.give(verdict.tone);
+    } catch (error) {
+      showFailure("Penyimpanan perangkat penuh atau ditolak. Catat orang ini dengan perangkat lain.");
+      this.signals.give("refused");
+      throw error;
+    }
+  }
+
+  #bind() {
+    bindTabs(document.querySelector('[role="tablist"]'), (panel) => {
+      if (panel !== "pindai") this.camera.stop();
+    });
+    document.addEventListener("pointerdown", () => this.signals.wake(), { once: true });
+    part("session").addEventListener("change", async ({ target }) => {
+      await this.desk.choose({ session: Number(target.value) });
+      this.showSession();
+      this.showFound();
+    });
+    for (const direction of document.getElementsByName("direction")) {
+      direction.addEventListener("change", async () => {
+        await this.desk.choose({ direction: direction.value });
+        this.showFound();
+      });
+    }
+    this.#bindForms();
+    bindSettings({
+      refresh: () => this.sync.now(),
+      mute: (isMuted) => {
+        this.signals.isMuted = isMuted;
+        return this.desk.choose({ isMuted });
+      },
+      unsent: () => this.store.countUnsent(),
+      release: async () => {
+        await this.store.clear();
+        this.sync.released();
+      },
+    });
+  }
+
+  #bindForms() {
+    part("code-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      const input = document.getElementById("kode-tiket");
+      const text = input.value.trim();
+      input.value = "";
+      input.focus();
+      if (text) this.record(() => this.desk.scan(text));
+    });
+    part("guest-form").addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const { name, position, office } = event.target.elements;
+      const isMissing = !name.value.trim();
+      part("guest-error").hidden = !isMissing;
+      if (isMissing) return name.focus();
+      const guest = { name: name.value.trim(), position: position.value.trim(), office: Number(office.value) || null };
+      await this.record(() => this.desk.welcome(guest));
+      event.target.reset();
+      name.focus();
+    });
+  }
+}
+
+// Refused, or no network: what was kept before still serves.
+navigator.serviceWorker?.register("sw.js").catch(() => {});
+
+const store = await Store.open(slug).catch(() => null);
+if (store) await new App(store).start();
+else showScreen("broken");

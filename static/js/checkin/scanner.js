@@ -1,0 +1,78 @@
+// The camera as a reader of QR codes: about eight looks a second at the middle of its picture.
+import "../../vendor/jsqr-1.4.0/jsQR.js";
+
+const LOOK_EVERY = 120;
+const SIDE = 560;
+// The same code held before the camera is one scan until it was away for so long.
+const AWAY = 3_000;
+
+export class Repeats {
+  isNew(text, now) {
+    const isSame = text === this.text && now - this.seenAt < AWAY;
+    this.text = text;
+    this.seenAt = now;
+    return !isSame;
+  }
+}
+
+export class Scanner {
+  repeats = new Repeats();
+
+  // read: told each text once; lost: told when the camera ends by itself.
+  constructor(video, { read, lost }) {
+    this.video = video;
+    this.read = read;
+    this.lost = lost;
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = SIDE;
+    this.paper = canvas.getContext("2d", { willReadFrequently: true });
+  }
+
+  get isOn() {
+    return Boolean(this.stream);
+  }
+
+  get canLight() {
+    return Boolean(this.#track?.getCapabilities?.().torch);
+  }
+
+  // Rejects with the DOMException of getUserMedia.
+  async start() {
+    this.stream = await navigator.mediaDevices.getUserMedia({
+      audio: false,
+      video: { facingMode: { ideal: "environment" }, width: { ideal: 1280 }, height: { ideal: 720 } },
+    });
+    this.#track.addEventListener("ended", () => {
+      this.stop();
+      this.lost();
+    });
+    this.video.srcObject = this.stream;
+    await this.video.play();
+    this.timer = setInterval(() => this.#look(), LOOK_EVERY);
+  }
+
+  stop() {
+    clearInterval(this.timer);
+    for (const track of this.stream?.getTracks() ?? []) track.stop();
+    this.stream = null;
+    this.video.srcObject = null;
+  }
+
+  light(isOn) {
+    return this.#track.applyConstraints({ advanced: [{ torch: isOn }] });
+  }
+
+  get #track() {
+    return this.stream?.getVideoTracks()[0];
+  }
+
+  #look() {
+    const { videoWidth: width, videoHeight: height } = this.video;
+    if (!width) return;
+    const side = Math.min(width, height);
+    this.paper.drawImage(this.video, (width - side) / 2, (height - side) / 2, side, side, 0, 0, SIDE, SIDE);
+    const { data } = this.paper.getImageData(0, 0, SIDE, SIDE);
+    const found = self.jsQR(data, SIDE, SIDE, { inversionAttempts: "dontInvert" });
+    if (found?.data && this.repeats.isNew(found.data, Date.now())) this.read(found.data);
+  }
+}

@@ -1,0 +1,62 @@
+// The parts of the page and what they show; knows nothing of facts or networks.
+import { CONNECTIONS, TONES, modeOf, resultOf, unsentOf } from "./words.js";
+
+export const part = (name) => document.querySelector(`[data-part="${name}"]`);
+
+export const element = (name, className, text) => {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  // Text always, so that no name can become HTML.
+  if (text) made.textContent = text;
+  return made;
+};
+
+export const say = (place, text) => {
+  place.textContent = text;
+  place.hidden = !text;
+};
+
+export const showScreen = (name) => {
+  for (const screen of document.querySelectorAll("[data-screen]")) screen.hidden = screen.dataset.screen !== name;
+  part("state").hidden = name === "broken";
+};
+
+// Told aloud only when it changes: the number beside it changes with each person.
+export const showConnection = (connection) => {
+  const state = part("state");
+  if (state.dataset.connection === connection) return;
+  state.dataset.connection = connection;
+  part("connection").textContent = CONNECTIONS[connection];
+  if (connection === "unknown") return;
+  const goesOn = connection === "online" ? "" : " Presensi tetap berjalan dan disimpan di perangkat ini.";
+  part("announcement").textContent = `${CONNECTIONS[connection]}.${goesOn}`;
+};
+
+export const showUnsent = (count) => {
+  part("unsent").textContent = unsentOf(count);
+  part("state").classList.toggle("checkin-state--unsent", count > 0);
+};
+
+const lineOf = (words) => words.filter(Boolean).join(" · ");
+
+// With its second: whoever gets the same answer twice sees, and hears, that it is a new one.
+const now = () => new Date().toLocaleTimeString("id-ID", { hourCycle: "h23" });
+
+export const showResult = (verdict, door, zone) => {
+  const { headline, note } = resultOf(verdict, door, zone);
+  const { person } = verdict;
+  part("result").dataset.tone = verdict.tone;
+  part("headline").textContent = verdict.tone === "ok" ? headline : `${TONES[verdict.tone]}: ${headline}`;
+  part("name").textContent = person?.name ?? "";
+  part("office").textContent = person?.office ?? "";
+  part("role").textContent = person ? lineOf([person.role, modeOf(person.mode)]) : "";
+  part("note").textContent = note;
+  part("when").textContent = `Dicatat pukul ${now()}`;
+};
+
+export const showFailure = (text) => {
+  part("result").dataset.tone = "refused";
+  part("headline").textContent = "Tidak tersimpan";
+  for (const name of ["name", "office", "role", "when"]) part(name).textContent = "";
+  part("note").textContent = text;
+};

@@ -1,0 +1,183 @@
+// Sends facts and renews the list, whenever there is a network; says which of the two it is.
+import { isOver } from "./list.js";
+import { NoNetwork, ask, pauseAfter } from "./network.js";
+
+const REST = 60_000;
+const BATCH = 500;
+// A batch may be long on its way, a single fact may not.
+const PATIENCE = 4_000;
+const PATIENCE_PER_FACT = 20;
+
+export class Sync {
+  connection = "unknown"; // online, offline, or trouble: the portal answers, but not as it should
+  failures = 0;
+
+  // said: told ("connection" | "facts" | "list" | "ended") of what changed, also in another window.
+  constructor(store, slug, said) {
+    this.store = store;
+    this.slug = slug;
+    this.said = said;
+    this.channel = new BroadcastChannel(`presensi-${slug}`);
+    this.channel.onmessage = ({ data }) => said(data);
+  }
+
+  get isOnline() {
+    return this.connection === "online";
+  }
+
+  start() {
+    for (const hint of ["online", "offline"]) window.addEventListener(hint, () => this.now());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") this.now();
+    });
+    return this.now();
+  }
+
+  // Where the rakor is: it may have moved since this page was loaded.
+  async #address(path) {
+    const list = await this.store.get("list");
+    return `/rakor/${list?.json.meeting.slug ?? this.slug}/presensi/${path}`;
+  }
+
+  async enrol(code) {
+    const answer = await ask(await this.#address("pasang/"), {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ code }),
+    });
+    if (answer.status !== 200) return answer.json?.error ?? `Portal menjawab dengan kesalahan ${answer.status}.`;
+    await this.store.set("token", answer.json.token);
+    await this.store.delete("ended");
+    await navigator.storage?.persist?.();
+    await this.now();
+    return null;
+  }
+
+  // A fact was added to the store.
+  recorded() {
+    this.#tell("facts");
+    this.now();
+  }
+
+  // One window at a time; a call while it runs makes it run once more.
+  async now() {
+    clearTimeout(this.timer);
+    if (this.running) {
+      this.isAskedAgain = true;
+      return this.running;
+    }
+    this.running = this.#locked(() => this.#run()).finally(() => {
+      this.running = null;
+    });
+    await this.running;
+    const pause = this.failures ? pauseAfter(this.failures) : REST;
+    this.timer = setTimeout(() => this.now(), this.isAskedAgain ? 0 : pause);
+    this.isAskedAgain = false;
+  }
+
+  #locked(work) {
+    return navigator.locks ? navigator.locks.request(`presensi-${this.slug}`, work) : work();
+  }
+
+  async #run() {
+    await this.#wipeWhenOver();
+    const token = await this.store.get("token");
+    if (!token) return;
+    try {
+      const isSent = await this.#send(token);
+      const isRead = (await this.store.get("ended")) ? true : await this.#renew(token);
+      this.#connected(isSent && isRead ? "online" : "trouble");
+      await this.#forgetWhenEnded();
+    } catch (error) {
+      if (!(error instanceof NoNetwork)) throw error;
+      this.#connected("offline");
+    }
+  }
+
+  // False when the portal did not take what it was sent.
+  async #send(token) {
+    for (;;) {
+      const rows = await this.store.unsent(BATCH);
+      if (rows.length === 0) return true;
+      const answer = await ask(await this.#address("fakta/"), {
+        method: "POST",
+        headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
+        body: JSON.stringify({ facts: rows.map(({ fact }) => fact), unsent: await this.#left(rows) }),
+        patience: PATIENCE + PATIENCE_PER_FACT * rows.length,
+      });
+      if (answer.status === 401) await this.end("unknown");
+      if (answer.status !== 200) return answer.status === 401;
+      const { kept, flags, refused, locked } = answer.json;
+      await this.store.settle({ kept, flags, refused });
+      this.#tell("facts");
+      if (locked) await this.end("locked");
+      const settled = new Set([...kept, ...Object.keys(refused)]);
+      if (!rows.some(({ id }) => settled.has(id))) return false;
+    }
+  }
+
+  // Facts that stay here for the next batch: the portal tells the secretariat how many.
+  async #left(rows) {
+    return (await this.store.countUnsent()) - rows.length;
+  }
+
+  async #renew(token) {
+    const list = await this.store.get("list");
+    const headers = { Authorization: `Bearer ${token}` };
+    if (list?.etag) headers["If-None-Match"] = list.etag;
+    const answer = await ask(await this.#address("daftar.json"), { headers });
+    if (answer.status === 403 && answer.json?.locked) await this.end("locked");
+    else if (answer.status === 401) await this.end("unknown");
+    else if (answer.status === 200) await this.#keep(answer);
+    else if (answer.status === 304) await this.store.set("list", { ...list, checkedAt: Date.now() });
+    else return false;
+    if (answer.status === 304) this.#tell("checked");
+    return true;
+  }
+
+  async #keep({ json, headers }) {
+    await this.store.set("list", { json, etag: headers.get("ETag"), checkedAt: Date.now() });
+    await this.store.set("skew", skewOf(headers.get("Date")));
+    this.#tell("list");
+    await this.#wipeWhenOver();
+  }
+
+  async #wipeWhenOver() {
+    const list = await this.store.get("list");
+    if (list && isOver(list.json, new Date())) await this.end("over");
+  }
+
+  // why: locked, over, or unknown. The list goes at once; facts go when the server has them.
+  async end(why) {
+    if ((await this.store.get("ended")) && why !== "unknown") return;
+    await this.store.set("ended", why);
+    await this.store.wipe();
+    if (why === "unknown") await this.store.delete("token");
+    this.#tell("ended");
+  }
+
+  // The store was emptied: this is no device any more.
+  released() {
+    this.#tell("ended");
+  }
+
+  async #forgetWhenEnded() {
+    if (!(await this.store.get("ended")) || (await this.store.countUnsent())) return;
+    await this.store.delete("token");
+  }
+
+  #connected(connection) {
+    this.failures = connection === "online" ? 0 : this.failures + 1;
+    if (this.connection === connection) return;
+    this.connection = connection;
+    this.said("connection");
+  }
+
+  #tell(what) {
+    this.said(what);
+    this.channel.postMessage(what);
+  }
+}
+
+// ms by which this device is ahead of the portal.
+const skewOf = (date) => (date ? Date.now() - new Date(date).getTime() : 0);
