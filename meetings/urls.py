@@ -2,6 +2,7 @@ from django.urls import path
 
 from meetings.views import (
     agenda,
+    assignment_letters,
     calendar,
     checkin,
     discussion,
@@ -54,8 +55,44 @@ urlpatterns = [
     path("rakor/<slug:slug>/daftar/<uuid:pk>/batal/", registration.withdraw, name="withdraw"),
     path(
         "rakor/<slug:slug>/daftar/<uuid:pk>/surat-tugas.pdf",
-        registration.assignment_letter,
+        assignment_letters.of_delegate,
         name="assignment_letter",
+    ),
+    path("rakor/<slug:slug>/daftar/surat-tugas/", assignment_letters.letters, name="letters"),
+    path(
+        "rakor/<slug:slug>/daftar/surat-tugas/buat/",
+        assignment_letters.write,
+        name="letter_write",
+    ),
+    path(
+        "rakor/<slug:slug>/daftar/surat-tugas/unggah/",
+        assignment_letters.upload,
+        name="letter_upload",
+    ),
+    path(
+        "rakor/<slug:slug>/daftar/surat-tugas/<int:pk>/ubah/",
+        assignment_letters.change,
+        name="letter_change",
+    ),
+    path(
+        "rakor/<slug:slug>/daftar/surat-tugas/<int:pk>/tanda-tangan/",
+        assignment_letters.sign,
+        name="letter_sign",
+    ),
+    path(
+        "rakor/<slug:slug>/daftar/surat-tugas/<int:pk>/hapus/",
+        assignment_letters.remove,
+        name="letter_remove",
+    ),
+    path(
+        "rakor/<slug:slug>/daftar/surat-tugas/<int:pk>/naskah.pdf",
+        assignment_letters.paper,
+        name="letter_paper",
+    ),
+    path(
+        "rakor/<slug:slug>/daftar/surat-tugas/<int:pk>/surat-tugas.pdf",
+        assignment_letters.signed,
+        name="letter_signed",
     ),
     path("rakor/<slug:slug>/presensi/pasang/", checkin.enrol, name="checkin_enrol"),
     path("rakor/<slug:slug>/presensi/daftar.json", checkin.device_list, name="checkin_list"),
