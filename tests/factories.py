@@ -178,14 +178,14 @@ def make_meeting_picture(meeting: Meeting, **fields: Any) -> MeetingPicture:
     return MeetingPicture.objects.create(meeting=meeting, **{**defaults, **fields})
 
 
-def make_registration(meeting: Meeting, office: Office, **fields: Any) -> Registration:
+def make_registration(meeting: Meeting, office: Office | None, **fields: Any) -> Registration:
     number = next(_numbers)
     defaults = {
         "full_name": f"Peserta {number}",
         "name_key": f"peserta {number}",
         "role": Registration.Role.COMPANION,
         "position": "Pranata Komputer",
-        "unit": office.name,
+        "unit": office.name if office else "SMA Negeri 1",
         "mobile": "+6281200000000",
         "email": f"peserta{number}@dinas.example",
         "mode": Meeting.Mode.ONSITE,

@@ -38,7 +38,7 @@ from tests.factories import (
     make_user,
     release,
 )
-from tests.meetings.addresses import paper_addresses
+from tests.meetings.addresses import delegation_addresses, paper_addresses
 from tests.meetings.letters import invited, make_inviting_meeting
 from tests.practices._files import picture_file
 from tests.provinces.campaigns import request_of, started
@@ -135,6 +135,11 @@ MATRIX = {
     "meetings:calendar_remove": SIGNED_IN,
     "meetings:mine": SIGNED_IN,
     "meetings:ticket": PUBLIC,
+    "meetings:ticket_pdf": PUBLIC,
+    "meetings:ticket_png": PUBLIC,
+    "meetings:ticket_reissue": OWN_OFFICE,
+    # Bali has none; the secretariat names the office.
+    "meetings:office_tickets": (302, 200, 404, 302),
     "meetings:invitation": PUBLIC,
     "meetings:invitation_letter": PUBLIC,
     "meetings:own_invitation": OWN_ALONE,
@@ -190,7 +195,6 @@ def addresses(
     meeting_slug = {"slug": meeting.slug}
     practice, stem, key = _practice(aceh)
     practice_slug = {"slug": practice.slug}
-    delegate = {"slug": meeting.slug, "pk": registration.pk}
     return {
         "office_history": {"slug": aceh.slug},
         "provinces:detail": {"slug": aceh.slug},
@@ -211,15 +215,10 @@ def addresses(
         "meetings:share_picture": meeting_slug,
         **_agenda_addresses(meeting),
         **paper_addresses(meeting),
-        "meetings:delegation": meeting_slug,
-        "meetings:register": meeting_slug,
-        "meetings:change": delegate,
-        "meetings:withdraw": delegate,
-        "meetings:assignment_letter": delegate,
+        **delegation_addresses(registration),
         "meetings:minutes": meeting_slug,
         "meetings:minutes_pdf": meeting_slug,
         "meetings:own_calendar": {"token": renew_address(by=secretariat, at=NOW).token},
-        "meetings:ticket": {"code": registration.ticket_code},
         **_invitation_addresses(aceh, secretariat),
         "elections:detail": {"slug": _published_election(meeting, aceh).slug},
         "account_reset_password_from_key": {"uidb36": "1", "key": "kunci-lama"},

@@ -14,10 +14,20 @@ class QrCode:
     size: int
     path: str
 
+    @property
+    def svg(self) -> str:
+        """A picture of its own, for papers; the ground stays the paper's."""
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.size} {self.size}">'
+            f'<path d="{self.path}"/></svg>'
+        )
 
-def qr_code(text: str) -> QrCode:
-    """The code of `text`; a quarter of it may be hidden and it still reads (level Q)."""
-    matrix = segno.make_qr(text, error="q").matrix
+
+def qr_code(text: str, *, level: str = "q") -> QrCode:
+    """The code of `text`. level: how much may be hidden and it still reads, "q" a quarter, "m"
+    a seventh with fewer and larger modules, which suits a long text.
+    """
+    matrix = segno.make_qr(text, error=level).matrix
     runs = [
         f"M{x + QUIET_ZONE} {y + QUIET_ZONE}h{length}v1h-{length}z"
         for y, row in enumerate(matrix)

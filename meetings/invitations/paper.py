@@ -43,15 +43,7 @@ def _typeset(content: Content, *, mark: str, at: datetime) -> bytes:
     data: dict[str, Any] = {
         **content,
         "mark": mark,
-        "qr": _qr_picture(content["answer_url"]),
+        "qr": qr_code(content["answer_url"]).svg,
         "foot": f"Surat ini dibuat dan tercatat di portal {settings.SITE_NAME}.",
     }
     return pdf.typeset(_TEMPLATE, data, created_at=at)
-
-
-def _qr_picture(url: str) -> str:
-    code = qr_code(url)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {code.size} {code.size}">'
-        f'<path d="{code.path}"/></svg>'
-    )

@@ -1,58 +1,79 @@
-"""A delegate's ticket: whoever has its address may see it, nobody finds it by searching."""
+"""A person's own page and ticket: who has the address may see them, nobody finds them."""
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.template.loader import render_to_string
-from django.urls import reverse
+from django.utils import timezone
 
 from accounts.access import public
-from forum_portal.lib.dates import Precision
-from forum_portal.lib.qr import qr_code
-from meetings.models import Registration
-from meetings.when import when, where
+from meetings.models import Registration, Ticket
+from meetings.tickets.page import ticket_context
+from meetings.tickets.paper import PDF_NAME, PICTURE_NAME, ticket_picture, tickets_pdf
+from meetings.tickets.standing import has_ticket
+from meetings.tickets.valid import VALID_TICKETS
+
+View = Callable[..., HttpResponse]
+
+
+def secret_address(view: View) -> View:
+    """The address is the key: no copy in caches or search engines, no site is told it.
+
+    strict-origin: the name of the portal alone is told, to the portal itself too. "no-referrer"
+    would make browsers send a form without the origin that CSRF asks for.
+    """
+
+    @wraps(view)
+    def kept_secret(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "private, no-store"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        response["Referrer-Policy"] = "strict-origin"
+        return response
+
+    return kept_secret
+
+
+def own_registration(code: str) -> Registration:
+    """By the secret address, with `valid_tickets` (one or none). Raises Http404. Two queries."""
+    rows = Registration.objects.select_related("office", "meeting__host_province")
+    return get_object_or_404(rows.prefetch_related(VALID_TICKETS), ticket_code=code)
 
 
 @public
+@secret_address
 def ticket(request: HttpRequest, code: str) -> HttpResponse:
-    rows = Registration.objects.select_related("office", "meeting__host_province")
-    registration = get_object_or_404(rows, ticket_code=code)
-    response = render(request, "meetings/ticket_detail.html", _context(registration))
-    # The address is the key: no copy in caches or search engines, and no other site is told it.
-    response["Cache-Control"] = "private, no-store"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
+    registration = own_registration(code)
+    return render(request, "meetings/ticket_detail.html", ticket_context(registration))
+
+
+@public
+@secret_address
+def ticket_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    registration = own_registration(code)
+    title = f"Tiket {registration.full_name}, {registration.meeting.title}"
+    shown = [(registration, _valid_ticket(registration))]
+    return _file(tickets_pdf(shown, title=title, at=timezone.now()), PDF_NAME)
+
+
+@public
+@secret_address
+def ticket_png(request: HttpRequest, code: str) -> HttpResponse:
+    registration = own_registration(code)
+    return _file(ticket_picture(registration, _valid_ticket(registration)), PICTURE_NAME)
+
+
+def _valid_ticket(registration: Registration) -> Ticket:
+    """A ticket that does not let in is not handed out; its page says why."""
+    if not has_ticket(registration) or not registration.valid_tickets:
+        raise Http404
+    return registration.valid_tickets[0]
+
+
+def _file(content: bytes, name: str) -> HttpResponse:
+    kind = "image/png" if name.endswith(".png") else "application/pdf"
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'inline; filename="{name}"'
     return response
-
-
-def _context(registration: Registration) -> dict[str, object]:
-    meeting = registration.meeting
-    address = f"{settings.SITE_URL}{registration.get_absolute_url()}"
-    state, tone = _state(registration)
-    items = [
-        {"label": "Balai", "value": registration.office.name},
-        {"label": "Peran", "value": registration.get_role_display()},
-        {"label": "Jabatan", "value": registration.position},
-        {"label": "Cara hadir", "value": registration.get_mode_display()},
-        {"label": "Tempat", "value": where(meeting)},
-    ]
-    has_calendar = meeting.date_precision == Precision.DAY and meeting.published_at is not None
-    calendar = reverse("meetings:meeting_calendar", args=[meeting.slug]) if has_calendar else ""
-    return {
-        "registration": registration,
-        "meeting": meeting,
-        "when": when(meeting),
-        "state": state,
-        "tone": tone,
-        "items": [item for item in items if item["value"]],
-        "qr": render_to_string("meetings/_ticket_qr.html", {"code": qr_code(address)}),
-        "number": registration.ticket_code[:8].upper(),
-        "calendar_url": calendar if registration.is_active else "",
-        "is_sample_data": meeting.is_sample,
-    }
-
-
-def _state(registration: Registration) -> tuple[str, str]:
-    if registration.meeting.cancelled_at is not None:
-        return "Rakor dibatalkan", "red"
-    return ("Sah", "green") if registration.is_active else ("Dibatalkan", "red")

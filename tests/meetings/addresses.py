@@ -1,10 +1,17 @@
-"""What the addresses of a rakor's papers, proposals and threads need to be reversed."""
+"""What the addresses of a rakor's papers, threads and delegates need to be reversed."""
 
 from uuid import uuid4
 
 from meetings.actions.pictures import Words, add_picture
-from meetings.models import Document, Meeting
-from tests.factories import NOW, make_agenda_item, make_document, make_remark, release
+from meetings.models import Document, Meeting, Registration
+from tests.factories import (
+    NOW,
+    make_agenda_item,
+    make_document,
+    make_remark,
+    make_ticket,
+    release,
+)
 from tests.practices._files import picture_file
 
 
@@ -27,4 +34,24 @@ def paper_addresses(meeting: Meeting) -> dict[str, dict[str, object]]:
         "meetings:remark_hide": {**of_item, "pk": make_remark(meeting, item.pk).pk},
         "meetings:proposals": of_meeting,
         "meetings:proposal_withdraw": {**of_meeting, "pk": uuid4()},
+    }
+
+
+def delegation_addresses(registration: Registration) -> dict[str, dict[str, object]]:
+    """Of a delegate with a seat, who gets a ticket."""
+    make_ticket(registration)
+    of_meeting: dict[str, object] = {"slug": registration.meeting.slug}
+    delegate = {**of_meeting, "pk": registration.pk}
+    own_page: dict[str, object] = {"code": registration.ticket_code}
+    return {
+        "meetings:delegation": of_meeting,
+        "meetings:register": of_meeting,
+        "meetings:office_tickets": of_meeting,
+        "meetings:change": delegate,
+        "meetings:withdraw": delegate,
+        "meetings:assignment_letter": delegate,
+        "meetings:ticket_reissue": delegate,
+        "meetings:ticket": own_page,
+        "meetings:ticket_pdf": own_page,
+        "meetings:ticket_png": own_page,
     }

@@ -1,13 +1,11 @@
-"""Tickets by their secret address, and the page of whoever has signed in."""
+"""The page of whoever has signed in."""
 
-import re
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.test import Client
 
-from forum_portal.lib.qr import qr_code
 from tests.factories import NOW, make_meeting, make_registration, make_user
 
 pytestmark = pytest.mark.django_db
@@ -26,68 +24,7 @@ def delegate(aceh):
         meeting,
         aceh,
         full_name="Dr. Ani Lestari, M.Pd.",
-        position="Kepala Balai",
-        email="rahasia@dinas.example",
-        mobile="+6281234567890",
-        nip="198503152010012002",
     )
-
-
-def test_ticket_shows_who_where_and_when_and_no_more(public_client, delegate, settings):
-    html = public_client.get(delegate.get_absolute_url()).content.decode()
-    for shown in (
-        "Rakor Makassar",
-        "Selasa\u2013Rabu, 15\u201316 Desember 2026",
-        "Dr. Ani Lestari, M.Pd.",
-        "UPTD Balai Tekkomdik Aceh",
-        "Kepala Balai",
-        "Hotel Pantai, Makassar",
-        "Luring",
-        "Sah",
-        "/rakor/rakor-makassar/kalender.ics",
-    ):
-        assert shown in html
-    for hidden in ("rahasia@dinas.example", "81234567890", "198503152010012002"):
-        assert hidden not in html
-    drawn = re.search(r'<path fill="#000000" d="([^"]+)"', html)[1]
-    assert drawn == qr_code(f"{settings.SITE_URL}{delegate.get_absolute_url()}").path
-
-
-def test_ticket_stays_out_of_caches_searches_and_referrers(public_client, delegate):
-    response = public_client.get(delegate.get_absolute_url())
-    names = ("Cache-Control", "X-Robots-Tag", "Referrer-Policy")
-    assert {name: response[name] for name in names} == {
-        "Cache-Control": "private, no-store",
-        "X-Robots-Tag": "noindex, nofollow",
-        "Referrer-Policy": "no-referrer",
-    }
-
-
-def test_withdrawn_ticket_is_void_and_says_why(public_client, delegate):
-    delegate.withdrawn_at, delegate.withdraw_reason = NOW, "Sakit."
-    delegate.save()
-    html = public_client.get(delegate.get_absolute_url()).content.decode()
-    assert "Pendaftaran ini dibatalkan: Sakit." in html
-    assert "kalender.ics" not in html.split("<main")[1].split("</main")[0]
-    assert ">Sah<" not in html
-
-
-def test_ticket_of_a_cancelled_rakor_is_void(public_client, delegate):
-    meeting = delegate.meeting
-    meeting.cancelled_at, meeting.cancel_reason = NOW, "Banjir."
-    meeting.save()
-    html = public_client.get(delegate.get_absolute_url()).content.decode()
-    assert "Rakor ini dibatalkan: Banjir." in html
-    assert ">Sah<" not in html
-
-
-def test_unknown_code_is_not_found(public_client, delegate):
-    assert public_client.get("/tiket/tebakan/").status_code == 404
-
-
-def test_ticket_takes_one_statement(public_client, delegate, django_assert_num_queries):
-    with django_assert_num_queries(1):
-        public_client.get(delegate.get_absolute_url())
 
 
 def test_mine_lists_open_rakor_and_tickets_of_my_offices(operator_client, delegate, aceh, bali):
