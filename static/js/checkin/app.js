@@ -12,7 +12,7 @@ import { Signals } from "./signals.js";
 import { Store } from "./store.js";
 import { Sync } from "./sync.js";
 import { bindTabs } from "./tabs.js";
-import { ENDINGS, dayOf } from "./words.js";
+import { ENDINGS, LOADING, dayOf } from "./words.js";
 
 const { slug } = document.body.dataset;
 const MINUTE = 60_000;
@@ -78,10 +78,15 @@ class App {
     part("state").hidden = !token;
   }
 
-  showLoading() {
+  // Enrolled, but without a list.
+  async showLoading() {
+    this.desk.list = null;
+    this.camera.stop();
     showScreen("loading");
     const isStuck = this.sync.connection === "offline" || this.sync.connection === "trouble";
-    if (isStuck) part("loading").textContent = "Daftar peserta belum termuat dan portal tidak dapat dihubungi. Perangkat ini mencoba lagi sendiri.";
+    const withheld = await this.store.get("withheld");
+    part("loading-title").textContent = withheld ? "Tanpa daftar peserta" : "Menyiapkan perangkat";
+    part("loading").textContent = withheld ?? LOADING[isStuck ? "stuck" : "usual"];
   }
 
   async showChecked() {
@@ -93,8 +98,14 @@ class App {
 
   async showFacts() {
     showUnsent(await this.store.countUnsent());
-    showFacts(this.desk.rows, this.desk.list?.meeting.zone ?? "Asia/Jakarta");
+    showFacts(this.desk, (row) => this.sendAgain(row));
     this.showFound();
+  }
+
+  // What the portal refused, in the session that is chosen now.
+  async sendAgain({ error, ...row }) {
+    await this.store.add({ ...row, state: "unsent", fact: { ...row.fact, session: this.desk.session.id } });
+    this.sync.recorded();
   }
 
   showOffices() {
@@ -151,7 +162,7 @@ class App {
     }
     this.#bindForms();
     bindSettings({
-      refresh: () => this.sync.now(),
+      refresh: () => this.sync.renew(),
       mute: (isMuted) => {
         this.signals.isMuted = isMuted;
         return this.desk.choose({ isMuted });

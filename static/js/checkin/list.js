@@ -18,7 +18,7 @@ export const readList = (json) => {
     people.set(person.id, person);
     for (const ticket of row[6]) tickets.set(ticket, person);
   }
-  const voided = new Map(json.void.map(([ticket, id, why]) => [ticket, { id, why }]));
+  const voided = new Map(json.void.map(([ticket, id, why, name]) => [ticket, { id, why, name }]));
   return { ...json, people, tickets, voided, index: makeIndex(json.people, json.offices) };
 };
 

@@ -1,6 +1,7 @@
 // Sends facts and renews the list, whenever there is a network; says which of the two it is.
 import { isOver } from "./list.js";
 import { NoNetwork, ask, pauseAfter } from "./network.js";
+import { OVER } from "./words.js";
 
 const REST = 60_000;
 const BATCH = 500;
@@ -35,8 +36,7 @@ export class Sync {
 
   // Where the rakor is: it may have moved since this page was loaded.
   async #address(path) {
-    const list = await this.store.get("list");
-    return `/rakor/${list?.json.meeting.slug ?? this.slug}/presensi/${path}`;
+    return `/rakor/${(await this.store.get("slug")) ?? this.slug}/presensi/${path}`;
   }
 
   async enrol(code) {
@@ -59,6 +59,12 @@ export class Sync {
     this.now();
   }
 
+  // Also where the list seems fresh.
+  renew() {
+    this.isListAsked = true;
+    return this.now();
+  }
+
   // One window at a time; a call while it runs makes it run once more.
   async now() {
     clearTimeout(this.timer);
@@ -71,6 +77,7 @@ export class Sync {
     });
     await this.running;
     const pause = this.failures ? pauseAfter(this.failures) : REST;
+    clearTimeout(this.timer);
     this.timer = setTimeout(() => this.now(), this.isAskedAgain ? 0 : pause);
     this.isAskedAgain = false;
   }
@@ -83,10 +90,11 @@ export class Sync {
     await this.#wipeWhenOver();
     const token = await this.store.get("token");
     if (!token) return;
+    this.hasAnswer = false;
     try {
       const isSent = await this.#send(token);
-      const isRead = (await this.store.get("ended")) ? true : await this.#renew(token);
-      this.#connected(isSent && isRead ? "online" : "trouble");
+      const isRead = (await this.#needsNoList()) || (await this.#renew(token));
+      if (this.hasAnswer) this.#connected(isSent && isRead ? "online" : "trouble");
       await this.#forgetWhenEnded();
     } catch (error) {
       if (!(error instanceof NoNetwork)) throw error;
@@ -94,21 +102,24 @@ export class Sync {
     }
   }
 
+  async #ask(path, token, { headers, ...options }) {
+    const authorised = { ...headers, Authorization: `Bearer ${token}` };
+    const answer = await ask(await this.#address(path), { ...options, headers: authorised });
+    this.hasAnswer = true;
+    return answer;
+  }
+
   // False when the portal did not take what it was sent.
   async #send(token) {
     for (;;) {
       const rows = await this.store.unsent(BATCH);
       if (rows.length === 0) return true;
-      const answer = await ask(await this.#address("fakta/"), {
-        method: "POST",
-        headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
-        body: JSON.stringify({ facts: rows.map(({ fact }) => fact), unsent: await this.#left(rows) }),
-        patience: PATIENCE + PATIENCE_PER_FACT * rows.length,
-      });
+      const answer = await this.#post(rows, token);
       if (answer.status === 401) await this.end("unknown");
       if (answer.status !== 200) return answer.status === 401;
-      const { kept, flags, refused, locked } = answer.json;
+      const { kept, flags, refused, locked, version } = answer.json;
       await this.store.settle({ kept, flags, refused });
+      this.saidVersion = version;
       this.#tell("facts");
       if (locked) await this.end("locked");
       const settled = new Set([...kept, ...Object.keys(refused)]);
@@ -116,38 +127,71 @@ export class Sync {
     }
   }
 
+  async #post(rows, token) {
+    return this.#ask("fakta/", token, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ facts: rows.map(({ fact }) => fact), unsent: await this.#left(rows) }),
+      patience: PATIENCE + PATIENCE_PER_FACT * rows.length,
+    });
+  }
+
   // Facts that stay here for the next batch: the portal tells the secretariat how many.
   async #left(rows) {
     return (await this.store.countUnsent()) - rows.length;
   }
 
-  async #renew(token) {
+  // The answer to facts says which list is the newest: who has it need not ask.
+  async #needsNoList() {
+    if (await this.store.get("ended")) return true;
     const list = await this.store.get("list");
-    const headers = { Authorization: `Bearer ${token}` };
-    if (list?.etag) headers["If-None-Match"] = list.etag;
-    const answer = await ask(await this.#address("daftar.json"), { headers });
-    if (answer.status === 403 && answer.json?.locked) await this.end("locked");
+    return this.hasAnswer && !this.isListAsked && this.saidVersion === list?.json.version;
+  }
+
+  async #renew(token) {
+    this.isListAsked = false;
+    const list = await this.store.get("list");
+    const headers = list?.etag ? { "If-None-Match": list.etag } : {};
+    const answer = await this.#ask("daftar.json", token, { headers });
+    if (answer.status === 200) await this.#keep(answer);
+    else if (answer.status === 304) await this.#confirm(list);
     else if (answer.status === 401) await this.end("unknown");
-    else if (answer.status === 200) await this.#keep(answer);
-    else if (answer.status === 304) await this.store.set("list", { ...list, checkedAt: Date.now() });
+    else if (answer.status === 403 && answer.json?.locked) await this.end("locked");
+    else if (answer.status === 403 && answer.json) await this.#withhold(answer.json.error);
     else return false;
-    if (answer.status === 304) this.#tell("checked");
     return true;
   }
 
+  async #confirm(list) {
+    await this.store.set("list", { ...list, checkedAt: Date.now() });
+    this.#tell("checked");
+  }
+
+  // Not yet, or not any more: the rakor is far off, cancelled, or over.
+  async #withhold(sentence) {
+    if ((await this.store.get("withheld")) === sentence) return;
+    await this.store.set("withheld", sentence);
+    await this.store.wipe();
+    this.#tell("list");
+  }
+
   async #keep({ json, headers }) {
+    await this.store.delete("withheld");
     await this.store.set("list", { json, etag: headers.get("ETag"), checkedAt: Date.now() });
+    await this.store.set("slug", json.meeting.slug);
     await this.store.set("skew", skewOf(headers.get("Date")));
     this.#tell("list");
     await this.#wipeWhenOver();
   }
 
+  // By the portal's clock, as far as it is known: a telephone whose year is wrong keeps its list.
   async #wipeWhenOver() {
     const list = await this.store.get("list");
-    if (list && isOver(list.json, new Date())) await this.end("over");
+    const now = new Date(Date.now() - ((await this.store.get("skew")) ?? 0));
+    if (list && isOver(list.json, now)) await this.#withhold(OVER);
   }
 
-  // why: locked, over, or unknown. The list goes at once; facts go when the server has them.
+  // why: locked or unknown. The list goes at once; facts go when the server has them.
   async end(why) {
     if ((await this.store.get("ended")) && why !== "unknown") return;
     await this.store.set("ended", why);

@@ -21,9 +21,11 @@ const ofTicket = (ticket, list, direction, formerOf) => {
   const person = list.tickets.get(ticket);
   const voided = list.voided.get(ticket);
   if (person) return ofPerson(person, direction, formerOf(person.id));
-  const found = { person: list.people.get(voided?.id) ?? null, registration: voided?.id ?? null };
-  if (voided) return { ...found, tone: "refused", kind: voided.why };
-  return { ...found, tone: "attention", kind: "belum-di-daftar" };
+  if (!voided) return { person: null, registration: null, tone: "attention", kind: "belum-di-daftar" };
+  const { id, why, name } = voided;
+  // Of whose registration was cancelled the list holds the name alone.
+  const holder = list.people.get(id) ?? { name, office: "", role: "", mode: "" };
+  return { person: holder, registration: id, tone: "refused", kind: why };
 };
 
 // text: what the camera or a scanner read.

@@ -77,8 +77,14 @@ export const unsentOf = (count) => `${count} catatan belum terkirim`;
 
 export const ENDINGS = {
   locked: "Perangkat ini dikunci oleh sekretariat. Daftar peserta sudah dihapus dari perangkat ini.",
-  over: "Rakor sudah selesai. Daftar peserta sudah dihapus dari perangkat ini.",
   unknown: "Perangkat ini tidak dikenal lagi, misalnya karena dipasang ulang. Daftar peserta sudah dihapus dari perangkat ini.",
+};
+
+export const OVER = "Rakor sudah selesai. Daftar peserta sudah dihapus dari perangkat ini.";
+
+export const LOADING = {
+  usual: "Memuat daftar peserta dari portal. Sekali termuat, presensi berjalan juga tanpa jaringan.",
+  stuck: "Daftar peserta belum termuat dan portal tidak dapat dihubungi. Perangkat ini mencoba lagi sendiri.",
 };
 
 export const CAMERA_TROUBLES = {
