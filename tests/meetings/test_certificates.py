@@ -1,0 +1,147 @@
+"""Certificates: for whom, what they say, and how anybody checks one."""
+
+import re
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from pypdf import PdfReader
+
+from meetings.actions.certificates import (
+    AlreadyRevoked,
+    NobodySigns,
+    NoSessions,
+    NotFinished,
+    issue_certificates,
+    revoke_certificate,
+)
+from meetings.aftermath.certificates import new_code, read_code, sessions_needed
+from meetings.aftermath.paper import certificate_pdf
+from meetings.models import Certificate
+from tests.factories import NOW, make_registration, make_scan
+from tests.meetings.after_rakor import make_past_rakor, make_present
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("sessions", "percent", "needed"),
+    [(4, 75, 3), (3, 75, 3), (3, 67, 3), (3, 66, 2), (1, 1, 1), (10, 100, 10), (0, 75, 0)],
+)
+def test_part_of_a_session_counts_as_a_whole_one(sessions, percent, needed):
+    assert sessions_needed(sessions, percent) == needed
+
+
+def test_issued_to_who_was_there_often_enough_once(aceh, operator):
+    meeting = make_past_rakor(sessions=4)
+    meeting.aftercare.sessions_percent = 75
+    meeting.aftercare.save()
+    enough = make_present(meeting, aceh, sessions=3, full_name="Cut Meutia")
+    make_present(meeting, aceh, sessions=2, full_name="Teuku Umar")
+    made = issue_certificates(meeting=meeting, by=operator, at=NOW)
+    assert [certificate.registration for certificate in made] == [enough]
+    assert issue_certificates(meeting=meeting, by=operator, at=NOW) == []
+    content = Certificate.objects.get().content
+    assert content == {
+        "name": "Cut Meutia",
+        "role": "Pendamping",
+        "from": aceh.name,
+        "meeting": "Rakor Makassar",
+        "theme": "",
+        "dates": "22\u201323 November 2026",
+        "place": "Makassar",
+        "attended": 3,
+        "sessions": 4,
+        "institution": content["institution"],
+        "signatory": "Dr. Sri Lestari, M.Pd.",
+        "signatory_position": "Kepala Pusat",
+        "dated": "24 November 2026",
+        "city": content["city"],
+        "site": content["site"],
+        "is_sample": False,
+    }
+
+
+def test_facts_that_do_not_count_earn_nothing(aceh, operator):
+    meeting = make_past_rakor(sessions=1)
+    person = make_registration(meeting, aceh)
+    make_scan(meeting.sessions.get(), registration=person, flags=["dicabut"])
+    assert issue_certificates(meeting=meeting, by=operator, at=NOW) == []
+
+
+def test_refused_before_the_end_and_while_something_is_missing(aceh, operator):
+    meeting = make_past_rakor()
+    with pytest.raises(NotFinished):
+        issue_certificates(meeting=meeting, by=operator, at=NOW - timedelta(days=1))
+    meeting.sessions.all().delete()
+    with pytest.raises(NoSessions):
+        issue_certificates(meeting=meeting, by=operator, at=NOW)
+    meeting.aftercare.signatory = None
+    meeting.aftercare.save()
+    with pytest.raises(NobodySigns):
+        issue_certificates(meeting=meeting, by=operator, at=NOW)
+
+
+def test_revoked_says_so_and_another_may_follow(aceh, operator):
+    meeting = make_past_rakor(sessions=1)
+    person = make_present(meeting, aceh, sessions=1)
+    (former,) = issue_certificates(meeting=meeting, by=operator, at=NOW)
+    own = f"/tiket/{person.ticket_code}/sertifikat.pdf"
+    assert Client().get(own).status_code == 200
+    revoke_certificate(certificate=former, reason="Nama keliru.", by=operator, at=NOW)
+    with pytest.raises(AlreadyRevoked):
+        revoke_certificate(certificate=former, reason="Lagi.", by=operator, at=NOW)
+    assert Client().get(own).status_code == 404
+    page = Client().get(f"/verifikasi/{former.code}/").content.decode()
+    assert "sudah dicabut" in page
+    assert "Nama keliru." in page
+    assert "Sertifikat ini sah" not in page
+    (following,) = issue_certificates(meeting=meeting, by=operator, at=NOW)
+    assert following.code != former.code
+    assert "Sertifikat ini sah" in Client().get(f"/verifikasi/{following.code}/").content.decode()
+
+
+def test_code_is_found_however_it_is_typed(aceh, operator):
+    meeting = make_past_rakor(sessions=1)
+    make_present(meeting, aceh, sessions=1, nip="198001012005011001", mobile="+6281299998888")
+    (certificate,) = issue_certificates(meeting=meeting, by=operator, at=NOW)
+    typed = certificate.code.lower().replace("-", " ")
+    response = Client().get("/verifikasi/", {"kode": f" {typed} "}, follow=True)
+    page = response.content.decode()
+    assert response.redirect_chain == [(f"/verifikasi/{certificate.code}/", 302)]
+    assert certificate.content["name"] in page
+    assert response["X-Robots-Tag"] == "noindex, nofollow"
+    for private in ("198001012005011001", "81299998888", certificate.registration.email):
+        assert private not in page
+
+
+@pytest.mark.parametrize("code", ["AAAA-BBBB-CCCC-DDDD", "x", "%00", "a" * 500])
+def test_unknown_code_is_told_as_unknown(code):
+    response = Client().get(f"/verifikasi/{code}/")
+    assert response.status_code in (400, 404)
+
+
+def test_codes_have_no_signs_that_look_alike():
+    codes = {new_code() for _ in range(200)}
+    assert len(codes) == 200
+    assert all(re.fullmatch(r"([2-9A-HJ-NP-Z]{4}-){3}[2-9A-HJ-NP-Z]{4}", code) for code in codes)
+    assert all(read_code(code) == code for code in codes)
+
+
+def test_paper_says_what_is_frozen_and_is_the_same_each_time(aceh, operator):
+    meeting = make_past_rakor(sessions=1)
+    name = "Prof. Dr. H. Teuku Muhammad Iskandar Zulkarnain Al-Asyi, S.Si., M.Kom., Ph.D."
+    person = make_present(meeting, aceh, sessions=1, full_name=name)
+    (certificate,) = issue_certificates(meeting=meeting, by=operator, at=NOW)
+    person.full_name = "Nama Lain"
+    person.save()
+    paper = certificate_pdf(certificate)
+    pages = PdfReader(BytesIO(paper)).pages
+    text = " ".join(pages[0].extract_text().split())
+    assert len(pages) == 1
+    assert name in text
+    assert "Nama Lain" not in text
+    assert certificate.code in text
+    assert "Hadir pada 1 dari 1 sesi" in text
+    assert certificate_pdf(certificate) == paper
