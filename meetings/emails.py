@@ -1,20 +1,48 @@
 """The mails of a registration: one function a message, each queued, none sent here."""
 
 from email.utils import parseaddr
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from forum_portal.lib import mail
-from forum_portal.lib.ical import CONTENT_TYPE
-from meetings.calendar import files as calendar
-from meetings.models import Meeting, Registration
-from meetings.when import when, where
+from meetings.models import Registration, SeatOffer
+from meetings.when import moment, when, where
 
 
 def registered(registration: Registration) -> None:
-    """To the delegate: you are registered, here are your ticket and the calendar file."""
+    """To the delegate: you are registered, here are your ticket and the calendar."""
     _queue(registration, "registered", f"Pendaftaran Anda pada {registration.meeting.title}")
+
+
+def queued(registration: Registration, why: str) -> None:
+    """To the delegate: there is no seat yet, and why; what happens when one is freed."""
+    subject = f"Daftar tunggu {registration.meeting.title}"
+    _queue(registration, "queued", subject, why=why)
+
+
+def offered(offer: SeatOffer) -> None:
+    """To the delegate and to whoever registered them: a seat is held until a moment."""
+    registration = offer.registration
+    until = moment(offer.expires_at, registration.meeting.zone)
+    subject = f"Tawaran kursi {registration.meeting.title}, berlaku sampai {until}"
+    _queue(registration, "offered", subject, until=until, offer=offer)
+    _queue_to_office(registration, "offered_office", subject, until=until, offer=offer)
+
+
+def offer_ended(offer: SeatOffer, why: str) -> None:
+    """To both: the seat is no longer held, and why; the person waits on."""
+    registration = offer.registration
+    subject = f"Tawaran kursi {registration.meeting.title} berakhir"
+    _queue(registration, "offer_ended", subject, why=why)
+    _queue_to_office(registration, "offer_ended_office", subject, why=why)
+
+
+def seated(registration: Registration) -> None:
+    """To the delegate: the offer is accepted, here is your ticket."""
+    _queue(registration, "seated", f"Kursi Anda pada {registration.meeting.title}")
 
 
 def changed(registration: Registration) -> None:
@@ -28,26 +56,37 @@ def withdrawn(registration: Registration) -> None:
     _queue(registration, "withdrawn", f"Pembatalan pendaftaran pada {meeting.title}")
 
 
-def _queue(registration: Registration, name: str, subject: str) -> None:
+def _queue_to_office(registration: Registration, name: str, subject: str, **context: Any) -> None:
+    """To the account that registered the delegate, unless it is the delegate's own."""
+    operator = registration.created_by
+    if operator is None or not operator.is_active:
+        return
+    if operator.email.casefold() != registration.email.casefold():
+        subject = f"{subject}: {registration.full_name}"
+        _queue(registration, name, subject, to=operator.email, operator=operator, **context)
+
+
+def _queue(registration: Registration, name: str, subject: str, to: str = "", **more: Any) -> None:
     meeting = registration.meeting
+    url = f"{settings.SITE_URL}{meeting.get_absolute_url()}"
+    delegation = reverse("meetings:delegation", args=[meeting.slug])
+    office = registration.office.slug if registration.office else ""
     context = {
         "registration": registration,
         "meeting": meeting,
         "when": when(meeting),
         "where": where(meeting),
         "ticket_url": f"{settings.SITE_URL}{registration.get_absolute_url()}",
-        "meeting_url": f"{settings.SITE_URL}{meeting.get_absolute_url()}",
+        "meeting_url": url,
+        # An address, no attachment: it stays true when the rakor moves, and costs no file a mail.
+        "calendar_url": f"{url}kalender.ics",
+        "delegation_url": f"{settings.SITE_URL}{delegation}?balai={office}",
         "contact": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
         "site_name": settings.SITE_NAME,
+        **more,
     }
     mail.queue(
-        to=registration.email,
+        to=to or registration.email,
         subject=f"[Contoh] {subject}" if meeting.is_sample else subject,
         text=render_to_string(f"meetings/emails/{name}.txt", context),
-        attachments=_calendar(meeting) if registration.is_active else None,
     )
-
-
-def _calendar(meeting: Meeting) -> dict[str, tuple[str, bytes]]:
-    content = calendar.file_of(Meeting.objects.filter(pk=meeting.pk), meeting.title)
-    return {calendar.file_name(meeting): (CONTENT_TYPE.partition(";")[0], content)}

@@ -1,42 +1,201 @@
-"""How many seats of a rakor are taken; counted, never stored."""
+"""How many seats a rakor has, how many are taken, and why there is none for one more person.
 
+The rules, each of which may be left empty (no limit):
+- the whole: everybody with a seat;
+- the quota of an office: its delegation alone, not speakers, committee or guests, until
+  `quota_until`;
+- a role, and a way of attending (onsite, online);
+- reserved places: kept out of the whole until `kept_until` for a role or an office, who use them
+  before the others. One person uses one: that of the role before that of the office.
+A seat that is held by an offer is taken. Nothing of this is stored: it is counted, in one
+statement, while the caller holds the lock on the rakor's row (meetings/actions/).
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 
-from django.db.models import Count, Q
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Count,
+    DateTimeField,
+    F,
+    FilteredRelation,
+    IntegerField,
+    Max,
+    Min,
+    Q,
+    Value,
+)
 
-from meetings.models import Meeting, Registration
-from provinces.models import Office
+from meetings.models import Meeting, SeatLimit, SeatReservation
+from meetings.seat_rules import Place, Reservation, SeatRules, Taken, Tally, role_name
+from meetings.when import moment
+
+
+class Rule(StrEnum):
+    QUOTA = "kuota balai"
+    ROLE = "kursi peran"
+    MODE = "kursi cara hadir"
+    TOTAL = "kursi seluruhnya"
 
 
 @dataclass(frozen=True)
-class SeatCount:
-    """quota, used: of one office; capacity (None: unlimited), taken: of the whole meeting."""
+class Reason:
+    """A rule that stands in the way, and its data. text: a sentence for whoever asked."""
 
-    quota: int
-    used: int
-    capacity: int | None
+    rule: Rule
+    limit: int
     taken: int
-
-    @property
-    def is_quota_used(self) -> bool:
-        return self.used >= self.quota
-
-    @property
-    def is_full(self) -> bool:
-        return self.capacity is not None and self.taken >= self.capacity
-
-    @property
-    def left(self) -> int:
-        """What the office can still register, whichever limit is nearer."""
-        of_office = max(self.quota - self.used, 0)
-        if self.capacity is None:
-            return of_office
-        return min(of_office, max(self.capacity - self.taken, 0))
+    text: str
 
 
-def count_seats(meeting: Meeting, office: Office) -> SeatCount:
-    """One statement. Exact only while the caller holds the lock on the meeting's row."""
-    counts = Registration.objects.filter(meeting=meeting, withdrawn_at=None).aggregate(
-        used=Count("pk", filter=Q(office=office)), taken=Count("pk")
+def rules_of(meeting: Meeting) -> SeatRules:
+    """One statement; as they stand while the caller holds the lock on the rakor's row."""
+    limits, reservations = dict[str, int](), list[Reservation]()
+    for is_limit, *row in _limits_and_reservations(meeting):
+        if is_limit:
+            limits[row[0]] = row[3]
+        else:
+            reservations.append(Reservation(row[0], row[1], row[2] or "", *row[3:]))
+    return SeatRules(
+        capacity=meeting.capacity,
+        quota=meeting.seats_per_office,
+        quota_until=meeting.quota_until,
+        onsite=meeting.onsite_capacity,
+        online=meeting.online_capacity,
+        limits=limits,
+        reservations=tuple(sorted(reservations, key=lambda one: (one.office_name, one.role))),
+        zone=meeting.zone,
     )
-    return SeatCount(quota=meeting.seats_per_office or 0, capacity=meeting.capacity, **counts)
+
+
+def count_taken(meeting: Meeting) -> Taken:
+    """One statement. Exact only while the caller holds the lock on the rakor's row."""
+    taken = Taken()
+    rows = (
+        meeting.registrations.active()
+        .alias(offer=FilteredRelation("seat_offers", condition=Q(seat_offers__outcome="")))
+        .order_by()
+        .values_list("office_id", "role", "mode", "office__name", "seat")
+        .annotate(people=Count("pk"), due=Min("offer__expires_at"), since=Max("waiting_since"))
+    )
+    for office_id, role, mode, office_name, seat, people, due, since in rows:
+        taken.add(Place(office_id, role, mode, office_name or ""), seat, people)
+        taken.offer_due_at = min(filter(None, (taken.offer_due_at, due)), default=None)
+        taken.last_waiting_since = max(
+            filter(None, (taken.last_waiting_since, since)), default=None
+        )
+    return taken
+
+
+def why_not(rules: SeatRules, taken: Taken, place: Place, at: datetime) -> list[Reason]:
+    """Every rule that leaves no seat for one more such person; empty: there is one."""
+    return [
+        reason for reason in _limits_on(rules, taken, place, at) if reason.taken >= reason.limit
+    ]
+
+
+def seats_left(rules: SeatRules, taken: Taken, place: Place, at: datetime) -> int | None:
+    """How many more such people get a seat, whichever rule is nearest; None: no limit."""
+    limits = _limits_on(rules, taken, place, at)
+    return min((max(one.limit - one.taken, 0) for one in limits), default=None)
+
+
+def is_anybody_fitting(rules: SeatRules, taken: Taken, at: datetime) -> bool:
+    """True if somebody who waits could have a seat."""
+    waiting = (place for place, people in taken.waiting.items() if people)
+    return any(not why_not(rules, taken, place, at) for place in waiting)
+
+
+def overbooked(rules: SeatRules, taken: Taken, at: datetime) -> list[Reason]:
+    """The rules that more people are seated by than they allow."""
+    asked = [(Rule.TOTAL, Place(None))]
+    asked += [
+        (Rule.QUOTA, Place(office, office_name=taken.offices[office]))
+        for office in taken.all.delegations
+    ]
+    asked += [(Rule.ROLE, Place(None, role=role)) for role in taken.all.roles]
+    asked += [(Rule.MODE, Place(None, mode=mode)) for mode in taken.all.modes]
+    return [
+        reason
+        for rule, place in asked
+        for reason in _limits_on(rules, taken, place, at)
+        if reason.rule == rule and reason.taken > reason.limit
+    ]
+
+
+def reserved_unused(rules: SeatRules, taken: Taken, at: datetime) -> list[tuple[Reservation, int]]:
+    """The reserved places that nobody uses yet, with how many they are."""
+    kept = [one for one in rules.reservations if one.is_kept(at)]
+    of_roles = {one.role for one in kept if one.role}
+    return [(one, max(one.seats - _using(one, taken.all, of_roles), 0)) for one in kept]
+
+
+def _using(reservation: Reservation, tally: Tally, roles_of_their_own: set[str]) -> int:
+    if reservation.role:
+        return tally.roles[reservation.role]
+    return sum(
+        people
+        for (office_id, role), people in tally.office_roles.items()
+        if office_id == reservation.office_id and role not in roles_of_their_own
+    )
+
+
+def _limits_on(rules: SeatRules, taken: Taken, place: Place, at: datetime) -> Iterator[Reason]:
+    """The rules that bear on `place`, with what is taken of each; the nearest one first."""
+    tally, held = taken.all, taken.held
+    quota = rules.quota_at(at)
+    if quota is not None and place.is_of_delegation:
+        used = tally.delegations[place.office_id]
+        of_which = _used(used, held.delegations[place.office_id])
+        text = f"Kuota {place.office_name} {quota} kursi, {of_which}."
+        if rules.quota_until:
+            text = f"{text} Kuota berlaku sampai {moment(rules.quota_until, rules.zone)}."
+        yield Reason(Rule.QUOTA, quota, used, text)
+    if place.role in rules.limits:
+        limit, used = rules.limits[place.role], tally.roles[place.role]
+        text = f"Kursi untuk peran {role_name(place.role)} {limit}, "
+        yield Reason(Rule.ROLE, limit, used, f"{text}{_used(used, held.roles[place.role])}.")
+    if (limit_of_mode := rules.of_mode(place.mode)) is not None:
+        used = tally.modes[place.mode]
+        text = f"Kursi {place.mode} {limit_of_mode}, {_used(used, held.modes[place.mode])}."
+        yield Reason(Rule.MODE, limit_of_mode, used, text)
+    if rules.capacity is not None:
+        yield _whole(rules, rules.capacity, taken, place, at)
+
+
+def _whole(rules: SeatRules, capacity: int, taken: Taken, place: Place, at: datetime) -> Reason:
+    own = rules.kept_for(place, at)
+    kept = [(one, n) for one, n in reserved_unused(rules, taken, at) if n and one != own]
+    text = f"Rakor ini menyediakan {capacity} kursi, {_used(taken.all.total, taken.held.total)}"
+    if kept:
+        whom = ", ".join(f"{n} untuk {one.whose}" for one, n in kept)
+        text = f"{text} dan {sum(n for _, n in kept)} disisihkan ({whom})"
+    return Reason(Rule.TOTAL, capacity, taken.all.total + sum(n for _, n in kept), f"{text}.")
+
+
+def _used(taken: int, held: int) -> str:
+    used = f"sudah terpakai {taken}"
+    return f"{used} ({held} di antaranya sedang ditawarkan)" if held else used
+
+
+def _limits_and_reservations(meeting: Meeting) -> Iterator[tuple]:
+    """(is a limit, role, office, its name, seats, kept until), in one statement."""
+    columns = ("is_limit", "role", "whose", "whose_name", "seats", "until")
+    limits = SeatLimit.objects.filter(meeting=meeting).annotate(
+        is_limit=Value(True, output_field=BooleanField()),
+        whose=Value(None, output_field=IntegerField()),
+        whose_name=Value("", output_field=CharField()),
+        until=Value(None, output_field=DateTimeField()),
+    )
+    reservations = SeatReservation.objects.filter(meeting=meeting).annotate(
+        is_limit=Value(False),
+        whose=F("office_id"),
+        whose_name=F("office__name"),
+        until=F("kept_until"),
+    )
+    rows = reservations.order_by().values_list(*columns)
+    return rows.union(limits.order_by().values_list(*columns), all=True).iterator()

@@ -92,33 +92,34 @@ def start_element(meeting: Meeting) -> SafeString | str:
 
 def moment_element(at: datetime | None, zone: str) -> SafeString | str:
     """Such as "8 Desember 2026, 11.00 WITA", for a page as above."""
-    return "" if at is None else _element(at.astimezone(ZoneInfo(zone)), _moment(at, zone))
+    return "" if at is None else _element(at.astimezone(ZoneInfo(zone)), moment(at, zone))
+
+
+def moment(at: datetime | None, zone: str) -> str:
+    """Such as "8 Desember 2026, 11.00 WITA"; empty for None."""
+    if at is None:
+        return ""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{date_format(local.date(), 'j F Y')}, {clock(at, zone)}"
 
 
 def registration_window(meeting: Meeting) -> str:
     """Such as "dibuka 17 November 2026, 08.00 WITA dan ditutup ..."; of a meeting that has one."""
-    opens = _moment(meeting.registration_opens_at, meeting.zone)
-    return f"dibuka {opens} dan ditutup {_moment(meeting.registration_closes_at, meeting.zone)}"
+    opens = moment(meeting.registration_opens_at, meeting.zone)
+    return f"dibuka {opens} dan ditutup {moment(meeting.registration_closes_at, meeting.zone)}"
 
 
 def closing_moment(meeting: Meeting) -> str:
-    return _moment(meeting.registration_closes_at, meeting.zone)
+    return moment(meeting.registration_closes_at, meeting.zone)
 
 
 def opening_moment(meeting: Meeting) -> str:
-    return _moment(meeting.registration_opens_at, meeting.zone)
+    return moment(meeting.registration_opens_at, meeting.zone)
 
 
 def day_heading(day: date) -> str:
     """The heading of a day in an agenda: "Selasa, 15 Desember 2026"."""
     return date_format(day, "l, j F Y")
-
-
-def _moment(at: datetime | None, zone: str) -> str:
-    if at is None:
-        return ""
-    local = at.astimezone(ZoneInfo(zone))
-    return f"{date_format(local.date(), 'j F Y')}, {clock(at, zone)}"
 
 
 def _element(local: datetime, text: str) -> SafeString:

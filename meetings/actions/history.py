@@ -1,6 +1,8 @@
 """The history of a registration, as its office and the secretariat read it."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from accounts.models import User
 from meetings.models import Registration, RegistrationEvent
@@ -18,6 +20,16 @@ def note(
 
     by: None when the portal itself did it, or the person by their own page.
     """
-    return RegistrationEvent.objects.create(
-        registration=registration, kind=kind, text=text[:600], by=by, at=at
+    event = RegistrationEvent(registration=registration, kind=kind, text=text[:600], by=by, at=at)
+    event.save(force_insert=True)
+    return event
+
+
+def note_of_each(
+    texts: Iterable[tuple[UUID, str]], kind: RegistrationEvent.Kind, *, at: datetime
+) -> None:
+    """What the portal itself did to several, in one statement; texts: (its key, why)."""
+    RegistrationEvent.objects.bulk_create(
+        RegistrationEvent(registration_id=pk, kind=kind, text=text[:600], at=at)
+        for pk, text in texts
     )

@@ -1,168 +1,196 @@
 """Registering and changing delegates.
 
-Every action locks the meeting's row first, so that what it then counts stays true until it
-commits; the constraints of Registration are the last word.
+Every action locks the meeting's row first, gives what is free to those who wait, then counts in
+one statement: what it counted stays true until it commits.
 """
 
-import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
-from forum_portal.lib.person_names import name_key
 from meetings import emails
-from meetings.actions.registration_gate import check_may_act, lock_meeting, lock_registration
-from meetings.actions.registration_refusals import (
-    AlreadyRegistered,
-    AlreadyWithdrawn,
-    MeetingFull,
-    QuotaUsed,
+from meetings.actions import history
+from meetings.actions.delegates import Delegate, check_new_to, save_answers, save_row
+from meetings.actions.registration_gate import (
+    check_may_act,
+    check_window,
+    lock_meeting,
+    lock_registration,
 )
-from meetings.models import AssignmentLetter, Meeting, Registration
-from meetings.seats import count_seats
+from meetings.actions.registration_refusals import AlreadyWithdrawn, NoSeat, NotOpenToAnybody
+from meetings.actions.seat_offers import Seating, settle
+from meetings.actions.tickets import issue_ticket, new_code
+from meetings.models import Meeting, Registration, RegistrationEvent
+from meetings.seat_rules import Place
 from provinces.models import Office
 
-TICKET_BYTES = 16  # 128 random bits: nobody finds a ticket by guessing
-_CONSTRAINT_FIELDS = {
-    "registration_once_by_email": "email",
-    "registration_once_by_nip": "nip",
-    "registration_once_by_name": "full_name",
-}
+Kind, Seat = RegistrationEvent.Kind, Registration.Seat
+_SAID_APART = ("name_key", "privacy_version")
 
 
-@dataclass(frozen=True)
-class Delegate:
-    """What a form knows of a delegate; values are clean (E.164, 18 digits or empty).
-
-    letter: of the same office and rakor, or None to keep what is stored.
-    answers: to what the rakor asks of logistics, by AskedField.Kind; "" forgets an answer.
-    """
-
-    full_name: str
-    role: str
-    position: str
-    unit: str
-    mobile: str
-    email: str
-    mode: str
-    privacy_version: str
-    nip: str = ""
-    rank: str = ""
-    letter: AssignmentLetter | None = None
-    answers: Mapping[str, str] = field(default_factory=dict)
-
-    def values(self) -> dict[str, str]:
-        """The columns of a registration without the letter."""
-        names = {one.name for one in fields(self)} - {"letter", "answers"}
-        values = {name: getattr(self, name) for name in names}
-        return {**values, "name_key": name_key(self.full_name)}
-
-
-@transaction.atomic
 def register_delegate(
     *, meeting: Meeting, office: Office, delegate: Delegate, by: User, at: datetime
 ) -> Registration:
-    """A new registration with its ticket; the delegate gets a mail.
+    """A new registration with its ticket, or on the waiting list; the delegate gets a mail.
 
-    Raises RegistrationRefused: window, office, twice for one person, quota, capacity, mails.
+    Raises RegistrationRefused: window, office, twice for one person, seats, mails.
     """
+    (registration,) = register_delegates(
+        meeting=meeting, office=office, delegates=[delegate], by=by, at=at
+    )
+    return registration
+
+
+@transaction.atomic
+def register_delegates(
+    *, meeting: Meeting, office: Office, delegates: Iterable[Delegate], by: User, at: datetime
+) -> list[Registration]:
+    """All of them in their order, or none. Raises as above."""
     meeting = lock_meeting(meeting)
     check_may_act(meeting, office, by, at)
-    _check_new_to(meeting, office, delegate)
-    _check_seat_left(meeting, office)
-    registration = Registration(
-        meeting=meeting,
-        office=office,
-        ticket_code=secrets.token_hex(TICKET_BYTES),
-        created_at=at,
-        created_by=by,
-        changed_at=at,
-        **delegate.values(),
-    )
-    registration.letter = delegate.letter
-    _save(registration)
-    audit.record(
-        "registration.created",
-        target=registration,
-        by=by,
-        at=at,
-        meeting=meeting.slug,
-        office=office.slug,
-        role=registration.role,
-    )
-    emails.registered(registration)
+    return _register(meeting, office, delegates, by, at)
+
+
+@transaction.atomic
+def register_person(*, meeting: Meeting, delegate: Delegate, at: datetime) -> Registration:
+    """Somebody who comes for themselves, where the rakor is open to anybody.
+
+    Raises RegistrationRefused: window, twice for one person, seats.
+    """
+    meeting = lock_meeting(meeting)
+    check_window(meeting, at)
+    if meeting.registered_by != Meeting.RegisteredBy.ANYBODY:
+        raise NotOpenToAnybody
+    (registration,) = _register(meeting, None, [delegate], None, at)
     return registration
 
 
 @transaction.atomic
 def change_delegate(
-    *, registration: Registration, delegate: Delegate, by: User, at: datetime
+    *, registration: Registration, delegate: Delegate, by: User | None, at: datetime
 ) -> Registration:
     """The registration with the values of `delegate`; unchanged values send no mail.
 
-    Raises RegistrationRefused: window, office, twice for one person, withdrawn, mails.
+    by: None is the person, by their own page. Another role or way of attending needs a seat of
+    its own; who waits keeps the place in the line.
+    Raises RegistrationRefused: window, office, twice for one person, withdrawn, seats, mails.
     """
     meeting = lock_meeting(registration.meeting)
     registration = lock_registration(registration)
     check_may_act(meeting, registration.office, by, at)
     if not registration.is_active:
         raise AlreadyWithdrawn(registration)
-    _check_new_to(meeting, registration.office, delegate, but=registration)
-    values = delegate.values()
-    changed = sorted(name for name in values if getattr(registration, name) != values[name])
-    if delegate.letter is not None and delegate.letter != registration.letter:
-        changed.append("letter")
+    check_new_to(meeting, registration.office, delegate, but=registration)
+    place = Place.of(registration)
+    changed = _assign(registration, delegate)
     if not changed:
         return registration
-    for name, value in values.items():
-        setattr(registration, name, value)
-    if "letter" in changed:
-        registration.letter = delegate.letter
+    seating = _move(meeting, registration, place, at) if place != Place.of(registration) else None
     registration.changed_at = at
-    _save(registration)
+    save_row(registration)
+    history.note(registration, Kind.CHANGED, _changes(registration, changed), by=by, at=at)
     audit.record("registration.changed", target=registration, by=by, at=at, fields=changed)
     emails.changed(registration)
+    if seating is not None:
+        settle(seating, at)
+        registration.refresh_from_db(fields=["seat"])
     return registration
 
 
-def _check_new_to(
-    meeting: Meeting, office: Office | None, delegate: Delegate, but: Registration | None = None
-) -> None:
-    """Refuses a person who is registered already, by e-mail, NIP, or name within the office."""
-    key = name_key(delegate.full_name)
-    same = Q(email__iexact=delegate.email) | Q(office=office, name_key=key)
-    if delegate.nip:
-        same |= Q(nip=delegate.nip)
-    others = meeting.registrations.active().filter(same).select_related("office")
-    other = (others.exclude(pk=but.pk) if but else others).first()
-    if other is None:
-        return
-    if other.email.casefold() == delegate.email.casefold():
-        field = "email"
+def _register(
+    meeting: Meeting,
+    office: Office | None,
+    delegates: Iterable[Delegate],
+    by: User | None,
+    at: datetime,
+) -> list[Registration]:
+    seating = Seating(meeting)
+    settle(seating, at)
+    return [_enter(seating, office, delegate, by, at) for delegate in delegates]
+
+
+def _enter(
+    seating: Seating, office: Office | None, delegate: Delegate, by: User | None, at: datetime
+) -> Registration:
+    meeting = seating.meeting
+    check_new_to(meeting, office, delegate)
+    registration = Registration(
+        meeting=meeting,
+        office=office,
+        letter=delegate.letter,
+        ticket_code=new_code(),
+        created_at=at,
+        created_by=by,
+        changed_at=at,
+        **delegate.values(),
+    )
+    reasons = seating.why_not(Place.of(registration), at)
+    if reasons and not meeting.has_waiting_list:
+        raise NoSeat(reasons)
+    if reasons:
+        registration.seat = Seat.WAITING
+        registration.waiting_since = seating.end_of_line(at)
+    save_row(registration, is_new=True)
+    save_answers(registration, delegate.answers)
+    seating.taken.add(Place.of(registration), registration.seat)
+    audit.record(
+        "registration.created",
+        target=registration,
+        by=by,
+        at=at,
+        meeting=meeting.slug,
+        office=office.slug if office else "",
+        role=registration.role,
+        seat=registration.seat,
+    )
+    if reasons:
+        why = " ".join(reason.text for reason in reasons)
+        history.note(registration, Kind.QUEUED, why, by=by, at=at)
+        emails.queued(registration, why)
     else:
-        field = "nip" if delegate.nip and other.nip == delegate.nip else "full_name"
-    raise AlreadyRegistered(field, other, office)
+        history.note(registration, Kind.REGISTERED, by=by, at=at)
+        issue_ticket(registration, at)
+        emails.registered(registration)
+    return registration
 
 
-def _check_seat_left(meeting: Meeting, office: Office) -> None:
-    seats = count_seats(meeting, office)
-    if seats.is_quota_used:
-        raise QuotaUsed(office, seats.quota, seats.used)
-    if seats.capacity is not None and seats.is_full:
-        raise MeetingFull(seats.capacity, seats.taken)
+def _assign(registration: Registration, delegate: Delegate) -> list[str]:
+    """The names of what differs now."""
+    values = delegate.values()
+    changed = sorted(name for name in values if getattr(registration, name) != values[name])
+    for name in changed:
+        setattr(registration, name, values[name])
+    if delegate.letter is not None and delegate.letter != registration.letter:
+        registration.letter = delegate.letter
+        changed.append("letter")
+    if save_answers(registration, delegate.answers):
+        changed.append("answers")
+    return changed
 
 
-def _save(registration: Registration) -> None:
-    try:
-        with transaction.atomic():
-            registration.save()
-    except IntegrityError as refused:
-        name = getattr(getattr(refused.__cause__, "diag", None), "constraint_name", "")
-        if name not in _CONSTRAINT_FIELDS:
-            raise
-        raise AlreadyRegistered(_CONSTRAINT_FIELDS[name], None, registration.office) from refused
+def _move(meeting: Meeting, registration: Registration, former: Place, at: datetime) -> Seating:
+    """Those who wait come first, then the new place needs a seat; who waits needs none."""
+    seating = Seating(meeting)
+    settle(seating, at)
+    registration.refresh_from_db(fields=["seat"])
+    place = Place.of(registration)
+    seating.taken.add(former, registration.seat, -1)
+    if registration.seat != Seat.WAITING and (reasons := seating.why_not(place, at)):
+        raise NoSeat(reasons)
+    seating.taken.add(place, registration.seat)
+    return seating
+
+
+def _changes(registration: Registration, changed: list[str]) -> str:
+    """Which fields; of their values only role and way of attending, as they are now."""
+    labels = {field.name: str(field.verbose_name) for field in Registration._meta.fields}
+    labels |= {
+        "answers": "isian tambahan",
+        "role": f"{labels['role']} menjadi {registration.get_role_display().lower()}",
+        "mode": f"{labels['mode']} menjadi {registration.get_mode_display().lower()}",
+    }
+    names = ", ".join(labels[name] for name in changed if name not in _SAID_APART)
+    return f"Diubah: {names}." if names else ""

@@ -6,13 +6,18 @@ from accounts.models import AuditEvent, User
 from meetings.actions.registration_refusals import NotYourOffice, TooManyMails, WindowClosed
 from meetings.models import Meeting, Registration
 from meetings.permissions import keeps_registrations, may_register_for
-from meetings.states import is_registration_open
+from meetings.states import is_registration_open, over_at
 from provinces.models import Office
 
 # Each action sends a mail to an address that was typed: a stolen or careless account must not
 # become a source of mail. Counted in the audit trail, so that no cache can forget it.
 MAILS_PER_HOUR = 60
-_MAILING_ACTIONS = ("registration.created", "registration.changed", "registration.withdrawn")
+_MAILING_ACTIONS = (
+    "registration.created",
+    "registration.changed",
+    "registration.substituted",
+    "registration.withdrawn",
+)
 
 
 def lock_meeting(meeting: Meeting) -> Meeting:
@@ -32,22 +37,40 @@ def check_may_act(meeting: Meeting, office: Office | None, by: User | None, at: 
 
     Raises NotYourOffice, WindowClosed, TooManyMails.
     """
-    if by is not None and not _may_register(by, office):
+    check_office(office, by)
+    check_window(meeting, at)
+    check_mails(meeting, by, at)
+
+
+def check_may_end(meeting: Meeting, office: Office | None, by: User | None, at: datetime) -> None:
+    """As above, for who does not come: person and secretariat say so until the rakor is over."""
+    check_office(office, by)
+    is_office = by is not None and not keeps_registrations(by)
+    if is_office or meeting.cancelled_at is not None or at >= over_at(meeting):
+        check_window(meeting, at)
+    check_mails(meeting, by, at)
+
+
+def check_office(office: Office | None, by: User | None) -> None:
+    """Raises NotYourOffice."""
+    if by is None or keeps_registrations(by):
+        return
+    if office is None or not may_register_for(by, office):
         raise NotYourOffice(office)
+
+
+def check_window(meeting: Meeting, at: datetime) -> None:
+    """Raises WindowClosed. Asked while the rakor is locked."""
     if not is_registration_open(meeting, at):
         raise WindowClosed(meeting)
-    if by is not None:
-        check_mails(meeting, by, at)
 
 
-def check_mails(meeting: Meeting, by: User, at: datetime) -> None:
+def check_mails(meeting: Meeting, by: User | None, at: datetime) -> None:
     """Raises TooManyMails."""
+    if by is None:
+        return
     hour_ago = at - timedelta(hours=1)
     sent = AuditEvent.objects.filter(actor=by, action__in=_MAILING_ACTIONS, at__gt=hour_ago)
     moments = list(sent.order_by("-at").values_list("at", flat=True)[:MAILS_PER_HOUR])
     if len(moments) == MAILS_PER_HOUR:
         raise TooManyMails(meeting, MAILS_PER_HOUR, moments[-1] + timedelta(hours=1))
-
-
-def _may_register(by: User, office: Office | None) -> bool:
-    return keeps_registrations(by) if office is None else may_register_for(by, office)

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from forum_portal.lib.dates import clock
-from meetings.models import Meeting, Registration
-from meetings.when import registration_window
+from meetings.models import Meeting, Registration, SeatOffer
+from meetings.seats import Reason
+from meetings.when import moment, registration_window
 from provinces.models import Office
 
 _FIELD_NAMES = {"email": "Alamat surel", "nip": "NIP", "full_name": "Nama"}
@@ -32,16 +33,24 @@ class NotYourOffice(RegistrationRefused):
         )
 
 
-class QuotaUsed(RegistrationRefused):
-    def __init__(self, office: Office, quota: int, used: int) -> None:
-        super().__init__(f"Kuota {office.name} {quota} kursi, sudah terpakai {used}.")
+class NoSeat(RegistrationRefused):
+    """reasons: the rules that leave none, each with its data."""
+
+    def __init__(self, reasons: list[Reason]) -> None:
+        super().__init__(" ".join(reason.text for reason in reasons))
+        self.reasons = reasons
 
 
-class MeetingFull(RegistrationRefused):
-    def __init__(self, capacity: int, taken: int) -> None:
-        super().__init__(
-            f"Rakor ini menyediakan {capacity} kursi untuk semua balai, sudah terpakai {taken}."
-        )
+class OfferGone(RegistrationRefused):
+    """why: where something else than the offer itself ended it."""
+
+    def __init__(self, registration: Registration, offer: SeatOffer | None, why: str = "") -> None:
+        super().__init__(why or _why_gone(registration, offer))
+
+
+class NotOpenToAnybody(RegistrationRefused):
+    def __init__(self) -> None:
+        super().__init__("Peserta rakor ini didaftarkan oleh balainya, tidak perorangan.")
 
 
 class AlreadyRegistered(RegistrationRefused):
@@ -75,6 +84,18 @@ class TooManyMails(RegistrationRefused):
             f"Akun Anda sudah mengirim {mails} surel pendaftaran dalam satu jam terakhir. "
             f"Silakan lanjutkan sesudah pukul {clock(again_at, meeting.zone)}."
         )
+
+
+def _why_gone(registration: Registration, offer: SeatOffer | None) -> str:
+    name = registration.full_name
+    if not registration.is_active:
+        return f"Pendaftaran {name} sudah dibatalkan; tawaran kursinya tidak berlaku lagi."
+    if offer is None:
+        return f"Tidak ada tawaran kursi untuk {name}."
+    zone = registration.meeting.zone
+    if offer.outcome == SeatOffer.Outcome.REVOKED and offer.ended_at:
+        return f"Tawaran kursi untuk {name} ditarik {moment(offer.ended_at, zone)}."
+    return f"Tawaran kursi untuk {name} berlaku sampai {moment(offer.expires_at, zone)}."
 
 
 def _why_closed(meeting: Meeting) -> str:

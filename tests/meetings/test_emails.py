@@ -68,15 +68,13 @@ def test_registered_word_for_word(delegate):
             f"{MEETING}\n"
             "Tiket Anda, dengan kode QR untuk ditunjukkan saat registrasi ulang:\n"
             "https://forum.example/tiket/KODERAHASIA/\n\n"
-            "Alamat tiket ini rahasia: siapa pun yang memilikinya dapat membuka tiket Anda. "
-            "Berkas kalender terlampir.\n\n"
+            "Alamat tiket ini rahasia: siapa pun yang memilikinya dapat membuka tiket Anda.\n\n"
+            "Kalender acara ini, untuk ditambahkan ke kalender Anda:\n"
+            "https://forum.example/rakor/rakor-makassar/kalender.ics\n\n"
             f"{CLOSING}"
         ).strip()
     )
-    (attachment,) = email.attachments.all()
-    assert (attachment.name, attachment.mimetype) == ("rakor-makassar.ics", "text/calendar")
-    assert attachment.file.read().startswith(b"BEGIN:VCALENDAR")
-    attachment.file.close()
+    assert email.attachments.count() == 0
 
 
 def test_changed_tells_what_stands_now(delegate):
@@ -85,7 +83,7 @@ def test_changed_tells_what_stands_now(delegate):
     assert email.subject == "Perubahan pendaftaran pada Rakor Makassar"
     assert MEETING in email.message
     assert "https://forum.example/tiket/KODERAHASIA/" in email.message
-    assert email.attachments.count() == 1
+    assert "https://forum.example/rakor/rakor-makassar/kalender.ics" in email.message
 
 
 def test_withdrawn_tells_why_and_attaches_nothing(delegate):

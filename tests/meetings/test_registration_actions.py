@@ -8,8 +8,7 @@ from django.db import IntegrityError, transaction
 from post_office.models import Email
 
 from accounts.models import AuditEvent
-from meetings.actions import registration as actions
-from meetings.actions import registration_gate
+from meetings.actions import delegates, registration_gate
 from meetings.actions.registration import Delegate, change_delegate, register_delegate
 from meetings.actions.registration_refusals import (
     AlreadyRegistered,
@@ -72,7 +71,10 @@ def test_registered_with_ticket_trace_and_mail(rakor, aceh, operator):
     assert (registration.created_by, registration.created_at) == (operator, NOW)
     assert len(registration.ticket_code) == 32
     assert traces() == [
-        ("registration.created", {"meeting": "rakor-makassar", "office": "aceh", "role": "kepala"})
+        (
+            "registration.created",
+            {"meeting": "rakor-makassar", "office": "aceh", "role": "kepala", "seat": "terdaftar"},
+        )
     ]
     assert [email.to for email in Email.objects.all()] == [["ani@dinas.example"]]
 
@@ -141,7 +143,8 @@ def test_secretariat_registers_for_any_office(rakor, aceh, secretariat):
     assert Registration.objects.get().created_by == secretariat
 
 
-def test_quota_of_the_office(rakor, aceh, bali, operator):
+def test_quota_of_the_office(aceh, bali, operator):
+    rakor = make_meeting(has_waiting_list=False)
     for _ in range(2):
         make_registration(rakor, aceh)
     make_registration(rakor, aceh, withdrawn_at=NOW)
@@ -153,11 +156,11 @@ def test_quota_of_the_office(rakor, aceh, bali, operator):
 
 
 def test_capacity_of_the_whole_meeting(aceh, bali, operator):
-    meeting = make_meeting(capacity=2)
+    meeting = make_meeting(capacity=2, has_waiting_list=False)
     make_registration(meeting, bali)
     register_delegate(meeting=meeting, office=aceh, delegate=ANI, by=operator, at=NOW)
     refused = refusal(register_delegate, meeting=meeting, office=aceh, delegate=BUDI, by=operator)
-    assert str(refused) == "Rakor ini menyediakan 2 kursi untuk semua balai, sudah terpakai 2."
+    assert str(refused) == "Rakor ini menyediakan 2 kursi, sudah terpakai 2."
 
 
 @pytest.mark.parametrize(
@@ -320,7 +323,7 @@ def test_database_has_the_last_word(rakor, aceh, same, field):
         **ANI.values(),
     )
     with pytest.raises(AlreadyRegistered) as refused:
-        actions._save(late)
+        delegates.save_row(late)
     assert refused.value.field == field
 
 
@@ -328,7 +331,7 @@ def test_unknown_constraint_is_not_swallowed(rakor, aceh):
     values = {**ANI.values(), "mode": "hibrida"}
     odd = Registration(meeting=rakor, office=aceh, created_at=NOW, changed_at=NOW, **values)
     with pytest.raises(IntegrityError):
-        actions._save(odd)
+        delegates.save_row(odd)
 
 
 def test_change_without_a_letter_keeps_the_former_one(rakor, aceh, operator):

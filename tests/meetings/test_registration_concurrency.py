@@ -10,8 +10,7 @@ from django.db import connection
 from meetings.actions.registration import register_delegate
 from meetings.actions.registration_refusals import (
     AlreadyRegistered,
-    MeetingFull,
-    QuotaUsed,
+    NoSeat,
     RegistrationRefused,
 )
 from meetings.models import Registration
@@ -56,7 +55,7 @@ def person(number: int):
 
 
 def test_last_seat_of_an_office_goes_to_one(aceh, operator):
-    meeting = make_meeting(seats_per_office=3)
+    meeting = make_meeting(seats_per_office=3, has_waiting_list=False)
     for _ in range(2):
         make_registration(meeting, aceh)
     outcomes = race(
@@ -65,12 +64,12 @@ def test_last_seat_of_an_office_goes_to_one(aceh, operator):
             for number in range(AT_ONCE)
         ]
     )
-    assert sorted(outcomes, key=str) == [QuotaUsed] * (AT_ONCE - 1) + [None]
+    assert sorted(outcomes, key=str) == [NoSeat] * (AT_ONCE - 1) + [None]
     assert Registration.objects.filter(meeting=meeting).count() == 3
 
 
 def test_last_seat_of_the_meeting_goes_to_one_office():
-    meeting = make_meeting(capacity=1)
+    meeting = make_meeting(capacity=1, has_waiting_list=False)
     attempts = []
     for number in range(AT_ONCE):
         office = make_office()
@@ -83,7 +82,7 @@ def test_last_seat_of_the_meeting_goes_to_one_office():
             }
         )
     outcomes = race(attempts)
-    assert sorted(outcomes, key=str) == [MeetingFull] * (AT_ONCE - 1) + [None]
+    assert sorted(outcomes, key=str) == [NoSeat] * (AT_ONCE - 1) + [None]
     assert Registration.objects.filter(meeting=meeting).count() == 1
 
 

@@ -1,0 +1,107 @@
+"""What is known of a delegate before there is a registration, and how its row is written.
+
+For the actions that register, change and substitute: they hold the lock on the rakor's row. The
+constraints of Registration are the last word.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+
+from django.db import IntegrityError
+from django.db.models import Q
+
+from forum_portal.lib.person_names import name_key
+from meetings.actions.registration_refusals import AlreadyRegistered
+from meetings.models import AskedField, AssignmentLetter, FieldAnswer, Meeting, Registration
+from provinces.models import Office
+
+_CONSTRAINT_FIELDS = {
+    "registration_once_by_email": "email",
+    "registration_once_by_nip": "nip",
+    "registration_once_by_name": "full_name",
+}
+
+
+@dataclass(frozen=True)
+class Delegate:
+    """What a form knows of a delegate; values are clean (E.164, 18 digits or empty).
+
+    letter: of the same office and rakor, or None to keep what is stored.
+    answers: to what the rakor asks of logistics, by AskedField.Kind; "" forgets an answer.
+    """
+
+    full_name: str
+    role: str
+    position: str
+    unit: str
+    mobile: str
+    email: str
+    mode: str
+    privacy_version: str
+    nip: str = ""
+    rank: str = ""
+    letter: AssignmentLetter | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+    def values(self) -> dict[str, str]:
+        """The columns of a registration without the letter."""
+        names = {one.name for one in fields(self)} - {"letter", "answers"}
+        values = {name: getattr(self, name) for name in names}
+        return {**values, "name_key": name_key(self.full_name)}
+
+
+def check_new_to(
+    meeting: Meeting, office: Office | None, delegate: Delegate, but: Registration | None = None
+) -> None:
+    """Raises AlreadyRegistered: by e-mail, NIP, or name within the office."""
+    key = name_key(delegate.full_name)
+    same = Q(email__iexact=delegate.email)
+    if office is not None:
+        same |= Q(office=office, name_key=key)
+    if delegate.nip:
+        same |= Q(nip=delegate.nip)
+    others = meeting.registrations.active().filter(same).select_related("office")
+    other = (others.exclude(pk=but.pk) if but else others).first()
+    if other is None:
+        return
+    if other.email.casefold() == delegate.email.casefold():
+        field = "email"
+    else:
+        field = "nip" if delegate.nip and other.nip == delegate.nip else "full_name"
+    raise AlreadyRegistered(field, other, office)
+
+
+def save_row(registration: Registration, *, is_new: bool = False) -> None:
+    """Raises AlreadyRegistered where somebody was written past the lock."""
+    try:
+        registration.save(force_insert=is_new)
+    except IntegrityError as refused:
+        name = getattr(getattr(refused.__cause__, "diag", None), "constraint_name", "")
+        if name not in _CONSTRAINT_FIELDS:
+            raise
+        raise AlreadyRegistered(_CONSTRAINT_FIELDS[name], None, None) from refused
+
+
+def save_answers(registration: Registration, answers: Mapping[str, str]) -> bool:
+    """True if an answer differs from what was stored; no statement where nothing is answered."""
+    if not answers:
+        return False
+    asked = AskedField.objects.filter(meeting=registration.meeting_id, purged_at=None)
+    fields = {field.kind: field for field in asked.of_logistics()}
+    stored = {answer.field_id: answer for answer in registration.field_answers.all()}
+    changed = False
+    for kind, value in answers.items():
+        field = fields.get(kind)
+        if field is None:
+            continue
+        former = stored.get(field.pk)
+        if value == (former.value if former else ""):
+            continue
+        changed = True
+        if not value and former:
+            former.delete()
+        else:
+            FieldAnswer.objects.update_or_create(
+                registration=registration, field=field, defaults={"value": value}
+            )
+    return changed

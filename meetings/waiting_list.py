@@ -1,0 +1,164 @@
+"""Who waits for a seat, in which order, and to whom a free seat is offered.
+
+The order is the rakor's own (Meeting.waiting_order): first come, or offices below their quota
+before the others. Whoever let an offer lapse keeps the moment of coming, but stands behind those
+who have not had one: a seat passes on. A free seat goes to the first in this order whom no rule
+of meetings/seats.py keeps out of it. Offers end when registration closes or the rakor starts.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from meetings.models import Meeting, Registration, SeatOffer
+from meetings.seat_rules import Place, SeatRules, Taken
+from meetings.seats import why_not
+from meetings.states import begins_at
+from meetings.when import moment
+
+_ORDERS = {
+    Meeting.WaitingOrder.FIRST_COME.value: "sesuai urutan mendaftar",
+    Meeting.WaitingOrder.BELOW_QUOTA.value: "dengan mendahulukan balai di bawah kuotanya",
+}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One person without a seat. lapses: offers that this person did not answer."""
+
+    pk: UUID
+    place: Place
+    since: datetime
+    lapses: int = 0
+
+
+@dataclass(frozen=True)
+class InLine:
+    """number: from 1; why: what keeps a seat from this person now, and why not earlier in line."""
+
+    waiting: Waiting
+    number: int
+    of: int
+    why: list[str]
+
+
+@dataclass(frozen=True)
+class Offer:
+    waiting: Waiting
+    reason: str
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """What becomes of the seats that are free: offers, and why the others have none."""
+
+    offers: list[Offer]
+    passed: list[Offer]
+
+
+def waiting_of(meeting: Meeting) -> list[Waiting]:
+    """One statement. Those with an open offer are not among them."""
+    lapsed = Count("seat_offers", filter=Q(seat_offers__outcome=SeatOffer.Outcome.LAPSED))
+    rows = (
+        meeting.registrations.active()
+        .filter(seat=Registration.Seat.WAITING)
+        .order_by()
+        .values_list("pk", "office_id", "role", "mode", "office__name", "waiting_since")
+        .annotate(lapses=lapsed)
+    )
+    return [
+        Waiting(pk, Place(office_id, role, mode, name or ""), since, lapses)
+        for pk, office_id, role, mode, name, since, lapses in rows
+    ]
+
+
+def in_order(
+    waiting: Iterable[Waiting], order: str, rules: SeatRules, taken: Taken
+) -> list[Waiting]:
+    """The line, first the one whose turn is next."""
+    come = sorted(waiting, key=lambda one: (one.lapses > 0, one.lapses, one.since, one.pk.hex))
+    if order != Meeting.WaitingOrder.BELOW_QUOTA or rules.quota is None:
+        return come
+    seats = Counter(taken.all.delegations)
+    below, others = list[Waiting](), list[Waiting]()
+    for one in come:
+        if one.place.is_of_delegation:
+            (below if seats[one.place.office_id] < rules.quota else others).append(one)
+            seats[one.place.office_id] += 1
+        else:
+            below.append(one)
+    # Who let an offer lapse stays behind everybody who has not.
+    return sorted([*below, *others], key=lambda one: one.lapses)
+
+
+def line_of(meeting: Meeting, rules: SeatRules, taken: Taken, at: datetime) -> list[InLine]:
+    """Everybody who waits, with place and reason. One statement."""
+    line = in_order(waiting_of(meeting), meeting.waiting_order, rules, taken)
+    closed = why_no_more_offers(meeting, at)
+    return [
+        InLine(
+            one,
+            number,
+            len(line),
+            [closed] if closed else [why.text for why in why_not(rules, taken, one.place, at)],
+        )
+        for number, one in enumerate(line, 1)
+    ]
+
+
+def settle_line(
+    line: list[Waiting], order: str, rules: SeatRules, taken: Taken, at: datetime
+) -> Settlement:
+    """Offers what is free, in order; `taken` counts them then. As seats only become fewer here,
+    who is kept out once stays kept out: one pass is enough.
+    """
+    offers, passed, numbers = list[Offer](), list[Offer](), dict[UUID, int]()
+    kept_out = dict[Place, str]()
+    for number, one in enumerate(line, 1):
+        numbers[one.pk] = number
+        if one.place not in kept_out:
+            reasons = why_not(rules, taken, one.place, at)
+            if not reasons:
+                taken.add(one.place, Registration.Seat.WAITING, -1)
+                taken.add(one.place, Registration.Seat.OFFERED)
+                offers.append(Offer(one, _why_offered(number, len(line), order, len(passed))))
+                continue
+            kept_out[one.place] = " ".join(reason.text for reason in reasons)
+        passed.append(Offer(one, kept_out[one.place]))
+    last = max((numbers[offer.waiting.pk] for offer in offers), default=0)
+    return Settlement(offers, [_passed(one, numbers[one.waiting.pk] < last) for one in passed])
+
+
+def offers_end_at(meeting: Meeting) -> datetime | None:
+    """No seat is offered, and none accepted, from then on; None while neither day is known."""
+    ends = (meeting.registration_closes_at, begins_at(meeting))
+    return min((moment for moment in ends if moment), default=None)
+
+
+def why_no_more_offers(meeting: Meeting, at: datetime) -> str:
+    """A sentence from when on no seat is offered any more; empty before."""
+    if meeting.cancelled_at is not None:
+        return f"Rakor ini dibatalkan: {meeting.cancel_reason}"
+    closes, begins = meeting.registration_closes_at, begins_at(meeting)
+    if closes is not None and at >= closes:
+        return f"Pendaftaran ditutup {moment(closes, meeting.zone)}; kursi tidak ditawarkan lagi."
+    if begins is not None and at >= begins:
+        return f"Rakor dimulai {moment(begins, meeting.zone)}; kursi tidak ditawarkan lagi."
+    return ""
+
+
+def _why_offered(number: int, of: int, order: str, kept_out: int) -> str:
+    reason = f"Ada kursi bebas; urutan ke-{number} dari {of} {_ORDERS[order]}."
+    if kept_out:
+        reason = f"{reason} {kept_out} orang di depannya belum dapat memakai kursi ini."
+    return reason
+
+
+def _passed(one: Offer, is_before_an_offer: bool) -> Offer:
+    whom = "berikutnya" if is_before_an_offer else "sebelumnya"
+    reason = f"Kursi yang bebas ditawarkan kepada urutan {whom}."
+    return Offer(one.waiting, f"{reason} {one.reason}" if is_before_an_offer else reason)
