@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import JSONObject
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -31,10 +31,10 @@ from meetings.models import (
     MeetingQuerySet,
     Official,
     Publication,
-    Registration,
 )
 from meetings.notices import notices
 from meetings.page_papers import paper_columns, paper_rows
+from meetings.participants import Headcount, headcount
 from meetings.registration_notice import registration_notice
 from meetings.states import TONES, MeetingState, RegistrationPhase
 from meetings.when import start_element, weekdays, where
@@ -104,11 +104,12 @@ def _with_page_data(reader: Reader) -> MeetingQuerySet:
 
 def _context(meeting: Meeting, edition: Edition) -> dict[str, Any]:
     """The variables of the body's template. meeting: of `_with_page_data`."""
-    delegations = _delegations(meeting)
+    is_registered = meeting.registered_by != Meeting.RegisteredBy.NOBODY
+    counted = headcount(meeting) if is_registered else Headcount([])
     return {
         "meeting": meeting,
         "badges": _badges(meeting, edition.state),
-        "facts": [*_facts(meeting), _attendance_fact(meeting, delegations)],
+        "facts": [*_facts(meeting), _attendance_fact(meeting, counted)],
         "description": to_html(meeting.description) if meeting.description else "",
         "notices": notices(meeting, edition.state),
         "registration": registration_notice(
@@ -121,7 +122,7 @@ def _context(meeting: Meeting, edition: Edition) -> dict[str, Any]:
         "minutes_url": _minutes_url(meeting),
         "calendar_url": _calendar_url(meeting),
         "subscribe_url": subscribe_url(),
-        "delegations": delegations,
+        "delegations": _delegations(meeting, counted),
         "about": _about(meeting, edition.reader),
         "is_finished": edition.state == MeetingState.FINISHED,
     }
@@ -182,8 +183,8 @@ def _facts(meeting: Meeting) -> list[Row]:
     ]
 
 
-def _attendance_fact(meeting: Meeting, delegations: dict[str, Any]) -> Row:
-    if meeting.registered_by != Meeting.RegisteredBy.OFFICES:
+def _attendance_fact(meeting: Meeting, counted: Headcount) -> Row:
+    if meeting.registered_by == Meeting.RegisteredBy.NOBODY:
         reported = meeting.provinces_reported
         value = f"{reported} provinsi" if reported else ""
         return {
@@ -191,12 +192,29 @@ def _attendance_fact(meeting: Meeting, delegations: dict[str, Any]) -> Row:
             "value": value,
             "note": meeting.attendance_note or ("menurut sumber" if reported else ""),
         }
-    offices, people = len(delegations["rows"]), delegations["people"]
-    seats = f"{meeting.seats_per_office} kursi tiap balai"
-    if meeting.capacity is not None:
-        seats = f"{seats}, {meeting.capacity} kursi seluruhnya"
-    value = f"{people} peserta dari {offices} balai" if people else "Belum ada"
-    return {"label": "Pendaftar", "value": value, "note": seats}
+    value = "Belum ada"
+    if counted.people:
+        offices = f" dari {counted.offices} balai" if counted.offices else ""
+        value = f"{counted.people} peserta{offices}"
+    seats = _seats(meeting)
+    return {
+        "label": "Terdaftar",
+        "value": value,
+        "url": _participants_url(meeting) if counted.people else "",
+        "note": f"{seats[0].upper()}{seats[1:]}",
+    }
+
+
+def _seats(meeting: Meeting) -> str:
+    whole = f"{meeting.capacity} kursi seluruhnya" if meeting.capacity is not None else ""
+    if meeting.registered_by == Meeting.RegisteredBy.ANYBODY:
+        return whole or "terbuka untuk siapa pun"
+    of_office = f"{meeting.seats_per_office} kursi tiap balai"
+    return f"{of_office}, {whole}" if whole else of_office
+
+
+def _participants_url(meeting: Meeting) -> str:
+    return reverse("meetings:participants", args=[meeting.slug])
 
 
 def _official(row: Row) -> Row:
@@ -222,27 +240,19 @@ def _calendar_url(meeting: Meeting) -> str:
     return reverse("meetings:meeting_calendar", args=[meeting.slug])
 
 
-def _delegations(meeting: Meeting) -> dict[str, Any]:
-    """Who registered, by office and as counts: names are nobody's business here."""
-    rows: list[Row] = []
-    if meeting.registered_by == Meeting.RegisteredBy.OFFICES:
-        rows = [
-            {
-                "name": name,
-                "then": then,
-                "url": reverse("provinces:detail", args=[slug]),
-                "count": count,
-            }
-            for name, slug, then, count in _counts(meeting)
-        ]
-    return {"rows": rows, "people": sum(row["count"] for row in rows)}
-
-
-def _counts(meeting: Meeting) -> QuerySet[Registration, tuple[str, str, str, int]]:
-    active = meeting.registrations.active().order_by("office__province_id", "office__slug")
-    named = active.annotate(then=then_called_on("meeting__starts_on", office="office"))
-    counted = named.values("office__name", "office__slug", "then").annotate(people=Count("pk"))
-    return counted.values_list("office__name", "office__slug", "then", "people")
+def _delegations(meeting: Meeting, counted: Headcount) -> Row:
+    """Who comes, by office and as counts: names have a page of their own, by consent."""
+    rows = [
+        {
+            "name": group.office,
+            "then": group.then,
+            "url": reverse("provinces:detail", args=[group.slug]),
+            "count": group.people,
+        }
+        for group in counted.by_office()
+    ]
+    url = _participants_url(meeting) if counted.people else ""
+    return {"rows": rows, "people": counted.people, "url": url}
 
 
 def _about(meeting: Meeting, reader: Reader) -> list[Row]:

@@ -18,6 +18,13 @@ _ISSUER = (
     "(SELECT concat(i.xmin, i.ctid) FROM meetings_institution i"
     " WHERE i.id = meetings_meeting.issuer_id)"
 )
+# Who comes; somebody without an office, too, and the province that the office is listed with.
+_PARTICIPANTS = (
+    "meetings_registration r LEFT JOIN provinces_office f ON f.id = r.office_id "
+    "LEFT JOIN provinces_province v ON v.code = f.province_id "
+    "LEFT JOIN provinces_officename n ON n.office_id = r.office_id",
+    ("r", "f", "v", "n"),
+)
 # Table and alias of each list on the page, joined to what else it shows.
 _LISTS = (
     (
@@ -34,11 +41,7 @@ _LISTS = (
     ("meetings_meetingmove w", ("w",)),
     ("meetings_commitment c", ("c",)),
     ("meetings_figure g", ("g",)),
-    (
-        "meetings_registration r JOIN provinces_office f ON f.id = r.office_id "
-        "LEFT JOIN provinces_officename n ON n.office_id = r.office_id",
-        ("r", "f", "n"),
-    ),
+    _PARTICIPANTS,
     ("meetings_minutes m JOIN meetings_publication p ON p.minutes_id = m.id", ("p",)),
 )
 _LIST_VERSION = """
@@ -60,6 +63,13 @@ def page_version() -> RawSQL:
         _ISSUER,
         *(_list_version(table, aliases) for table, aliases in _LISTS),
     ]
+    # Constant text: no value of a request is in it.
+    return RawSQL(f"md5(concat({_BETWEEN.join(parts)}))", [], output_field=CharField())  # noqa: S611
+
+
+def participants_version() -> RawSQL:
+    """As page_version, for the page of who comes: a consent that is taken back changes it."""
+    parts = [_ROW.format("meetings_meeting"), _list_version(*_PARTICIPANTS)]
     # Constant text: no value of a request is in it.
     return RawSQL(f"md5(concat({_BETWEEN.join(parts)}))", [], output_field=CharField())  # noqa: S611
 

@@ -14,6 +14,7 @@ from meetings.views import (
     mine,
     minutes,
     own_calendar,
+    participants,
     proposals,
     registration,
     sharing,
@@ -25,6 +26,7 @@ app_name = "meetings"
 urlpatterns = [
     path("rakor/", meetings.meeting_list, name="list"),
     path("rakor/<slug:slug>/", meetings.meeting_detail, name="detail"),
+    path("rakor/<slug:slug>/peserta/", participants.participants, name="participants"),
     path("rakor/<slug:slug>/gambar.png", sharing.picture, name="share_picture"),
     path("rakor/<slug:slug>/kalender.ics", calendar.meeting_calendar, name="meeting_calendar"),
     path("rakor/<slug:slug>/dokumen/", documents.documents, name="documents"),
