@@ -38,6 +38,7 @@ def page(meeting: Meeting) -> str:
 def worker(meeting: Meeting) -> str:
     """Its text changes with the page and with each file; a browser then takes the new shell."""
     files = [static(name) for name in FILES]
+    files.append(reverse("meetings:checkin_manifest", args=[meeting.slug]))
     version = sha256("\n".join([page(meeting), *files]).encode()).hexdigest()[:16]
     shell = {
         "version": version,
@@ -52,7 +53,7 @@ def manifest(meeting: Meeting) -> dict[str, Any]:
     icons = [("img/app-192.png", "192x192", "any"), ("img/app-512.png", "512x512", "any"),
              ("img/app-512.png", "512x512", "maskable")]  # fmt: skip
     return {
-        "id": "./",
+        "id": reverse("meetings:checkin", args=[meeting.slug]),
         "name": f"Presensi {meeting.title}",
         "short_name": "Presensi",
         "description": "Mencatat presensi rakor, juga tanpa jaringan.",

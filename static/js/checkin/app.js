@@ -31,16 +31,22 @@ class App {
 
   async start() {
     const code = takeCode();
+    window.addEventListener("hashchange", () => this.enrolBy(takeCode()));
     await this.desk.load();
     this.signals.isMuted = this.desk.settings.isMuted;
     showMuted(this.signals.isMuted);
     document.querySelector(`[name="direction"][value="${this.desk.settings.direction}"]`).checked = true;
     await this.showList();
     await this.showFacts();
-    const isEnrolled = await this.store.get("token");
-    if (code && !isEnrolled) await this.enrol(code);
+    await this.enrolBy(code);
     setInterval(() => this.showSession(), MINUTE);
     await this.sync.start();
+  }
+
+  // code: of a QR code's address, if any. A device that works is not enrolled anew by a stray one.
+  async enrolBy(code) {
+    const [token, ended] = [await this.store.get("token"), await this.store.get("ended")];
+    if (code && (!token || ended)) await this.enrol(code);
   }
 
   // What changed, here or in another window of this device.
@@ -119,7 +125,7 @@ class App {
     if (!this.desk.list) return;
     const { sessions, meeting } = this.desk.list;
     const { session } = this.desk;
-    const label = ({ on, title }) => `${dayOf(new Date(`${on}T00:00:00Z`), "UTC")} · ${title}`;
+    const label = ({ on, title }) => `${title} · ${dayOf(new Date(`${on}T00:00:00Z`), "UTC")}`;
     const options = sessions.map((one) => new Option(label(one), one.id, false, one === session));
     const look = (all) => all.map(({ text, value, selected }) => [text, value, selected]).join();
     // An open list of choices would close if it were filled anew each minute.

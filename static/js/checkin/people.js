@@ -50,7 +50,7 @@ export const bindSearch = (desk, record) => {
     // Whoever pressed a button stays there, though its row is a new one.
     const { person: focused } = document.activeElement?.dataset ?? {};
     part("found").replaceChildren(...shown.map((person) => rowOf(person, desk, record)));
-    if (focused) part("found").querySelector(`[data-person="${focused}"]`)?.focus();
+    if (focused) part("found").querySelector(`[data-person="${focused}"]`)?.focus({ preventScroll: true });
   };
   input.addEventListener("input", show);
   return show;

@@ -1,5 +1,5 @@
 // The parts of the page and what they show; knows nothing of facts or networks.
-import { CONNECTIONS, TONES, modeOf, resultOf, unsentOf } from "./words.js";
+import { CONNECTIONS, TONES, modeOf, resultOf, timeOf, unsentOf } from "./words.js";
 
 export const part = (name) => document.querySelector(`[data-part="${name}"]`);
 
@@ -39,9 +39,6 @@ export const showUnsent = (count) => {
 
 const lineOf = (words) => words.filter(Boolean).join(" · ");
 
-// With its second: whoever gets the same answer twice sees, and hears, that it is a new one.
-const now = () => new Date().toLocaleTimeString("id-ID", { hourCycle: "h23" });
-
 export const showResult = (verdict, door, zone) => {
   const { headline, note } = resultOf(verdict, door, zone);
   const { person } = verdict;
@@ -51,7 +48,9 @@ export const showResult = (verdict, door, zone) => {
   part("office").textContent = person?.office ?? "";
   part("role").textContent = person ? lineOf([person.role, modeOf(person.mode)]) : "";
   part("note").textContent = note;
-  part("when").textContent = `Dicatat pukul ${now()}`;
+  // With its second: whoever gets the same answer twice sees, and hears, that it is a new one.
+  part("when").textContent = `Dicatat pukul ${timeOf(new Date(), zone, { second: "2-digit" })}`;
+  part("result").scrollIntoView({ block: "nearest" });
 };
 
 export const showFailure = (text) => {

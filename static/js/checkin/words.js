@@ -1,20 +1,16 @@
 // What is said, in words: of results, flags, times, and the state of the connection.
 const ZONES = { "Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT" };
 
-// "08.05 WITA"
-export const timeOf = (moment, zone) => {
-  const clock = new Intl.DateTimeFormat("id-ID", {
-    timeZone: zone,
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  });
-  return `${clock.format(moment).replace(":", ".")} ${ZONES[zone] ?? zone}`;
+// "08.05 WITA"; more: { second: "2-digit" } for "08.05.12 WITA"
+export const timeOf = (moment, zone, more = {}) => {
+  const parts = { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...more };
+  const clock = new Intl.DateTimeFormat("id-ID", parts);
+  return `${clock.format(moment).replaceAll(":", ".")} ${ZONES[zone] ?? zone}`;
 };
 
-// "15 Des 2026"
+// "15 Des"
 export const dayOf = (moment, zone) =>
-  new Intl.DateTimeFormat("id-ID", { timeZone: zone, day: "numeric", month: "short", year: "numeric" }).format(moment);
+  new Intl.DateTimeFormat("id-ID", { timeZone: zone, day: "numeric", month: "short" }).format(moment);
 
 export const modeOf = (mode) => ({ luring: "Luring", daring: "Daring" })[mode] ?? mode;
 
