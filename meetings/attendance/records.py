@@ -93,7 +93,7 @@ def attendance_of(meeting: Meeting, sessions: Sequence[AttendanceSession]) -> At
     attendees = [_attendee(row) for row in meeting.registrations.filter(people)]
     known = {attendee.person.office_id for attendee in attendees}
     known |= {guest.office_id for guest in guests}
-    offices = Office.objects.filter(pk__in=known - {None}).in_bulk()
+    offices = Office.objects.select_related("province").in_bulk(known - {None})
     return Attendance(meeting, sessions, attendees, facts, guests, excuses_of(meeting), offices)
 
 

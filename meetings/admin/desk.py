@@ -1,0 +1,111 @@
+"""Catat kehadiran: presence recorded by hand, and what was recorded of one person."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.panel import PanelAdmin, Step
+from forum_portal.lib.dates import moment
+from meetings.actions.desk import DeskRefused, record_at_desk
+from meetings.attendance.desk import Shown, desk_groups, desk_list, keys
+from meetings.attendance.presence import counts
+from meetings.attendance.records import attendance_of
+from meetings.attendance.sessions import session_when
+from meetings.attendance.words import DIRECTIONS, FLAGS, METHODS
+from meetings.models import AttendanceSession, Meeting, Scan
+from meetings.permissions import TAKES_ATTENDANCE
+
+PAGE_SIZE = 100
+
+
+def desk(admin: PanelAdmin, request: HttpRequest, meeting: Meeting, session: int) -> HttpResponse:
+    """Eight statements, whatever the numbers."""
+    found = get_object_or_404(meeting.sessions, pk=session)
+    if request.method == "POST":
+        _record(request, found)
+        return redirect(request.get_full_path())
+    query, shown = request.GET.get("q", "").strip()[:100], request.GET.get("keadaan", "")
+    shown = shown if shown in Shown.values else Shown.EVERYBODY
+    attendance = attendance_of(meeting, [found])
+    listed = desk_list(attendance, found, query, shown)
+    page = Paginator(listed.found, PAGE_SIZE).get_page(request.GET.get("page"))
+    return admin.page(
+        request, meeting, "admin/meetings/attendance/desk.html", title=f"Catat kehadiran {found}",
+        session=found, when=session_when(found, meeting.zone), query=query, shown=shown,
+        choices=[
+            {"value": choice.value, "label": f"{choice.label} ({listed.counts[choice]})"}
+            for choice in Shown
+        ],
+        groups=desk_groups(attendance, listed, list(page)), page=page, total=listed.counts[""],
+        guests=attendance.guests_of(found), list_url=_list_url(meeting),
+    )  # fmt: skip
+
+
+def facts(
+    admin: PanelAdmin, request: HttpRequest, meeting: Meeting, session: int, person: UUID
+) -> HttpResponse:
+    """Every fact of one person in a session, also those that do not count."""
+    found = get_object_or_404(meeting.sessions, pk=session)
+    registration = get_object_or_404(meeting.registrations.select_related("office"), pk=person)
+    scans = registration.scans.filter(session=found)
+    rows = scans.select_related("device", "by", "ruling__ruled_by").order_by("scanned_at")
+    return admin.page(
+        request, meeting, "admin/meetings/attendance/facts.html",
+        title=f"Catatan presensi {registration.full_name}",
+        registration=registration, session=found, when=session_when(found, meeting.zone),
+        rows=[_fact(scan, meeting.zone) for scan in rows],
+        desk_url=reverse("admin:meetings_meeting_desk", args=[meeting.pk, found.pk]),
+    )  # fmt: skip
+
+
+def _record(request: HttpRequest, session: AttendanceSession) -> None:
+    """A button beside a name records that one person, coming or leaving; else all chosen."""
+    leaving, coming = request.POST.getlist("keluar"), request.POST.getlist("masuk")
+    direction = Scan.Direction.OUT if leaving else Scan.Direction.IN
+    people = keys(leaving or coming or request.POST.getlist("orang"))
+    try:
+        recorded = record_at_desk(
+            session=session, people=people, direction=direction, by=request.user,
+            at=timezone.now(),
+        )  # fmt: skip
+    except DeskRefused as refusal:
+        messages.error(request, str(refusal))
+        return
+    word = "keluar" if leaving else "hadir"
+    names = ", ".join(each.full_name for each in recorded[:3])
+    more = f" dan {len(recorded) - 3} lagi" if len(recorded) > 3 else ""
+    told = f"Dicatat {word}: {names}{more}." if recorded else f"Sudah tercatat {word} sebelumnya."
+    messages.success(request, told)
+
+
+def _fact(scan: Scan, zone: str) -> dict[str, Any]:
+    ruling = getattr(scan, "ruling", None)
+    return {
+        "pk": scan.pk,
+        "told": f"{DIRECTIONS[scan.direction]}, {moment(scan.scanned_at, zone)}",
+        "how": METHODS[scan.method],
+        "who": scan.by or scan.device or "",
+        "door": scan.door,
+        "flags": [FLAGS[flag] for flag in scan.flags],
+        "is_counted": counts(scan.flags, ruling.counts if ruling else None),
+        "ruling": ruling,
+        "ruled": moment(ruling.ruled_at, zone) if ruling else "",
+    }
+
+
+def _list_url(meeting: Meeting) -> str:
+    return reverse("admin:meetings_meeting_sessions", args=[meeting.pk])
+
+
+STEPS = (
+    Step("sesi/<int:session>/catat", "desk", "Catat kehadiran", desk, TAKES_ATTENDANCE,
+         is_listed=False),
+    Step("sesi/<int:session>/catat/<uuid:person>", "attendance_facts", "Catatan presensi", facts,
+         TAKES_ATTENDANCE, is_listed=False),
+)  # fmt: skip

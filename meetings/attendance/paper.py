@@ -1,0 +1,101 @@
+"""Daftar hadir as a paper: a session after the other, by office, to be signed or as recorded."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from forum_portal.lib import pdf
+from forum_portal.lib.dates import moment
+from meetings.attendance.presence import OfficeState
+from meetings.attendance.records import Attendance, Guest
+from meetings.attendance.roll import RollRow, by_office, recorded, role_words, roll
+from meetings.attendance.sessions import hours
+from meetings.models import AttendanceSession, Meeting
+from meetings.when import day_heading, where
+
+_PAPER = Path(settings.BASE_DIR) / "templates" / "meetings" / "papers" / "attendance.typ"
+
+
+def attendance_paper(attendance: Attendance, *, is_signed_by_hand: bool, at: datetime) -> bytes:
+    """is_signed_by_hand: the last column stays empty; else it says what the records say."""
+    data = _data(attendance, is_signed_by_hand, at)
+    return pdf.typeset(_PAPER, data, created_at=at)
+
+
+def _data(attendance: Attendance, by_hand: bool, at: datetime) -> dict[str, Any]:
+    """What attendance.typ reads: words, nothing to compute."""
+    meeting = attendance.meeting
+    foot = [f"Dibuat dari catatan portal {settings.SITE_NAME}, {moment(at, meeting.zone)}."]
+    if not by_hand:
+        foot.append("“Hadir menurut catatan portal” bukan tanda tangan.")
+    return {
+        "forum": settings.SITE_NAME,
+        "title": f"Daftar Hadir {meeting.title}",
+        "is_sample": meeting.is_sample,
+        "sign_label": "Tanda tangan" if by_hand else "Kehadiran",
+        "foot": foot,
+        "sessions": [_session(attendance, each, by_hand) for each in attendance.sessions],
+    }
+
+
+def _session(attendance: Attendance, session: AttendanceSession, by_hand: bool) -> dict[str, Any]:
+    meeting, rows = attendance.meeting, roll(attendance, session)
+    guests = attendance.guests_of(session)
+    return {
+        "title": session.title,
+        "facts": [
+            {"label": label, "value": value} for label, value in _facts(meeting, session) if value
+        ],
+        "groups": [
+            {"name": name, "rows": [_row(row, meeting.zone, by_hand) for row in group]}
+            for name, group in by_office(rows)
+        ],
+        "guests": [
+            _guest(attendance, guest, number, by_hand)
+            for number, guest in enumerate(guests, len(rows) + 1)
+        ],
+        "sums": [] if by_hand else _sums(attendance, session, len(guests)),
+    }
+
+
+def _facts(meeting: Meeting, session: AttendanceSession) -> list[tuple[str, str]]:
+    return [
+        ("Acara", meeting.title),
+        ("Sesi", session.title),
+        ("Hari/tanggal", day_heading(session.held_on)),
+        ("Waktu", hours(session, meeting.zone)),
+        ("Tempat", where(meeting) or meeting.get_mode_display()),
+    ]
+
+
+def _row(row: RollRow, zone: str, by_hand: bool) -> dict[str, str]:
+    who = row.attendee
+    return {
+        "number": str(row.number),
+        "name": who.name,
+        "role": role_words(who),
+        "position": who.position,
+        "sign": "" if by_hand else recorded(row.presence, zone),
+    }
+
+
+def _guest(attendance: Attendance, guest: Guest, number: int, by_hand: bool) -> dict[str, str]:
+    came = moment(guest.at, attendance.meeting.zone).rsplit(", ", 1)[1]
+    return {
+        "number": str(number),
+        "name": guest.name,
+        "role": attendance.office_name(guest.office_id),
+        "position": guest.position,
+        "sign": "" if by_hand else f"hadir menurut catatan portal, masuk {came}",
+    }
+
+
+def _sums(attendance: Attendance, session: AttendanceSession, guests: int) -> list[str]:
+    presence = attendance.presence(session)
+    offices = [f"{state.label} {presence.count(state)}" for state in OfficeState]
+    told = [f"Peserta hadir: {presence.people_there} dari {len(presence.people)}."]
+    if presence.offices:
+        told.insert(0, f"Balai terdaftar: {len(presence.offices)} ({', '.join(offices)}).")
+    return [*told, f"Tamu tanpa pendaftaran: {guests}."] if guests else told

@@ -1,0 +1,57 @@
+"""Presensi mandiri on a person's own page: what is open, what is recorded already."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from forum_portal.lib.dates import moment
+from meetings.attendance.presence import counts
+from meetings.attendance.sessions import is_self_open, self_window
+from meetings.models import AttendanceSession, Meeting, Registration
+
+Row = dict[str, Any]
+
+
+def self_check_in_of(registration: Registration, at: datetime) -> Row | None:
+    """None for whom it is not: those on site, without a seat, or of a rakor without any.
+
+    Two statements, none for those whom it does not concern.
+    """
+    meeting = registration.meeting
+    is_online = registration.mode == Meeting.Mode.ONLINE
+    if not is_online or not registration.has_seat or meeting.cancelled_at is not None:
+        return None
+    sessions = list(meeting.sessions.filter(~Q(self_code="")))
+    if not sessions:
+        return None
+    seen = _seen(registration)
+    return {
+        "rows": [_row(session, meeting, seen, at) for session in sessions],
+        "is_open": any(is_self_open(each, at) and each.pk not in seen for each in sessions),
+    }
+
+
+def _seen(registration: Registration) -> dict[int, datetime]:
+    """When the person was first recorded in each session."""
+    rows = registration.scans.order_by("-scanned_at")
+    facts = rows.values_list("session", "scanned_at", "flags", "ruling__counts")
+    return {session: at for session, at, flags, ruling in facts if counts(flags, ruling)}
+
+
+def _row(
+    session: AttendanceSession, meeting: Meeting, seen: dict[int, datetime], at: datetime
+) -> Row:
+    recorded = seen.get(session.pk)
+    state, tone = ("Dibuka", "blue") if is_self_open(session, at) else ("Ditutup", "neutral")
+    if recorded:
+        state, tone = "Tercatat hadir", "green"
+    elif session.self_opens_at and at < session.self_opens_at:
+        state, tone = "Belum dibuka", "neutral"
+    return {
+        "title": session.title,
+        "window": self_window(session, meeting),
+        "recorded": moment(recorded, meeting.zone) if recorded else "",
+        "state": state,
+        "tone": tone,
+    }
