@@ -1,25 +1,38 @@
 """What an office types about a delegate, checked and made clean."""
 
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
+from django.forms import BoundField
 
 from forum_portal.lib.email_words import EMAIL_ERRORS
+from forum_portal.lib.kept_file_forms import KeptFile
 from forum_portal.lib.phones import mobile_number, shown
 from forum_portal.lib.uploads import checked_pdf
-from meetings.actions.registration import Delegate
-from meetings.models import AssignmentLetter, Meeting, Registration
+from meetings.actions.delegates import Delegate
+from meetings.actions.registration_refusals import RegistrationRefused
+from meetings.delegations import asked as logistics
+from meetings.models import AskedField, AssignmentLetter, Meeting, Registration
 from meetings.privacy import PRIVACY_VERSION
 
-# The others are for whoever prepares the rakor, not for delegations.
-OFFICE_ROLES = (Registration.Role.HEAD, Registration.Role.DEPUTY, Registration.Role.COMPANION)
-_KEPT = ("full_name", "role", "position", "unit", "email", "nip", "rank", "mode")
+Role = Registration.Role
+# The others are given by whoever prepares the rakor.
+OFFICE_ROLES = (Role.HEAD, Role.DEPUTY, Role.COMPANION, Role.PARTICIPANT, Role.OBSERVER)
+# Columns of a registration that the form shows as they are stored.
+COLUMNS = ("full_name", "role", "position", "unit", "email", "nip", "rank", "mode")
+_PDF = forms.FileInput(attrs={"accept": "application/pdf,.pdf"})
 
 
-class DelegateForm(forms.Form):
-    """One delegate of an office at `meeting`; `registration` gives the values to change."""
+class DelegateForm(KeptFile):
+    """One delegate of an office at `meeting`.
+
+    asked: what the rakor asks beyond what is needed. letters: of the office, read only where the
+    page shows them. registration: whose values are changed. any_role: for the secretariat.
+    """
 
     full_name = forms.CharField(
         label="Nama lengkap",
@@ -32,23 +45,16 @@ class DelegateForm(forms.Form):
         label="Jabatan", max_length=150, help_text="Misalnya Kepala Balai atau Pranata Komputer."
     )
     unit = forms.CharField(label="Unit kerja", max_length=200)
-    rank = forms.CharField(
-        label="Pangkat/golongan",
-        max_length=60,
-        required=False,
-        help_text="Misalnya Penata, III/c.",
-    )
+    rank = forms.CharField(label="Pangkat/golongan", max_length=60)
     nip = forms.CharField(
         label="NIP",
         max_length=30,
-        required=False,
-        help_text="18 angka. Hanya terlihat oleh balai Anda dan sekretariat.",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     email = forms.EmailField(
         label="Alamat surel",
         max_length=254,
-        help_text="Tiket dan berkas kalender dikirim ke alamat ini.",
+        help_text="Tiket dan kabar pendaftaran dikirim ke alamat ini.",
         error_messages=EMAIL_ERRORS,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
@@ -59,12 +65,12 @@ class DelegateForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
     )
     mode = forms.ChoiceField(label="Cara hadir", widget=forms.RadioSelect)
-    assignment_letter = forms.FileField(
-        label="Surat tugas",
+    letter = forms.ChoiceField(
+        label="Surat tugas yang sudah ada",
         required=False,
-        help_text="PDF, paling besar 5 MB. Dapat disusulkan sampai pendaftaran ditutup.",
-        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
+        help_text="Satu surat tugas dapat berlaku untuk beberapa orang.",
     )
+    file = forms.FileField(label="Unggah surat tugas", required=False, widget=_PDF)
     privacy = forms.BooleanField(
         label="Yang bersangkutan sudah membaca pemberitahuan privasi dan setuju didaftarkan.",
         error_messages={
@@ -73,41 +79,54 @@ class DelegateForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, meeting: Meeting, registration: Registration | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        meeting: Meeting,
+        asked: Iterable[AskedField] = (),
+        letters: Callable[[], list[AssignmentLetter]] = list,
+        registration: Registration | None = None,
+        any_role: bool = False,
+        **kwargs: Any,
     ) -> None:
-        if registration is not None:
-            kwargs["initial"] = _initial(registration)
         super().__init__(*args, **kwargs)
-        self.meeting = meeting
-        self._word_requirements()
-        self._offer_roles(registration)
+        self.meeting, self.asked, self.registration = meeting, list(asked), registration
+        self._read_letters = letters
+        self.fields |= logistics.logistics_fields(self.asked)
+        self._ask_own_columns()
+        self._offer_roles(any_role)
         self._offer_modes()
+        self.fields["letter"].choices = self._letter_choices
+        self.fields["file"].help_text = "PDF, paling besar 5 MB. Dapat disusulkan."
+        self._word_requirements()
         if registration is not None and registration.privacy_version == PRIVACY_VERSION:
             del self.fields["privacy"]
-        if registration is not None and registration.has_letter:
-            self.fields["assignment_letter"].label = "Ganti surat tugas"
 
-    def _word_requirements(self) -> None:
-        for field in self.fields.values():
-            if not isinstance(field, forms.BooleanField):
-                verb = "Pilih" if isinstance(field, forms.ChoiceField) else "Isi"
-                name = str(field.label)
-                field.error_messages["required"] = f"{verb} {name[0].lower()}{name[1:]}."
+    @cached_property
+    def letters(self) -> list[AssignmentLetter]:
+        return self._read_letters()
 
-    def _offer_roles(self, registration: Registration | None) -> None:
-        """Those of a delegation, and the one that the secretariat gave this delegate."""
-        roles = list(OFFICE_ROLES)
-        if registration is not None and registration.role not in OFFICE_ROLES:
-            roles.append(Registration.Role(registration.role))
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]
+    @property
+    def logistics(self) -> list[BoundField]:
+        return [self[name] for name in logistics.logistics_fields(self.asked)]
 
-    def _offer_modes(self) -> None:
-        """A choice only where the meeting is held in both ways."""
-        if self.meeting.mode != Meeting.Mode.HYBRID:
-            del self.fields["mode"]
-            return
-        modes = (Meeting.Mode.ONSITE, Meeting.Mode.ONLINE)
-        self.fields["mode"].choices = [(mode.value, mode.label) for mode in modes]
+    def show(self, values: Mapping[str, Any]) -> None:
+        """`values` to begin with: of a person, a draft, or what could not be sent."""
+        self.initial = {**self.initial, **values}
+
+    def show_typed(self, typed: Mapping[str, Any]) -> None:
+        """As show(), of texts as a browser sends them."""
+        self.show(
+            {
+                name: field.widget.value_from_datadict(typed, {}, name)
+                for name, field in self.fields.items()
+                if name not in ("file", "kept_key")
+            }
+        )
+
+    def typed(self) -> dict[str, str]:
+        """What was typed, right or wrong, by the names of the fields; no files."""
+        texts = {name: self.data.get(name, "").strip() for name in self.fields}
+        return {name: text for name, text in texts.items() if text and name != "kept_key"}
 
     def clean_full_name(self) -> str:
         return " ".join(self.cleaned_data["full_name"].split())
@@ -126,35 +145,100 @@ class DelegateForm(forms.Form):
     def clean_mobile(self) -> str:
         return mobile_number(self.cleaned_data["mobile"])
 
-    def clean_assignment_letter(self) -> File | None:
-        letter = self.cleaned_data["assignment_letter"]
-        return checked_pdf(letter) if letter else None
+    def clean_letter(self) -> AssignmentLetter | None:
+        chosen = self.cleaned_data["letter"]
+        return next((one for one in self.letters if str(one.pk) == chosen), None)
 
-    def clean(self) -> None:
-        if self.errors:
-            self.say_file_is_lost()
-
-    def say_file_is_lost(self) -> None:
-        """A browser keeps what was typed but sends no chosen file twice: tell it at the field."""
-        if self.files.get("assignment_letter") and not self.has_error("assignment_letter"):
+    def clean(self) -> dict[str, Any]:
+        for one in logistics.without_consent(self.cleaned_data, self.asked):
             self.add_error(
-                "assignment_letter",
-                "Berkas tidak tersimpan karena ada isian yang perlu diperbaiki. "
-                "Pilih kembali berkasnya sebelum mengirim.",
+                logistics.consent_name(one.kind),
+                f"{one} hanya dicatat dengan persetujuan: centang, atau kosongkan isiannya.",
             )
+        return super().clean()
+
+    def check_file(self, file: File) -> File:
+        return checked_pdf(file)
+
+    def needs_file(self) -> bool:
+        return False
+
+    def refuse(self, refused: RegistrationRefused) -> None:
+        """The refusal beside the field it is about; the file that was sent stays sent."""
+        file = self.cleaned_data.get("file")
+        self.add_error(refused.field if refused.field in self.fields else None, str(refused))
+        self._keep(file)
 
     def delegate(self, letter: AssignmentLetter | None) -> Delegate:
-        """The clean values; the form is valid."""
-        values = {name: self.cleaned_data[name] for name in _KEPT if name in self.cleaned_data}
-        only_mode = (
-            Meeting.Mode.ONLINE if self.meeting.mode == Meeting.Mode.ONLINE else Meeting.Mode.ONSITE
-        )
+        """The clean values; the form is valid. letter: uploaded here, before the chosen one."""
+        values = {name: self.cleaned_data[name] for name in COLUMNS if name in self.cleaned_data}
         return Delegate(
-            **{"mode": only_mode, **values},
+            **{**self._unasked(), **values},
             mobile=self.cleaned_data["mobile"],
             privacy_version=PRIVACY_VERSION,
-            letter=letter,
+            letter=letter or self.cleaned_data["letter"],
+            answers=logistics.answers_in(self.cleaned_data, self.asked),
         )
+
+    def _unasked(self) -> dict[str, str]:
+        """What has no field here: the only mode there is, and what is stored stays."""
+        is_online = self.meeting.mode == Meeting.Mode.ONLINE
+        unasked = {"mode": Meeting.Mode.ONLINE if is_online else Meeting.Mode.ONSITE}
+        if self.registration is not None:
+            unasked |= {"nip": self.registration.nip, "rank": self.registration.rank}
+        return unasked
+
+    def _ask_own_columns(self) -> None:
+        """NIP and rank only where the rakor asks them, each with its purpose."""
+        by_kind = {one.kind: one for one in self.asked}
+        examples = {"nip": "18 angka.", "rank": "Misalnya Penata, III/c."}
+        for name, kind in (("nip", AskedField.Kind.NIP), ("rank", AskedField.Kind.RANK)):
+            if kind not in by_kind:
+                del self.fields[name]
+                continue
+            field = self.fields[name]
+            field.required = by_kind[kind].is_required
+            field.help_text = f"{examples[name]} {logistics.why_asked(by_kind[kind])}"
+
+    def _word_requirements(self) -> None:
+        for field in self.fields.values():
+            if not isinstance(field, forms.BooleanField):
+                verb = "Pilih" if isinstance(field, forms.ChoiceField) else "Isi"
+                name = str(field.label)
+                # A field of its own kind: "NIP" keeps its capitals.
+                name = name if name.isupper() else f"{name[0].lower()}{name[1:]}"
+                field.error_messages["required"] = f"{verb} {name}."
+
+    def _offer_roles(self, any_role: bool) -> None:
+        """Those of a delegation, and the one that the secretariat gave this delegate."""
+        roles = list(Role) if any_role else list(OFFICE_ROLES)
+        if self.registration is not None and self.registration.role not in roles:
+            roles.append(Role(self.registration.role))
+        self.fields["role"].choices = [(role.value, role.label) for role in roles]
+
+    def _offer_modes(self) -> None:
+        """A choice only where the meeting is held in both ways."""
+        if self.meeting.mode != Meeting.Mode.HYBRID:
+            del self.fields["mode"]
+            return
+        modes = (Meeting.Mode.ONSITE, Meeting.Mode.ONLINE)
+        self.fields["mode"].choices = [(mode.value, mode.label) for mode in modes]
+
+    def _letter_choices(self) -> list[tuple[str, str]]:
+        """One that is stored is exchanged, never taken away."""
+        choices = [(str(one.pk), letter_words(one)) for one in self.letters]
+        has_one = self.registration is not None and self.registration.letter_id is not None
+        return choices if has_one else [("", "Belum ada"), *choices]
+
+
+class SubstituteForm(DelegateForm):
+    """Who comes instead, and why."""
+
+    reason = forms.CharField(
+        label="Alasan penggantian",
+        max_length=300,
+        help_text="Dicatat dalam riwayat; yang digantikan diberi tahu melalui surel.",
+    )
 
 
 class WithdrawForm(forms.Form):
@@ -166,6 +250,17 @@ class WithdrawForm(forms.Form):
     )
 
 
-def _initial(registration: Registration) -> dict[str, str]:
-    values = {name: getattr(registration, name) for name in _KEPT}
-    return {**values, "mobile": shown(registration.mobile)}
+def letter_words(letter: AssignmentLetter) -> str:
+    """Such as "090/123/2026 (3 orang)", "Surat tugas tanpa nomor, belum diunggah (1 orang)".
+
+    Needs the letter's `people` annotated.
+    """
+    unsigned = "" if letter.file else ", belum diunggah"
+    return f"{letter}{unsigned} ({letter.people} orang)"
+
+
+def values_of(registration: Registration) -> dict[str, Any]:
+    """What the form shows of who is registered, the answers to logistics apart."""
+    values = {name: getattr(registration, name) for name in COLUMNS}
+    letter = str(registration.letter_id) if registration.letter_id else ""
+    return {**values, "mobile": shown(registration.mobile), "letter": letter}

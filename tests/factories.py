@@ -17,6 +17,7 @@ from meetings.models import (
     AgendaRemark,
     AssignmentLetter,
     AttendanceSession,
+    DelegateDraft,
     Document,
     DocumentVersion,
     Meeting,
@@ -206,6 +207,13 @@ def make_letter(
     letter.file.save("x.pdf", ContentFile(content), save=False)
     letter.save()
     return letter
+
+
+def make_draft(meeting: Meeting, office: Office, **data: str) -> DelegateDraft:
+    """A delegate of whom the name alone was typed, unless `data` says more."""
+    typed = {"full_name": f"Draf {next(_numbers)}", **data}
+    times = {"made_at": NOW, "changed_at": NOW, "changed_by": make_user()}
+    return DelegateDraft.objects.create(meeting=meeting, office=office, data=typed, **times)
 
 
 def make_ticket(registration: Registration, **fields: Any) -> Ticket:

@@ -116,9 +116,21 @@ MATRIX = {
     "meetings:picture": PUBLIC,
     "meetings:delegation": SIGNED_IN,
     "meetings:register": SIGNED_IN,
+    "meetings:known": SIGNED_IN,
+    "meetings:drafts_register": SIGNED_IN,
+    "meetings:draft": OWN_OFFICE,
+    "meetings:draft_discard": OWN_OFFICE,
+    "meetings:delegate": OWN_OFFICE,
+    "meetings:substitute": OWN_OFFICE,
+    "meetings:seat_offer": OWN_OFFICE,
     "meetings:change": OWN_OFFICE,
     "meetings:withdraw": OWN_OFFICE,
     "meetings:assignment_letter": OWN_OFFICE,
+    **{f"meetings:letter{name}": SIGNED_IN for name in ("s", "_write", "_upload")},
+    **{
+        f"meetings:letter_{name}": OWN_OFFICE
+        for name in ("change", "sign", "remove", "paper", "signed")
+    },
     "meetings:agenda": PUBLIC,
     "meetings:agenda_pdf": PUBLIC,
     "meetings:agenda_version": PUBLIC,
@@ -189,7 +201,8 @@ def addresses(
     """What each URL name needs to be reversed, on a portal that has one of everything."""
     settings.MEDIA_ROOT = tmp_path
     meeting = make_meeting(starts_on=TODAY, ends_on=TODAY)
-    registration = make_registration(meeting, aceh, letter=make_letter(meeting, aceh))
+    letter = make_letter(meeting, aceh, task="Mengikuti rakor")
+    registration = make_registration(meeting, aceh, letter=letter)
     publish_minutes(minutes=make_minutes(meeting), by=secretariat, at=NOW)
     picture = add_picture(office=aceh, file=picture_file(), alt="Gedung", by=None, at=NOW)
     set_logo(office=aceh, file=picture_file(), by=None, at=NOW)

@@ -65,9 +65,7 @@ def answers_in(cleaned: Mapping[str, Any], asked: Iterable[AskedField]) -> dict[
 def without_consent(cleaned: Mapping[str, Any], asked: Iterable[AskedField]) -> list[AskedField]:
     """Those that were answered while the consent is missing."""
     return [
-        one
-        for one in asked
-        if cleaned.get(answer_name(one.kind)) and not _is_given(cleaned, one)
+        one for one in asked if cleaned.get(answer_name(one.kind)) and not _is_given(cleaned, one)
     ]
 
 
@@ -96,7 +94,9 @@ def _is_given(cleaned: Mapping[str, Any], asked: AskedField) -> bool:
 
 
 def _field(asked: AskedField) -> forms.Field:
-    hint = " ".join(part for part in (_EXAMPLES.get(Kind(asked.kind), ""), why_asked(asked)) if part)
+    hint = " ".join(
+        part for part in (_EXAMPLES.get(Kind(asked.kind), ""), why_asked(asked)) if part
+    )
     shared: dict[str, Any] = {"label": str(asked), "required": asked.is_required, "help_text": hint}
     if asked.kind == Kind.SHIRT:
         sizes = [("", "Belum dipilih"), *((size, size) for size in SHIRT_SIZES)]

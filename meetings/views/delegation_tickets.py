@@ -12,7 +12,7 @@ from django.utils.text import slugify
 
 from accounts.access import signed_in
 from meetings.actions.tickets import TicketRefused, reissue_ticket
-from meetings.delegation_page import crumbs
+from meetings.delegations.reaching import crumbs
 from meetings.models import Meeting, Registration
 from meetings.permissions import registering_office
 from meetings.tickets.forms import ReissueForm

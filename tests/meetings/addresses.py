@@ -8,6 +8,7 @@ from tests.factories import (
     NOW,
     make_agenda_item,
     make_document,
+    make_draft,
     make_remark,
     make_ticket,
     release,
@@ -38,10 +39,11 @@ def paper_addresses(meeting: Meeting) -> dict[str, dict[str, object]]:
 
 
 def delegation_addresses(registration: Registration) -> dict[str, dict[str, object]]:
-    """Of a delegate with a seat, who gets a ticket."""
+    """Of a delegate with a seat and a letter of assignment, who gets a ticket."""
     make_ticket(registration)
     of_meeting: dict[str, object] = {"slug": registration.meeting.slug}
     delegate = {**of_meeting, "pk": registration.pk}
+    draft = {**of_meeting, "pk": make_draft(registration.meeting, registration.office).pk}
     own_page: dict[str, object] = {"code": registration.ticket_code}
     return {
         "meetings:delegation": of_meeting,
@@ -50,8 +52,21 @@ def delegation_addresses(registration: Registration) -> dict[str, dict[str, obje
         "meetings:change": delegate,
         "meetings:withdraw": delegate,
         "meetings:assignment_letter": delegate,
+        **_letter_addresses(registration),
         "meetings:ticket_reissue": delegate,
         "meetings:ticket": own_page,
         "meetings:ticket_pdf": own_page,
         "meetings:ticket_png": own_page,
+    }
+
+
+def _letter_addresses(registration: Registration) -> dict[str, dict[str, object]]:
+    of_meeting: dict[str, object] = {"slug": registration.meeting.slug}
+    letter = {**of_meeting, "pk": registration.letter_id}
+    return {
+        **{f"meetings:letter{name}": of_meeting for name in ("s", "_write", "_upload")},
+        **{
+            f"meetings:letter_{name}": letter
+            for name in ("change", "sign", "remove", "paper", "signed")
+        },
     }

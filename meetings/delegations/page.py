@@ -1,0 +1,143 @@
+"""What the page of an office's delegation shows: who comes, who waits and why, what is to do."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from meetings.delegations.drafts import draft_rows, read_drafts
+from meetings.delegations.leading import Leader, differs, leader_of
+from meetings.delegations.person import person_row
+from meetings.delegations.reaching import crumbs
+from meetings.delegations.seats import SeatsOfRakor, is_waiting, offers_of
+from meetings.invitations.page import answer_in_words
+from meetings.models import Invitation, Meeting, Registration
+from meetings.states import is_registration_open
+from meetings.when import closing_moment, registration_window
+from provinces.models import Office
+
+Row = dict[str, Any]
+
+
+def delegation_context(
+    meeting: Meeting, office: Office, *, at: datetime, any_role: bool
+) -> dict[str, Any]:
+    """As many statements, whatever the number of delegates."""
+    is_open = is_registration_open(meeting, at)
+    everybody = list(
+        meeting.registrations.filter(office=office)
+        .select_related("letter", "replaces", "replaced_by")
+        .order_by("created_at", "pk")
+    )
+    active = [one for one in everybody if one.is_active]
+    seats = SeatsOfRakor(meeting, at=at)
+    why_not = seats.why_not(office)
+    rows = _rows(meeting, everybody, seats, is_open=is_open)
+    can_add = is_open and (not why_not or meeting.has_waiting_list)
+    drafts = read_drafts(meeting, office, any_role=any_role)
+    return {
+        "meeting": meeting,
+        "office": office,
+        "facts": _facts(meeting, seats.quota_of(office), active, is_open=is_open),
+        "leading": _leading(meeting, office, leader_of(active)),
+        "notice": _notice(meeting, why_not, is_open=is_open),
+        "offers": [row for row in rows if row["offer"]],
+        "to_mend": [row for row in rows if row["mend"]],
+        "seated": [row for row in rows if row["is_seated"]],
+        "waiting": [row for row in rows if row["is_waiting"]],
+        "ended": [row for row in rows if row["is_ended"]],
+        "drafts": draft_rows(meeting, drafts),
+        "has_complete_draft": is_open and any(not one.missing for one in drafts),
+        **_addresses(meeting, office, can_add=can_add),
+        "is_sample_data": meeting.is_sample,
+        "breadcrumbs": crumbs(meeting, (f"Delegasi {office.name}", "")),
+    }
+
+
+def _addresses(meeting: Meeting, office: Office, *, can_add: bool) -> dict[str, str]:
+    def of_office(name: str) -> str:
+        return f"{reverse(f'meetings:{name}', args=[meeting.slug])}?balai={office.slug}"
+
+    return {
+        "add_url": of_office("register") if can_add else "",
+        "known_url": of_office("known") if can_add else "",
+        "drafts_url": of_office("drafts_register"),
+        "letters_url": of_office("letters"),
+        "tickets_url": of_office("office_tickets"),
+    }
+
+
+def _rows(
+    meeting: Meeting, everybody: Sequence[Registration], seats: SeatsOfRakor, *, is_open: bool
+) -> list[Row]:
+    offers = offers_of(everybody)
+    line = seats.line() if any(is_waiting(one) for one in everybody) else {}
+    return [
+        person_row(meeting, one, offer=offers.get(one.pk), line=line.get(one.pk), is_open=is_open)
+        for one in everybody
+    ]
+
+
+def _facts(
+    meeting: Meeting, quota: tuple[str, str], active: Sequence[Registration], *, is_open: bool
+) -> list[Row]:
+    """Of the office's own; how many seats the whole rakor has left is not theirs to reckon with."""
+    seated = sum(one.has_seat for one in active)
+    waiting = len(active) - seated
+    window = registration_window(meeting)
+    return [
+        {"label": "Kuota balai", "value": quota[0], "note": quota[1]},
+        {"label": "Terdaftar", "value": f"{seated} orang"},
+        {
+            "label": "Daftar tunggu",
+            "value": f"{waiting} orang" if meeting.has_waiting_list else "Tidak ada",
+        },
+        {
+            "label": "Pendaftaran",
+            "value": f"Sampai {closing_moment(meeting)}" if is_open else "Tidak dibuka",
+            "note": "" if is_open else f"{window[0].upper()}{window[1:]}",
+        },
+    ]
+
+
+def _leading(meeting: Meeting, office: Office, leader: Leader) -> Row:
+    invitation = meeting.invitations.current().filter(office=office).first()
+    answer = answer_in_words(invitation) if invitation else ""
+    return {
+        "items": [
+            {"label": "Pimpinan delegasi", "value": leader.words, "note": leader.note},
+            {"label": "Jawaban undangan", **_answer(invitation, answer)},
+        ],
+        "differs": differs(invitation, leader) if invitation else "",
+        "invitation_url": _invitation_url(invitation),
+    }
+
+
+def _answer(invitation: Invitation | None, answer: str) -> Row:
+    if invitation is None or invitation.issued_at is None:
+        return {"value": "Belum ada undangan"}
+    return {"value": answer or "Belum dijawab", "url": _invitation_url(invitation)}
+
+
+def _invitation_url(invitation: Invitation | None) -> str:
+    if invitation is None or invitation.issued_at is None:
+        return ""
+    return reverse("meetings:own_invitation", args=[invitation.pk])
+
+
+def _notice(meeting: Meeting, why_not: list[str], *, is_open: bool) -> Row | None:
+    """Why nothing can be added, or why who is added now waits; None where there is a seat."""
+    if meeting.cancelled_at is not None:
+        return {"title": "Rakor ini dibatalkan", "text": meeting.cancel_reason, "tone": "red"}
+    if not is_open:
+        text = f"Pendaftaran {registration_window(meeting)}. Delegasi tidak dapat diubah."
+        return {"title": "Pendaftaran tidak dibuka", "text": text, "tone": "amber"}
+    if not why_not:
+        return None
+    why = " ".join(why_not)
+    if meeting.has_waiting_list:
+        text = f"{why} Yang sudah terdaftar tetap mempunyai kursi."
+        return {"title": "Peserta berikutnya masuk daftar tunggu", "text": text, "tone": "blue"}
+    text = f"{why} Batalkan atau ganti satu peserta untuk mengirim yang lain."
+    return {"title": "Tidak ada kursi lagi", "text": text, "tone": "amber"}

@@ -1,0 +1,92 @@
+"""What an office reads of one of its delegates: seat, verification, letter, what can be done."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from forum_portal.lib.dates import Precision, partial_date
+from forum_portal.lib.phones import shown
+from meetings.delegations.seats import Line, offer_words
+from meetings.models import Meeting, Registration, SeatOffer
+
+Review = Registration.Review
+Row = dict[str, Any]
+
+_TONES = {Review.PENDING: "neutral", Review.ACCEPTED: "green", Review.TO_MEND: "amber"}
+
+
+def person_row(
+    meeting: Meeting,
+    registration: Registration,
+    *,
+    offer: SeatOffer | None,
+    line: Line | None,
+    is_open: bool,
+) -> Row:
+    """offer: open, of this person. line: the place among those who wait."""
+    is_active = registration.is_active
+    is_mended = is_active and registration.review == Review.TO_MEND
+    return {
+        "name": registration.full_name,
+        "role": registration.get_role_display(),
+        "position": registration.position,
+        "mobile": shown(registration.mobile),
+        "email": registration.email,
+        "mode": registration.get_mode_display(),
+        "url": reverse("meetings:delegate", args=[meeting.slug, registration.pk]),
+        "is_seated": registration.has_seat,
+        "is_waiting": is_active and not registration.has_seat,
+        "is_ended": not is_active,
+        "line": line,
+        "offer": offer_words(meeting, registration, offer) if offer and is_active else None,
+        "mend": mend_words(registration) if is_mended else "",
+        **_review(registration),
+        **_ended(registration),
+        **_addresses(meeting, registration, is_open=is_open),
+    }
+
+
+def mend_words(registration: Registration) -> str:
+    """What the secretariat asks to put right, and until when."""
+    note = registration.review_note.rstrip(".")
+    by: date | None = registration.mend_by
+    return f"{note}, paling lambat {partial_date(by, Precision.DAY)}." if by else f"{note}."
+
+
+def _review(registration: Registration) -> Row:
+    review = Review(registration.review)
+    return {
+        "review": review.label,
+        "review_tone": _TONES.get(review, "red"),
+        "review_note": mend_words(registration) if review == Review.TO_MEND else "",
+    }
+
+
+def _ended(registration: Registration) -> Row:
+    """Why a registration counts no longer: declined by the secretariat, replaced, or withdrawn."""
+    successor = getattr(registration, "replaced_by", None)
+    if registration.review == Review.DECLINED:
+        return {"ended": "Ditolak", "reason": registration.review_note}
+    if successor is not None:
+        reason = f"Digantikan oleh {successor.full_name}. {registration.withdraw_reason}"
+        return {"ended": "Diganti", "reason": reason.strip()}
+    return {"ended": "Dibatalkan", "reason": registration.withdraw_reason}
+
+
+def _addresses(meeting: Meeting, registration: Registration, *, is_open: bool) -> Row:
+    arguments = [meeting.slug, registration.pk]
+    can_act = is_open and registration.is_active
+
+    def act(name: str) -> str:
+        return reverse(f"meetings:{name}", args=arguments) if can_act else ""
+
+    letter = reverse("meetings:assignment_letter", args=arguments)
+    return {
+        "ticket_url": registration.get_absolute_url() if registration.has_seat else "",
+        "letter_url": letter if registration.has_letter else "",
+        "has_unsigned_letter": registration.letter_id is not None and not registration.has_letter,
+        "change_url": act("change"),
+        "substitute_url": act("substitute"),
+        "withdraw_url": act("withdraw"),
+    }

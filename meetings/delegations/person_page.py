@@ -1,0 +1,87 @@
+"""The page of one delegate for the office: where the person stands, what is known, the history."""
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from forum_portal.lib.phones import shown
+from meetings.delegations.history import events_of, timeline
+from meetings.delegations.person import person_row
+from meetings.delegations.reaching import crumbs, delegate_url, delegation_url
+from meetings.delegations.seats import SeatsOfRakor, is_waiting, offers_of
+from meetings.models import Registration
+from meetings.states import is_registration_open
+
+Row = dict[str, Any]
+
+
+def person_context(registration: Registration, *, at: datetime) -> Row:
+    meeting = registration.meeting
+    line = SeatsOfRakor(meeting, at=at).line() if is_waiting(registration) else {}
+    row = person_row(
+        meeting,
+        registration,
+        offer=offers_of([registration]).get(registration.pk),
+        line=line.get(registration.pk),
+        is_open=is_registration_open(meeting, at),
+    )
+    events = events_of([registration]).get(registration.pk, [])
+    return {
+        "meeting": meeting,
+        "office": registration.office,
+        "registration": registration,
+        "row": row,
+        "items": _items(registration),
+        "answers": _answers(registration),
+        "events": timeline(meeting, events),
+        "reissue_url": reverse("meetings:ticket_reissue", args=[meeting.slug, registration.pk]),
+        "is_sample_data": meeting.is_sample,
+        "breadcrumbs": crumbs(
+            meeting,
+            ("Delegasi", delegation_url(meeting, registration.office)),
+            (registration.full_name, ""),
+        ),
+    }
+
+
+def offer_context(registration: Registration, *, at: datetime) -> Row:
+    """The question whether the offered seat is taken; row["offer"] is None once it is over."""
+    meeting = registration.meeting
+    row = person_row(
+        meeting,
+        registration,
+        offer=offers_of([registration]).get(registration.pk),
+        line=None,
+        is_open=is_registration_open(meeting, at),
+    )
+    return {
+        "meeting": meeting,
+        "registration": registration,
+        "row": row,
+        "back_url": delegate_url(registration),
+        "is_sample_data": meeting.is_sample,
+    }
+
+
+def _items(registration: Registration) -> list[Row]:
+    """The contact data until they are forgotten, a year after the rakor."""
+    predecessor = registration.replaces
+    items = [
+        {"label": "Peran", "value": registration.get_role_display()},
+        {"label": "Jabatan", "value": registration.position},
+        {"label": "Unit kerja", "value": registration.unit},
+        {"label": "Cara hadir", "value": registration.get_mode_display()},
+        {"label": "Surel", "value": registration.email or "Sudah dihapus"},
+        {"label": "Nomor ponsel", "value": shown(registration.mobile) or "Sudah dihapus"},
+        {"label": "NIP", "value": registration.nip},
+        {"label": "Pangkat/golongan", "value": registration.rank},
+        {"label": "Menggantikan", "value": predecessor.full_name if predecessor else ""},
+    ]
+    return [item for item in items if item["value"]]
+
+
+def _answers(registration: Registration) -> list[Row]:
+    """One statement."""
+    given = registration.field_answers.select_related("field").order_by("field")
+    return [{"label": str(answer.field), "value": answer.value} for answer in given]
