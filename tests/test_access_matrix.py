@@ -131,6 +131,10 @@ MATRIX = {
         f"meetings:letter_{name}": OWN_OFFICE
         for name in ("change", "sign", "remove", "paper", "signed")
     },
+    # The app is the same for everybody and holds no data; a device proves itself by its token.
+    "meetings:checkin": PUBLIC,
+    "meetings:checkin_worker": PUBLIC,
+    "meetings:checkin_manifest": PUBLIC,
     "meetings:agenda": PUBLIC,
     "meetings:agenda_pdf": PUBLIC,
     "meetings:agenda_version": PUBLIC,

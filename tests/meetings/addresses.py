@@ -26,6 +26,7 @@ def paper_addresses(meeting: Meeting) -> dict[str, dict[str, object]]:
     release(meeting)
     of_item = {**of_meeting, "number": item.pk}
     return {
+        **{f"meetings:checkin{part}": of_meeting for part in ("", "_worker", "_manifest")},
         "meetings:documents": of_meeting,
         "meetings:document": paper,
         "meetings:document_version": {**paper, "number": 1},
