@@ -39,6 +39,7 @@ NOUNS = {
     "province": "Provinsi",
     "registration": "Pendaftaran",
     "scan": "Catatan presensi",
+    "scan": "Catatan presensi",
     "term": "Masa jabatan",
     "user": "Data akun",
 }
@@ -121,6 +122,7 @@ VERBS = {
     "role_set": "diberi peran",
     "self_closed": "ditutup presensi mandirinya",
     "self_opened": "dibuka presensi mandirinya",
+    "ruled": "diputuskan",
     "ruled": "diputuskan",
     "sent": "dikirim",
     "sent_again": "dikirim lagi",

@@ -1,16 +1,18 @@
 """Devices at the doors: added with a code, enrolled by it once, locked out, enrolled again."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
 from forum_portal.lib.dates import moment
-from meetings.checkin.credentials import code_hash, new_code, new_token, token_hash
+from meetings.checkin.credentials import code_hash, enrolment_code, new_token, token_hash
 from meetings.models import CheckinDevice, Meeting
 
 CODE_MINUTES = 30
+# What the trail calls the fields that can be changed.
+_NAMES = {"name": "nama", "door": "pintu", "may_add_walk_ins": "tamu tanpa pendaftaran"}
 
 
 class DeviceRefused(Exception):
@@ -34,23 +36,39 @@ class LockedAlready(DeviceRefused):
 @transaction.atomic
 def add_device(
     *, meeting: Meeting, name: str, door: str, may_add_walk_ins: bool, by: User, at: datetime
-) -> tuple[CheckinDevice, str]:
-    """The device and its code, which is kept nowhere and shown this once."""
-    code = new_code()
+) -> CheckinDevice:
+    """The device, waiting for somebody to type its code (open_code)."""
     device = CheckinDevice.objects.create(
         meeting=meeting,
         name=name,
         door=door,
         may_add_walk_ins=may_add_walk_ins,
-        enrol_hash=code_hash(code),
-        enrol_until=at + timedelta(minutes=CODE_MINUTES),
         made_at=at,
         made_by=by,
     )
+    _give_code(device, at)
     audit.record(
         "checkindevice.added", target=device, by=by, at=at, meeting=meeting.title, door=door
     )
-    return device, code
+    return device
+
+
+@transaction.atomic
+def change_device(
+    *, device: CheckinDevice, name: str, door: str, may_add_walk_ins: bool, by: User, at: datetime
+) -> bool:
+    """False if nothing changed. What it has recorded keeps the door of that moment."""
+    device = _locked(device)
+    asked = {"name": name, "door": door, "may_add_walk_ins": may_add_walk_ins}
+    changed = [field for field, value in asked.items() if getattr(device, field) != value]
+    if not changed:
+        return False
+    for field in changed:
+        setattr(device, field, asked[field])
+    device.save(update_fields=changed)
+    words = [_NAMES[field] for field in changed]
+    audit.record("checkindevice.changed", target=device, by=by, at=at, changed=words)
+    return True
 
 
 @transaction.atomic
@@ -89,24 +107,36 @@ def lock_device(*, device: CheckinDevice, reason: str, by: User, at: datetime) -
 
 
 @transaction.atomic
-def renew_code(*, device: CheckinDevice, by: User, at: datetime) -> str:
-    """A code for another telephone at the same door, or for one that was found again.
+def renew_code(*, device: CheckinDevice, by: User, at: datetime) -> CheckinDevice:
+    """With a code for another telephone at the same door, or for one that was found again.
 
-    A locked device's token ends here: nothing but this code opens the door again.
+    A locked device's token ends here: nothing but the new code opens the door again.
     """
     device = _locked(device)
-    code = new_code()
-    device.enrol_hash = code_hash(code)
-    device.enrol_until = at + timedelta(minutes=CODE_MINUTES)
     was_locked = device.locked_at is not None
     if was_locked:
         device.locked_at, device.lock_reason, device.token_hash = None, "", ""
-    device.save(
-        update_fields=["enrol_hash", "enrol_until", "locked_at", "lock_reason", "token_hash"]
-    )
+        device.save(update_fields=["locked_at", "lock_reason", "token_hash"])
+    _give_code(device, at)
     verb = "unlocked" if was_locked else "code_given"
     audit.record(f"checkindevice.{verb}", target=device, by=by, at=at)
-    return code
+    return device
+
+
+def open_code(device: CheckinDevice, at: datetime) -> str:
+    """The code that enrols the device now; "" when there is none, it was used or it is too old."""
+    if device.enrol_until is None or device.enrol_until <= at:
+        return ""
+    code = enrolment_code(device.pk, device.enrol_until.astimezone(UTC))
+    # Under another SECRET_KEY than the one it was made with, a code would enrol nobody.
+    return code if code_hash(code) == device.enrol_hash else ""
+
+
+def _give_code(device: CheckinDevice, at: datetime) -> None:
+    until = (at + timedelta(minutes=CODE_MINUTES)).astimezone(UTC)
+    device.enrol_until = until
+    device.enrol_hash = code_hash(enrolment_code(device.pk, until))
+    device.save(update_fields=["enrol_until", "enrol_hash"])
 
 
 def _locked(device: CheckinDevice) -> CheckinDevice:

@@ -53,6 +53,7 @@ def list_of(device: CheckinDevice, version: str, at: datetime) -> dict[str, Any]
         "version": version,
         "made_at": at.isoformat(),
         "meeting": {
+            "id": meeting.pk,
             "slug": meeting.slug,
             "title": meeting.title,
             "zone": meeting.zone,
