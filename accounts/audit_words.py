@@ -39,7 +39,6 @@ NOUNS = {
     "province": "Provinsi",
     "registration": "Pendaftaran",
     "scan": "Catatan presensi",
-    "scan": "Catatan presensi",
     "term": "Masa jabatan",
     "user": "Data akun",
 }
@@ -122,7 +121,6 @@ VERBS = {
     "role_set": "diberi peran",
     "self_closed": "ditutup presensi mandirinya",
     "self_opened": "dibuka presensi mandirinya",
-    "ruled": "diputuskan",
     "ruled": "diputuskan",
     "sent": "dikirim",
     "sent_again": "dikirim lagi",
