@@ -82,6 +82,8 @@ def _serve(
     gunicorn += ["--bind", f"fd://{listener}", "forum_portal.wsgi"]
     mail = Child("Pengirim surel", [str(PYTHON), "manage.py", "send_mail"], environment)
     stack.callback(mail.stop)
+    seats = Child("Penawar kursi", [str(PYTHON), "manage.py", "settle_seats"], environment)
+    stack.callback(seats.stop)
     web = Child("gunicorn", gunicorn, environment, fds=[listener])
     stack.callback(web.stop)
     try:
@@ -90,6 +92,7 @@ def _serve(
         while True:
             _check(web, cluster)
             mail.restart_if_ended()
+            seats.restart_if_ended()
             time.sleep(0.3)
     except KeyboardInterrupt:
         print("Portal dihentikan.", flush=True)

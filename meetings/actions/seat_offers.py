@@ -64,6 +64,20 @@ def settle_seats(*, meeting: Meeting, at: datetime) -> None:
         _tell_once([Offer(one, closed) for one in waiting_of(meeting)], at)
 
 
+def settle_all(*, at: datetime) -> int:
+    """Settles each rakor with a waiting list, in a transaction of its own; how many they are.
+
+    What only the clock frees: offers that lapse, quotas and reservations that end.
+    """
+    waiting = Registration.objects.waiting().order_by().values("meeting")
+    # Older ones are over, wherever they are held.
+    yesterday = (at - timedelta(days=1)).date()
+    meetings = list(Meeting.objects.filter(pk__in=waiting, last_on__gte=yesterday))
+    for meeting in meetings:
+        settle_seats(meeting=meeting, at=at)
+    return len(meetings)
+
+
 def settle(seating: Seating, at: datetime) -> None:
     """The same for whoever holds the lock already and goes on to give seats."""
     meeting, rules, taken = seating.meeting, seating.rules, seating.taken

@@ -10,7 +10,7 @@ import pytest
 from tests.scripts.conftest import call, start
 from tests.scripts.running_server import RunningServer, processes_of, wait_for
 
-SELF_CHILDREN = ("send_mail", "gunicorn", "/postgres ")
+SELF_CHILDREN = ("send_mail", "settle_seats", "gunicorn", "/postgres ")
 
 
 def shell(var: Path, code: str) -> str:
