@@ -83,6 +83,7 @@ VERBS = {
     "issued": "diterbitkan",
     "joined": "dimulai",
     "kept": "disimpan untuk rakor berikutnya",
+    "logistics_exported": "diunduh logistiknya",
     "left": "diakhiri (keluar)",
     "let_go": "tidak ditahan lagi",
     "logo_removed": "dihapus lambangnya",
