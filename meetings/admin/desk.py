@@ -1,8 +1,10 @@
 """Catat kehadiran: presence recorded by hand, and what was recorded of one person."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +15,7 @@ from django.utils import timezone
 from accounts.panel import PanelAdmin, Step
 from forum_portal.lib.dates import moment
 from meetings.actions.desk import DeskRefused, record_at_desk
+from meetings.actions.rulings import RulingRefused, rule_facts
 from meetings.attendance.desk import Shown, desk_groups, desk_list, keys
 from meetings.attendance.presence import counts
 from meetings.attendance.records import attendance_of
@@ -22,6 +25,16 @@ from meetings.models import AttendanceSession, Meeting, Scan
 from meetings.permissions import TAKES_ATTENDANCE
 
 PAGE_SIZE = 100
+RULES = "meetings.add_scanruling"
+
+
+class RulingForm(forms.Form):
+    """seen: when the fact was last decided, as the reader saw it."""
+
+    seen = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+    note = forms.CharField(
+        label="Alasan", max_length=300, help_text="Dibaca sekretariat di samping catatannya."
+    )
 
 
 def desk(admin: PanelAdmin, request: HttpRequest, meeting: Meeting, session: int) -> HttpResponse:
@@ -59,9 +72,41 @@ def facts(
         request, meeting, "admin/meetings/attendance/facts.html",
         title=f"Catatan presensi {registration.full_name}",
         registration=registration, session=found, when=session_when(found, meeting.zone),
-        rows=[_fact(scan, meeting.zone) for scan in rows],
+        rows=[_fact(scan, meeting.zone) for scan in rows], may_rule=request.user.has_perm(RULES),
         desk_url=reverse("admin:meetings_meeting_desk", args=[meeting.pk, found.pk]),
     )  # fmt: skip
+
+
+def rule(
+    admin: PanelAdmin, request: HttpRequest, meeting: Meeting, session: int, fact: UUID
+) -> HttpResponse:
+    """What counts counts no longer, and the other way round."""
+    rows = meeting.scans.filter(session=session, registration__isnull=False)
+    scan = get_object_or_404(rows.select_related("registration", "ruling"), pk=fact)
+    ruling = getattr(scan, "ruling", None)
+    is_counted = counts(scan.flags, ruling.counts if ruling else None)
+    back = reverse(
+        "admin:meetings_meeting_attendance_facts",
+        args=[meeting.pk, session, scan.registration_id],
+    )
+
+    def do(cleaned: dict[str, Any]) -> str:
+        rule_facts(
+            meeting=meeting, seen={scan.pk: cleaned["seen"]}, counts=not is_counted,
+            note=cleaned["note"], by=request.user, at=timezone.now(),
+        )  # fmt: skip
+        return "Catatan itu tidak dihitung lagi." if is_counted else "Catatan itu dihitung."
+
+    told = _fact(scan, meeting.zone)
+    answer = admin.confirm(
+        request, meeting, do=do, refusals=(RulingRefused,), back_url=back,
+        form_class=partial(RulingForm, initial={"seen": ruling and ruling.ruled_at.isoformat()}),
+        title="Jangan hitung catatan ini?" if is_counted else "Hitung catatan ini?",
+        button="Jangan hitung" if is_counted else "Hitung",
+        facts=[{"label": "Peserta", "value": scan.registration},
+               {"label": "Catatan", "value": f"{told['told']}, {told['how'].lower()}"}],
+    )  # fmt: skip
+    return redirect(back) if answer.status_code == 302 else answer
 
 
 def _record(request: HttpRequest, session: AttendanceSession) -> None:
@@ -108,4 +153,6 @@ STEPS = (
          is_listed=False),
     Step("sesi/<int:session>/catat/<uuid:person>", "attendance_facts", "Catatan presensi", facts,
          TAKES_ATTENDANCE, is_listed=False),
+    Step("sesi/<int:session>/putuskan/<uuid:fact>", "attendance_ruling", "Putuskan catatan", rule,
+         RULES, is_listed=False),
 )  # fmt: skip

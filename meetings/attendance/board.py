@@ -22,17 +22,17 @@ TONES = {
 # While the session runs nobody is absent for good.
 WORDS = {**{state: state.label for state in OfficeState}, OfficeState.ABSENT: "Belum hadir"}
 KEPT_BOARDS = 32
-# Facts and rulings are only ever added, so their number tells of every change.
+# Facts are only ever added, so their number tells of every change.
 _VERSION = """
-    md5(concat_ws('|', meetings_meeting.xmin,
+    md5(concat_ws('|', meetings_meeting.xmin, meetings_meeting.ctid,
         (SELECT count(*) FROM meetings_scan s WHERE s.meeting_id = meetings_meeting.id),
-        (SELECT count(*) FROM meetings_scanruling u JOIN meetings_scan s ON s.id = u.scan_id
-         WHERE s.meeting_id = meetings_meeting.id),
+        (SELECT string_agg(concat_ws(' ', u.xmin, u.ctid), ',') FROM meetings_scanruling u
+         JOIN meetings_scan s ON s.id = u.scan_id WHERE s.meeting_id = meetings_meeting.id),
         (SELECT string_agg(concat_ws(' ', e.xmin, e.ctid), ',') FROM meetings_excuse e
          WHERE e.meeting_id = meetings_meeting.id),
         (SELECT string_agg(concat_ws(' ', s.xmin, s.ctid), ',') FROM meetings_attendancesession s
          WHERE s.meeting_id = meetings_meeting.id),
-        (SELECT string_agg(concat_ws(' ', r.xmin, r.ctid, o.xmin), ',')
+        (SELECT string_agg(concat_ws(' ', r.xmin, r.ctid, o.xmin, o.ctid), ',')
          FROM meetings_registration r LEFT JOIN provinces_office o ON o.id = r.office_id
          WHERE r.meeting_id = meetings_meeting.id)
     ))

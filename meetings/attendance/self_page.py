@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 
 from forum_portal.lib.dates import moment
 from meetings.attendance.presence import counts
@@ -28,6 +29,7 @@ def self_check_in_of(registration: Registration, at: datetime) -> Row | None:
     seen = _seen(registration)
     return {
         "rows": [_row(session, meeting, seen, at) for session in sessions],
+        "url": reverse("meetings:self_check_in", args=[registration.ticket_code]),
         "is_open": any(is_self_open(each, at) and each.pk not in seen for each in sessions),
     }
 
