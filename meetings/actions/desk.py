@@ -82,7 +82,7 @@ def _chosen(meeting: Meeting, people: set[UUID]) -> list[Registration]:
     gone = [each.full_name for each in found if not each.has_seat]
     if gone or len(found) < len(people):
         raise NoSeat(gone)
-    return found
+    return sorted(found, key=lambda each: each.full_name.casefold())
 
 
 def _inside(session: AttendanceSession, chosen: list[Registration]) -> set[UUID]:

@@ -199,7 +199,7 @@ STEPS = (
     Step("sesi/<int:session>", "session", "Ubah sesi", change, CHANGES, is_listed=False),
     Step("sesi/<int:session>/presensi-mandiri", "session_window", "Presensi mandiri", window,
          CHANGES, is_listed=False),
-    Step("sesi/<int:session>/tutup", "session_close", "Tutup presensi mandiri", close, CHANGES,
+    Step("sesi/<int:session>/tutup-presensi-mandiri", "session_close", "Tutup presensi mandiri", close, CHANGES,
          is_listed=False),
     Step("sesi/<int:session>/hapus", "session_remove", "Hapus sesi", remove,
          REMOVES, is_listed=False),
