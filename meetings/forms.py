@@ -147,6 +147,8 @@ class DelegateForm(KeptFile):
 
     def clean_letter(self) -> AssignmentLetter | None:
         chosen = self.cleaned_data["letter"]
+        if not chosen:
+            return None
         return next((one for one in self.letters if str(one.pk) == chosen), None)
 
     def clean(self) -> dict[str, Any]:
@@ -177,8 +179,14 @@ class DelegateForm(KeptFile):
             mobile=self.cleaned_data["mobile"],
             privacy_version=PRIVACY_VERSION,
             letter=letter or self.cleaned_data["letter"],
-            answers=logistics.answers_in(self.cleaned_data, self.asked),
+            answers=self._answers(),
         )
+
+    def _answers(self) -> dict[str, str]:
+        """Of who is new, what was answered; else also what was taken back."""
+        answers = logistics.answers_in(self.cleaned_data, self.asked)
+        is_new = self.registration is None
+        return {kind: text for kind, text in answers.items() if text or not is_new}
 
     def _unasked(self) -> dict[str, str]:
         """What has no field here: the only mode there is, and what is stored stays."""

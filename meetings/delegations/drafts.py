@@ -31,18 +31,25 @@ class ReadDraft:
     @cached_property
     def missing(self) -> list[str]:
         """What has to be put right before registering; empty where nothing has."""
-        return [
-            str(error) if name in ("__all__", "privacy") else f"{self._label(name)}: {error}"
-            for name, errors in self.form.errors.items()
-            for error in errors
-        ]
+        unfilled, others = [], []
+        for name, errors in self.form.errors.as_data().items():
+            label = self._label(name)
+            for error in errors:
+                if error.code == "required":
+                    unfilled.append(label)
+                else:
+                    others += [f"{label}: {text}" if label else text for text in error.messages]
+        return [f"Belum diisi: {', '.join(unfilled)}.", *others] if unfilled else others
 
     def filled(self) -> FilledDraft:
         """Of a draft that misses nothing."""
         return FilledDraft(self.draft, self.form.delegate(None))
 
     def _label(self, name: str) -> str:
-        return str(self.form.fields[name].label)
+        """In the sentence that lists what is missing; the tick of a box is no field's name."""
+        if name == "privacy":
+            return "persetujuan atas pemberitahuan privasi"
+        return str(self.form.fields[name].label) if name in self.form.fields else ""
 
 
 def draft_data(form: DelegateForm) -> dict[str, str]:

@@ -45,7 +45,7 @@ def delegation_context(
         "offers": [row for row in rows if row["offer"]],
         "to_mend": [row for row in rows if row["mend"]],
         "seated": [row for row in rows if row["is_seated"]],
-        "waiting": [row for row in rows if row["is_waiting"]],
+        "waiting": sorted((row for row in rows if row["is_waiting"]), key=_turn),
         "ended": [row for row in rows if row["is_ended"]],
         "drafts": draft_rows(meeting, drafts),
         "has_complete_draft": is_open and any(not one.missing for one in drafts),
@@ -79,6 +79,11 @@ def _rows(
     ]
 
 
+def _turn(row: Row) -> int:
+    """Who has an offer first, then by the place in the line."""
+    return row["line"].number if row["line"] else 0
+
+
 def _facts(
     meeting: Meeting, quota: tuple[str, str], active: Sequence[Registration], *, is_open: bool
 ) -> list[Row]:
@@ -106,8 +111,8 @@ def _leading(meeting: Meeting, office: Office, leader: Leader) -> Row:
     answer = answer_in_words(invitation) if invitation else ""
     return {
         "items": [
-            {"label": "Pimpinan delegasi", "value": leader.words, "note": leader.note},
-            {"label": "Jawaban undangan", **_answer(invitation, answer)},
+            {"label": "Menurut pendaftaran", "value": leader.words, "note": leader.note},
+            {"label": "Menurut undangan", **_answer(invitation, answer)},
         ],
         "differs": differs(invitation, leader) if invitation else "",
         "invitation_url": _invitation_url(invitation),

@@ -22,8 +22,13 @@ Row = dict[str, Any]
 class Line:
     """The place among those of the whole rakor who wait, and why a seat is not theirs yet."""
 
-    place: str
+    number: int
+    of: int
     reason: str
+
+    @property
+    def place(self) -> str:
+        return f"urutan ke-{self.number} dari {self.of}"
 
     @property
     def title(self) -> str:
@@ -57,9 +62,7 @@ class SeatsOfRakor:
         """Of everybody who waits. One statement."""
         order = self.meeting.get_waiting_order_display()
         return {
-            one.waiting.pk: Line(
-                f"urutan ke-{one.number} dari {one.of}", " ".join([f"{order}.", *one.why])
-            )
+            one.waiting.pk: Line(one.number, one.of, " ".join([f"{order}.", *one.why]))
             for one in line_of(self.meeting, self.rules, self.taken, self.at)
         }
 

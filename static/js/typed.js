@@ -37,9 +37,11 @@ function fill(form, values) {
 function say(region, text, discard) {
   const notice = document.createElement("div");
   notice.className = "notice notice--amber";
+  const icon = document.createElement("span");
+  icon.className = "notice__icon";
   const words = document.createElement("p");
   words.textContent = text;
-  notice.append(words);
+  notice.append(icon, words);
   if (discard) {
     const button = document.createElement("button");
     button.type = "button";
