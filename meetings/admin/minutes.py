@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.panel import Blocks, PanelAdmin, Step
 from meetings import awaiting
 from meetings.actions.minutes import MinutesRefused, publish_minutes
-from meetings.admin import quoting
+from meetings.admin import minutes_attendance, quoting
 from meetings.admin.minutes_merging import MinutesForm, merged
 from meetings.minutes.content import draft_content
 from meetings.minutes.page import reading_of
@@ -98,6 +98,7 @@ class MinutesAdmin(PanelAdmin):
     steps = (
         Step("pratinjau", "preview", "Pratinjau", "preview", "meetings.view_minutes"),
         Step("terbitkan", "publish", "Terbitkan", "publish", PUBLISHES, tone="primary"),
+        *minutes_attendance.STEPS,
         *quoting.STEPS,
     )
 

@@ -15,8 +15,8 @@ _STARTS = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
 def quote_of(remark: AgendaRemark, public_agenda: Content | None) -> str:
     """A block quote. public_agenda: only a public item is named, because minutes are public."""
     item = item_of(public_agenda, remark.item_number)
-    about = f" tentang “{_plain(item['title'])}”" if item else ""
-    lines = [f"**{_plain(speaker(remark))}**{about}:", "", *_plain(remark.text).splitlines()]
+    about = f" tentang “{plain(item['title'])}”" if item else ""
+    lines = [f"**{plain(speaker(remark))}**{about}:", "", *plain(remark.text).splitlines()]
     return "\n".join(f"> {line}".rstrip() for line in lines)
 
 
@@ -30,7 +30,7 @@ def holds_quote(discussion: str, quote: str) -> bool:
     return quote in discussion.replace("\r\n", "\n")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """`text` that Markdown shows letter by letter."""
     escaped = _SIGNS.sub(r"\\\1", text.replace("\r\n", "\n").strip())
     return _STARTS.sub(lambda found: f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", escaped)

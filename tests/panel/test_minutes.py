@@ -72,7 +72,7 @@ def test_preview_shows_the_draft_as_the_public_will_read_it(
 
 def test_note_taker_does_not_publish(note_taker_client: Client, minutes: Minutes):
     labels = [s["label"] for s in note_taker_client.get(address_of(minutes)).context["steps"]]
-    assert labels == ["Pratinjau", "Kutip tanya jawab"]
+    assert labels == ["Pratinjau", "Isi kehadiran", "Kutip tanya jawab"]
     assert note_taker_client.post(step(minutes, "terbitkan")).status_code == 403
     assert not Publication.objects.exists()
 
