@@ -21,8 +21,9 @@ variabel lingkungan (bawaan):
   PORT (8000), HOST (127.0.0.1), PORTAL_VAR (var/), DATABASE_URL, SITE_URL, SECRET_KEY,
   EMAIL_URL, dan lainnya: lihat .env.example
 
-Pengingat konfirmasi data dan penghapusan isi surel lama tidak dijalankan di sini: pasang
-script/manage remind_offices dan forget_letters setiap hari, lihat docs/operations.md.
+Pengingat konfirmasi data dan penghapusan data pribadi lama tidak dijalankan di sini: pasang
+script/manage remind_offices, forget_letters, dan forget_personal_data setiap hari, lihat
+docs/operations.md.
 """
 
 

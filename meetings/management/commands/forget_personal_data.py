@@ -1,0 +1,18 @@
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from meetings.actions.forgetting import forget_personal_data
+
+
+class Command(BaseCommand):
+    help = (
+        "Menghapus jawaban isian tambahan pada tanggalnya; kontak peserta, draf, dan berkas surat "
+        "tugas satu tahun sesudah rakor; kode pendaftaran lama. Jalankan setiap hari; aman diulang."
+    )
+
+    def handle(self, *args, **options) -> None:
+        forgotten = forget_personal_data(at=timezone.now())
+        self.stdout.write(
+            f"Dihapus: jawaban {forgotten.questions} isian tambahan, kontak {forgotten.meetings} "
+            f"rakor, {forgotten.codes} kode pendaftaran."
+        )
