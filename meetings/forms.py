@@ -12,7 +12,7 @@ from django.forms import BoundField
 from forum_portal.lib.email_words import EMAIL_ERRORS
 from forum_portal.lib.kept_file_forms import KeptFile
 from forum_portal.lib.phones import mobile_number, shown
-from forum_portal.lib.uploads import checked_pdf
+from forum_portal.lib.signed_pdf import kept_pdf
 from meetings.actions.delegates import Delegate
 from meetings.actions.registration_refusals import RegistrationRefused
 from meetings.delegations import asked as logistics
@@ -160,7 +160,7 @@ class DelegateForm(KeptFile):
         return super().clean()
 
     def check_file(self, file: File) -> File:
-        return checked_pdf(file)
+        return kept_pdf(file).file
 
     def needs_file(self) -> bool:
         return False
