@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.core.paginator import Page
 from django.http import QueryDict
 
+from meetings.attendance.over_years import Attended, attended_by
 from meetings.office_history import decision_entries, rakor_entries
 from provinces.history import (
     LABELS,
@@ -51,6 +52,12 @@ def history_of(office: Member, today: date) -> History:
         *decision_entries(office, lambda day: state_on(day, memberships).is_member),
     ]
     return History(newest_first(entries), names)
+
+
+def attended(office: Member, kind: Kind | None, page: Page, today: date) -> list[Attended]:
+    """Above the first page of everything, or of rakor. One query, none elsewhere."""
+    is_shown = kind in (None, Kind.RAKOR) and page.number == 1
+    return attended_by(office, today) if is_shown else []
 
 
 def chosen_kind(query: QueryDict) -> Kind | None:

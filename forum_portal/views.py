@@ -48,15 +48,17 @@ def office_history(request: HttpRequest, slug: str) -> HttpResponse:
     address = reverse("office_history", args=[slug])
     paginator = Paginator(history.of(kind), history_page.PAGE_SIZE)
     page = paginator.get_page(request.GET.get("page"))
+    attended = history_page.attended(office, kind, page, today)
     context = {
         "office": office,
+        "attended": attended,
         "as_of": AsOfForm(today=today),
         "choices": history_page.choices(history, kind, address),
         "years": history_page.years(page, history.names, today),
         "page": page,
         "pages": paginator.get_elided_page_range(page.number),
         "query": request.GET,
-        "is_sample_data": any(entry.is_sample for entry in page),
+        "is_sample_data": any(row.is_sample for row in (*page, *attended)),
         "breadcrumbs": way_from(office.province, office.url, ("Riwayat", "")),
     }
     return render(request, "office_history.html", context)

@@ -246,5 +246,5 @@ def test_statements_do_not_grow_with_the_history(
         minutes_of(meeting, secretariat, decisions=["Setiap balai melapor."])
         make_office(province=make_province())
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         public_client.get(URL)

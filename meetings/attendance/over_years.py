@@ -1,0 +1,124 @@
+"""How an office attended the rakor of the years, as counts: no person, and no reason."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+
+from forum_portal.lib.dates import date_span
+from meetings.attendance.presence import (
+    Excused,
+    Fact,
+    OfficeState,
+    Person,
+    PersonState,
+    counts,
+    moment_of,
+    presence_of,
+)
+from meetings.models import AttendanceSession, Excuse, Meeting, Registration, Scan
+from provinces.members import Member
+
+
+class Attended(NamedTuple):
+    """One rakor. present to absent: sessions; people: who came to at least one, of `delegates`."""
+
+    title: str
+    url: str
+    date: str
+    year: int
+    present: int
+    represented: int
+    excused: int
+    absent: int
+    people: int
+    delegates: int
+    is_sample: bool
+
+    @property
+    def sessions(self) -> int:
+        return self.present + self.represented + self.excused + self.absent
+
+
+def attended_by(office: Member, today: date) -> list[Attended]:
+    """Rakor that are over, the latest first, of which attendance was taken. One query."""
+    rows = (_attended(office.pk, row) for row in _rows(office.pk, today))
+    return [row for row in rows if row is not None and row.sessions]
+
+
+def _rows(office: int, today: date) -> QuerySet:
+    """A session counts once anybody was recorded in it: else attendance was not taken there."""
+    mine = Registration.objects.filter(meeting=OuterRef("pk"), office=office)
+    taken = AttendanceSession.objects.filter(
+        Exists(Scan.objects.filter(session=OuterRef("pk"))), meeting=OuterRef("pk")
+    )
+    facts = Scan.objects.filter(meeting=OuterRef("pk"), registration__office=office)
+    excuses = Excuse.objects.filter(
+        Q(office=office) | Q(registration__office=office),
+        meeting=OuterRef("pk"), withdrawn_at=None,
+    )  # fmt: skip
+    held = Meeting.objects.published().filter(cancelled_at=None, last_on__lt=today)
+    return held.filter(Exists(mine)).latest_first().annotate(
+        session_keys=ArraySubquery(taken.values("pk")),
+        person_rows=_objects(mine, "pk", "role", "seat", "withdrawn_at"),
+        fact_rows=_objects(facts, "registration", "session", "scanned_at", "received_at",
+                           "direction", "method", "flags", "ruling__counts"),
+        excuse_rows=_objects(excuses, "office", "registration", "session", "kind"),
+    )  # fmt: skip
+
+
+def _objects(rows: QuerySet, *names: str) -> ArraySubquery:
+    fields = {name.replace("__", "_"): name for name in names}
+    return ArraySubquery(rows.order_by("pk").values(row=JSONObject(**fields)))
+
+
+def _attended(office: int, meeting: Any) -> Attended | None:
+    people = [_person(office, row) for row in meeting.person_rows]
+    facts = [_fact(row) for row in meeting.fact_rows if counts(row["flags"], row["ruling_counts"])]
+    excuses = [_excuse(row) for row in meeting.excuse_rows]
+    found = [presence_of(key, people, facts, excuses) for key in meeting.session_keys]
+    states = [one.offices[office].state for one in found if office in one.offices]
+    came = {
+        pk
+        for one in found
+        for pk, person in one.people.items()
+        if person.state == PersonState.PRESENT
+    }
+    return Attended(
+        title=meeting.title,
+        url=reverse("meetings:detail", args=[meeting.slug]),
+        date=date_span(meeting.starts_on, meeting.ends_on, meeting.date_precision),
+        year=meeting.starts_on.year,
+        present=states.count(OfficeState.PRESENT),
+        represented=states.count(OfficeState.REPRESENTED),
+        excused=states.count(OfficeState.EXCUSED),
+        absent=states.count(OfficeState.ABSENT),
+        people=len(came),
+        delegates=_delegates(people, came),
+        is_sample=meeting.is_sample,
+    )
+
+
+def _delegates(people: Iterable[Person], came: set[UUID]) -> int:
+    return sum(person.is_expected or person.id in came for person in people)
+
+
+def _person(office: int, row: dict[str, Any]) -> Person:
+    has_seat = row["withdrawn_at"] is None and row["seat"] == Registration.Seat.CONFIRMED
+    return Person(UUID(row["pk"]), office, row["role"], has_seat)
+
+
+def _fact(row: dict[str, Any]) -> Fact:
+    scanned, received = (datetime.fromisoformat(row[k]) for k in ("scanned_at", "received_at"))
+    at = moment_of(row["flags"], scanned, received)
+    return Fact(UUID(row["registration"]), row["session"], at, row["direction"], row["method"])
+
+
+def _excuse(row: dict[str, Any]) -> Excused:
+    person = UUID(row["registration"]) if row["registration"] else None
+    return Excused(row["office"], person, row["session"], row["kind"])
