@@ -7,7 +7,6 @@ would take a lock for each fact. The device's own row comes first: it orders a b
 retry, and whether the device is locked out stays true until the facts are in.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -55,6 +54,11 @@ class Kept:
     flags: dict[UUID, list[str]] = field(default_factory=dict)
     refused: dict[UUID, str] = field(default_factory=dict)
 
+    def keep(self, fact: UUID, flags: Sequence[str]) -> None:
+        self.kept.append(fact)
+        if flags:
+            self.flags[fact] = [str(flag) for flag in flags]
+
 
 @transaction.atomic
 def keep_facts(
@@ -62,18 +66,19 @@ def keep_facts(
 ) -> Kept:
     """Nine statements at most, however many facts; sent again, nothing changes.
 
-    unsent: how many the device says that it still holds.
+    Of an id that stands twice the first words count. unsent: what the device says it still holds.
     """
     device = _seen(device, unsent, at)
+    facts = list({fact.id: fact for fact in reversed(facts)}.values())
     sessions = _take_sessions(device.meeting, {fact.session_id for fact in facts})
     written = _written({fact.id for fact in facts})
     kept, fresh = Kept(device), []
     for fact in facts:
-        if fact.id in written:
-            meeting_id, flags = written[fact.id]
-            _answer(
-                kept, fact.id, flags, "" if meeting_id == device.meeting_id else TAKEN_ELSEWHERE
-            )
+        meeting_id, flags = written.get(fact.id, (None, []))
+        if meeting_id == device.meeting_id:
+            kept.keep(fact.id, flags)
+        elif meeting_id is not None:
+            kept.refused[fact.id] = TAKEN_ELSEWHERE
         elif fact.session_id not in sessions:
             kept.refused[fact.id] = NO_SESSION
         else:
@@ -82,17 +87,8 @@ def keep_facts(
         judged = judge(fresh, _known(device, fresh), _door(device), at)
         _write(device, judged, at)
         for each in judged:
-            _answer(kept, each.fact.id, each.flags)
+            kept.keep(each.fact.id, each.flags)
     return kept
-
-
-def _answer(kept: Kept, fact_id: UUID, flags: Sequence[str], refusal: str = "") -> None:
-    if refusal:
-        kept.refused[fact_id] = refusal
-        return
-    kept.kept.append(fact_id)
-    if flags:
-        kept.flags[fact_id] = [str(flag) for flag in flags]
 
 
 def _seen(device: CheckinDevice, unsent: int | None, at: datetime) -> CheckinDevice:
@@ -113,7 +109,7 @@ def _take_sessions(meeting: Meeting, wanted: set[int]) -> set[int]:
     return set(rows.filter(meeting=meeting, pk__in=wanted).values_list("pk", flat=True))
 
 
-def _written(ids: set[UUID]) -> dict[UUID, tuple[int, list[str]]]:
+def _written(ids: set[UUID]) -> dict[UUID, tuple[int | None, list[str]]]:
     """Of those that are there already: in which rakor, and with which flags."""
     if not ids:
         return {}
@@ -155,15 +151,15 @@ def _people(wanted: set[UUID]) -> dict[UUID, KnownPerson]:
 
 def _passages(people: set[UUID], sessions: set[int]) -> dict[tuple[UUID, int], list[Passage]]:
     """Of the facts that count, those of these people in these sessions, in order."""
-    found: dict[tuple[UUID, int], list[Passage]] = defaultdict(list)
+    found: dict[tuple[UUID, int], list[Passage]] = {}
     rows = Scan.objects.filter(
         ~Q(flags__overlap=Scan.NOT_COUNTED), registration__in=people, session__in=sessions
     ).order_by("scanned_at", "pk")
     for person, session, at, direction, door, device_id in rows.values_list(
         "registration_id", "session_id", "scanned_at", "direction", "door", "device_id"
     ):
-        is_in = direction == Scan.Direction.IN
-        found[person, session].append(Passage(at, is_in, place_of(door, device_id)))
+        passage = Passage(at, direction == Scan.Direction.IN, place_of(door, device_id))
+        found.setdefault((person, session), []).append(passage)
     return found
 
 

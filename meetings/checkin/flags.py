@@ -8,7 +8,6 @@ that arrives second carries the flag; within a batch the earlier one counts as f
 """
 
 from bisect import insort
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -63,9 +62,7 @@ class Known:
     codes: Mapping[UUID, QrRead]
     tickets: Mapping[UUID, KnownTicket]
     people: Mapping[UUID, KnownPerson]
-    passages: dict[tuple[UUID, int], list[Passage]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    passages: dict[tuple[UUID, int], list[Passage]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -113,7 +110,7 @@ def _judged(fact: Fact, known: Known, door: Door, received_at: datetime) -> Judg
     flags = [*whom.flags, *_of_device(fact, door, received_at)]
     if whom.registration_id is not None and not set(flags) & set(Scan.NOT_COUNTED):
         passage = Passage(fact.at, fact.direction == Scan.Direction.IN, door.place)
-        passages = known.passages[whom.registration_id, fact.session_id]
+        passages = known.passages.setdefault((whom.registration_id, fact.session_id), [])
         flags += _of_passage(passage, passages)
         insort(passages, passage)
     return Judged(fact, flags, whom.ticket_id, whom.registration_id, whom.code_read)
