@@ -34,10 +34,10 @@ def say_outcome(
         text = f"{one.full_name} terdaftar. Tiket dikirim ke {one.email}."
         messages.success(request, text, extra_tags=SENT)
     elif seated:
-        text = f"{len(seated)} orang terdaftar dan menerima tiket lewat surel: {_names(seated)}."
+        text = f"{len(seated)} orang terdaftar dan menerima tiket lewat surel: {_names(seated)}"
         messages.success(request, text, extra_tags=SENT)
     if waiting:
-        text = f"Masuk daftar tunggu, belum mendapat kursi: {_names(waiting)}."
+        text = f"Masuk daftar tunggu karena belum ada kursi: {_names(waiting)}"
         messages.warning(request, text, extra_tags=SENT)
     _after(request, made[0], form)
 

@@ -69,7 +69,7 @@ def _ended(registration: Registration) -> Row:
     if registration.review == Review.DECLINED:
         return {"ended": "Ditolak", "reason": registration.review_note}
     if successor is not None:
-        reason = f"Digantikan oleh {successor.full_name}. {registration.withdraw_reason}"
+        reason = f"Digantikan oleh {successor.full_name}: {registration.withdraw_reason}"
         return {"ended": "Diganti", "reason": reason.strip()}
     return {"ended": "Dibatalkan", "reason": registration.withdraw_reason}
 

@@ -1,11 +1,12 @@
-"""What an office does about its delegation, through the pages."""
+"""Registering, changing, substituting and withdrawing a delegate, through the pages."""
 
+from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
 import time_machine
 from django.contrib.auth.models import Group
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
@@ -14,10 +15,17 @@ from post_office.models import Email
 from pypdf import PdfReader, PdfWriter
 
 from accounts.roles import NOTE_TAKER
-from meetings.models import Meeting, Registration
+from meetings.models import AskedField, AssignmentLetter, Meeting, Registration
 from meetings.privacy import PRIVACY_VERSION
 from provinces.models import OfficeStaff
-from tests.factories import NOW, make_meeting, make_office, make_registration, make_user
+from tests.factories import (
+    NOW,
+    make_letter,
+    make_meeting,
+    make_office,
+    make_registration,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +53,15 @@ def _clock(settings, tmp_path):
 
 @pytest.fixture
 def rakor(db) -> Meeting:
-    return make_meeting(slug="rakor-makassar", title="Rakor Makassar", mode="hibrida")
+    meeting = make_meeting(slug="rakor-makassar", title="Rakor Makassar", mode="hibrida")
+    for kind in ("nip", "pangkat"):
+        ask(meeting, kind)
+    return meeting
+
+
+def ask(meeting: Meeting, kind: str, **fields: Any) -> AskedField:
+    defaults = {"purpose": "Surat perjalanan dinas", "delete_on": date(2027, 1, 31)}
+    return AskedField.objects.create(meeting=meeting, kind=kind, **{**defaults, **fields})
 
 
 def pdf_file(name: str = "surat.pdf") -> SimpleUploadedFile:
@@ -60,50 +76,8 @@ def flashes(response) -> list[str]:
     return [str(message) for message in response.context["messages"]]
 
 
-def test_delegation_shows_quota_people_and_ways_on(operator_client, rakor, aceh, bali):
-    one = make_registration(rakor, aceh, full_name="Ani", mobile="+6281234567890")
-    make_registration(rakor, aceh, full_name="Budi", withdrawn_at=NOW, withdraw_reason="Sakit.")
-    make_registration(rakor, bali, full_name="Orang Bali")
-    html = operator_client.get(URL).content.decode()
-    for shown in ("3 kursi", "1 kursi", "2 kursi", "Ani", "0812-3456-7890", "Budi", "Sakit."):
-        assert shown in html
-    for url in (one.get_absolute_url(), f"{URL}{one.pk}/ubah/", f"{URL}{one.pk}/batal/"):
-        assert url in html
-    assert f"{URL}tambah/?balai=aceh" in html
-    assert "Orang Bali" not in html
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_delegation_takes_the_same_statements(
-    operator_client, rakor, aceh, django_assert_num_queries, count
-):
-    for _ in range(count):
-        make_registration(rakor, aceh)
-    with django_assert_num_queries(6):
-        operator_client.get(URL)
-
-
-@pytest.mark.parametrize(
-    ("fields", "notice"),
-    [
-        ({"registration_closes_at": NOW}, "Delegasi tidak dapat diubah."),
-        ({"seats_per_office": 1}, "Kuota UPTD Balai Tekkomdik Aceh 1 kursi, sudah terpakai 1."),
-        ({"capacity": 1}, "Rakor ini menyediakan 1 kursi untuk semua balai, sudah terpakai 1."),
-        ({"cancelled_at": NOW, "cancel_reason": "Banjir."}, "Banjir."),
-    ],
-)
-def test_delegation_says_why_nobody_can_be_added(operator_client, aceh, fields, notice):
-    meeting = make_meeting(slug="rakor-makassar", **fields)
-    make_registration(meeting, aceh)
-    html = operator_client.get(URL).content.decode()
-    assert notice in html
-    assert f"{URL}tambah/" not in html
-
-
 def test_registered_with_letter_redirects_and_says_so(operator_client, rakor, aceh):
-    response = operator_client.post(
-        f"{URL}tambah/", {**FORM, "assignment_letter": pdf_file()}, follow=True
-    )
+    response = operator_client.post(f"{URL}tambah/", {**FORM, "file": pdf_file()}, follow=True)
     assert response.redirect_chain == [(f"{URL}?balai=aceh", 302)]
     assert flashes(response) == [
         "Dr. Ani Lestari, M.Pd. terdaftar. Tiket dikirim ke ani@dinas.example."
@@ -117,8 +91,8 @@ def test_registered_with_letter_redirects_and_says_so(operator_client, rakor, ac
         "mode": "daring",
     }
     assert (registration.privacy_version, registration.rank) == (PRIVACY_VERSION, "Pembina, IV/a")
-    assert len(PdfReader(registration.assignment_letter.open()).pages) == 1
-    registration.assignment_letter.close()
+    with registration.letter.file.open() as stored:
+        assert len(PdfReader(stored).pages) == 1
 
 
 def test_odd_nip_is_stored_with_a_warning_that_keeps_it_private(operator_client, rakor):
@@ -135,7 +109,9 @@ def test_mode_is_asked_only_where_there_is_a_choice(operator_client, aceh):
     make_meeting(slug="rakor-makassar", mode="daring")
     assert 'name="mode"' not in operator_client.get(f"{URL}tambah/").content.decode()
     operator_client.post(f"{URL}tambah/", {**FORM, "mode": "luring"})
-    assert Registration.objects.get().mode == "daring"
+    registration = Registration.objects.get()
+    # Nor are NIP and rank kept that nobody asked for.
+    assert (registration.mode, registration.nip, registration.rank) == ("daring", "", "")
 
 
 @pytest.mark.parametrize(
@@ -171,19 +147,38 @@ def test_error_stands_at_its_field_and_the_rest_is_kept(operator_client, rakor, 
     ],
 )
 def test_bad_letter_is_refused_and_nothing_stored(operator_client, rakor, tmp_path, file, error):
-    response = operator_client.post(f"{URL}tambah/", {**FORM, "assignment_letter": file})
-    assert list(response.context["form"].errors) == ["assignment_letter"]
+    response = operator_client.post(f"{URL}tambah/", {**FORM, "file": file})
+    assert list(response.context["form"].errors) == ["file"]
     assert error in response.content.decode()
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
-def test_chosen_file_is_said_to_be_lost(operator_client, rakor, aceh):
-    make_registration(rakor, aceh, email="ani@dinas.example")
+def test_chosen_file_stays_sent_while_something_is_put_right(operator_client, rakor, aceh):
+    make_registration(rakor, aceh, full_name="Budi", email="ani@dinas.example")
+    data = {**FORM, "file": pdf_file()}
     for change in ({"full_name": ""}, {}):
-        response = operator_client.post(
-            f"{URL}tambah/", {**FORM, **change, "assignment_letter": pdf_file()}
-        )
-        assert "Pilih kembali berkasnya" in response.content.decode()
+        response = operator_client.post(f"{URL}tambah/", {**data, **change})
+        assert "Berkas sudah diterima" in response.content.decode()
+        data = {**FORM, "kept_key": response.context["form"]["kept_key"].value()}
+    operator_client.post(f"{URL}tambah/", {**data, "email": "lain@dinas.example"})
+    assert Registration.objects.get(email="lain@dinas.example").has_letter
+    assert AssignmentLetter.objects.count() == 1
+
+
+def test_one_letter_for_several_persons(operator_client, rakor, aceh, bali):
+    letter = make_letter(rakor, aceh, number="090/12/2026")
+    of_others = make_letter(rakor, bali, number="090/99/2026")
+    html = operator_client.get(f"{URL}tambah/").content.decode()
+    assert "090/12/2026 (0 orang)" in html
+    assert "090/99/2026" not in html
+    operator_client.post(f"{URL}tambah/", {**FORM, "letter": letter.pk})
+    other = {**FORM, "full_name": "Budi", "email": "budi@dinas.example", "nip": ""}
+    operator_client.post(f"{URL}tambah/", {**other, "letter": letter.pk})
+    assert [one.letter for one in Registration.objects.all()] == [letter, letter]
+    assert "090/12/2026 (2 orang)" in operator_client.get(f"{URL}tambah/").content.decode()
+    third = {**other, "full_name": "Citra", "email": "citra@dinas.example"}
+    response = operator_client.post(f"{URL}tambah/", {**third, "letter": of_others.pk})
+    assert list(response.context["form"].errors) == ["letter"]
 
 
 def test_refusal_stands_at_its_field(operator_client, rakor, aceh):
@@ -212,15 +207,52 @@ def test_closed_window_is_refused_with_what_was_typed(operator_client, aceh):
 
 
 def test_changed_keeps_ticket_and_letter(operator_client, rakor):
-    operator_client.post(f"{URL}tambah/", {**FORM, "assignment_letter": pdf_file()})
+    operator_client.post(f"{URL}tambah/", {**FORM, "file": pdf_file()})
     before = Registration.objects.get()
     url = f"{URL}{before.pk}/ubah/"
     assert 'value="0812-3456-7890"' in operator_client.get(url).content.decode()
-    response = operator_client.post(url, {**FORM, "position": "Plt. Kepala Balai"}, follow=True)
+    change = {**FORM, "position": "Plt. Kepala Balai", "letter": before.letter.pk}
+    response = operator_client.post(url, change, follow=True)
     after = Registration.objects.get()
     assert (after.position, after.ticket_code) == ("Plt. Kepala Balai", before.ticket_code)
-    assert after.assignment_letter.name == before.assignment_letter.name
-    assert flashes(response)[0].startswith("Dr. Ani Lestari, M.Pd. tersimpan.")
+    assert after.letter == before.letter
+    assert response.redirect_chain == [(f"{URL}{before.pk}/", 302)]
+    assert flashes(response) == ["Data Dr. Ani Lestari, M.Pd. tersimpan."]
+
+
+def test_substitute_takes_over_the_seat_and_both_are_told(operator_client, rakor, aceh):
+    rakor.seats_per_office = 1
+    rakor.save()
+    former = make_registration(rakor, aceh, full_name="Budi", role="pendamping")
+    url = f"{URL}{former.pk}/ganti/"
+    form = operator_client.get(url).context["form"]
+    assert [form[name].value() for name in ("role", "mode", "full_name")] == [
+        "pendamping", "luring", None,
+    ]  # fmt: skip
+    assert list(operator_client.post(url, FORM).context["form"].errors) == ["reason"]
+    response = operator_client.post(url, {**FORM, "reason": "Sakit."}, follow=True)
+    assert response.redirect_chain == [(f"{URL}?balai=aceh", 302)]
+    former.refresh_from_db()
+    successor = former.replaced_by
+    assert (successor.full_name, successor.has_seat) == ("Dr. Ani Lestari, M.Pd.", True)
+    assert (former.is_active, former.withdraw_reason) == (False, "Sakit.")
+    html = response.content.decode()
+    assert "Digantikan oleh Dr. Ani Lestari, M.Pd.: Sakit." in html
+    assert "tidak dapat digantikan" in operator_client.get(url).content.decode()
+
+
+def test_whoever_gets_no_seat_is_led_to_the_place_in_the_line(operator_client, rakor, aceh):
+    for _ in range(3):
+        make_registration(rakor, aceh)
+    response = operator_client.post(f"{URL}tambah/", FORM, follow=True)
+    waiting = Registration.objects.get(email="ani@dinas.example")
+    assert response.redirect_chain == [(f"{URL}{waiting.pk}/", 302)]
+    assert flashes(response) == [
+        "Masuk daftar tunggu karena belum ada kursi: Dr. Ani Lestari, M.Pd."
+    ]
+    html = response.content.decode()
+    assert "Daftar tunggu, urutan ke-1 dari 1" in html
+    assert "Kuota UPTD Balai Tekkomdik Aceh 3 kursi, sudah terpakai 3." in html
 
 
 def test_role_given_by_the_secretariat_stays_possible(operator_client, rakor, aceh):
@@ -252,7 +284,8 @@ def test_letter_is_for_the_office_and_the_secretariat(
     registration = make_registration(rakor, aceh, name_key="ani lestari")
     url = f"{URL}{registration.pk}/surat-tugas.pdf"
     assert operator_client.get(url).status_code == 404
-    registration.assignment_letter.save("x.pdf", ContentFile(b"%PDF-isi"))
+    registration.letter = make_letter(rakor, aceh, content=b"%PDF-isi")
+    registration.save()
     for client in (operator_client, secretariat_client):
         response = client.get(url)
         assert b"".join(response.streaming_content) == b"%PDF-isi"
@@ -261,7 +294,7 @@ def test_letter_is_for_the_office_and_the_secretariat(
     assert public_client.get(url).status_code == 302
 
 
-@pytest.mark.parametrize("page", ["ubah/", "batal/"])
+@pytest.mark.parametrize("page", ["", "ubah/", "ganti/", "batal/", "tawaran/"])
 def test_another_offices_delegate_does_not_exist(other_operator_client, rakor, aceh, page):
     registration = make_registration(rakor, aceh)
     url = f"{URL}{registration.pk}/{page}"
@@ -271,7 +304,7 @@ def test_another_offices_delegate_does_not_exist(other_operator_client, rakor, a
     assert registration.is_active
 
 
-@pytest.mark.parametrize("page", ["", "tambah/"])
+@pytest.mark.parametrize("page", ["", "tambah/", "dikenal/", "draf/daftarkan/"])
 def test_another_office_is_forbidden_and_the_public_signs_in(
     other_operator_client, public_client, rakor, aceh, page
 ):
@@ -282,8 +315,9 @@ def test_another_office_is_forbidden_and_the_public_signs_in(
 def test_secretariat_chooses_an_office_and_registers_for_it(secretariat_client, rakor, aceh, bali):
     choice = secretariat_client.get(URL).content.decode()
     assert [f"{URL}?balai={slug}" in choice for slug in ("aceh", "bali")] == [True, True]
-    secretariat_client.post(f"{URL}tambah/?balai=bali", FORM)
-    assert Registration.objects.get().office == bali
+    secretariat_client.post(f"{URL}tambah/?balai=bali", {**FORM, "role": "narasumber"})
+    registration = Registration.objects.get()
+    assert (registration.office, registration.role) == (bali, "narasumber")
 
 
 def test_operator_of_two_offices_chooses_as_well(operator_client, operator, rakor, bali):
