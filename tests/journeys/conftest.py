@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
@@ -133,6 +134,16 @@ def page(browser: Browser) -> Iterator[Page]:
         locale="id-ID", timezone_id="Asia/Jakarta", reduced_motion="reduce"
     ) as context:
         yield context.new_page()
+
+
+@pytest.fixture
+def bare_portal(live_server: LiveServer, settings: django_settings.__class__) -> LiveServer:
+    """The portal without reference and sample data: for a journey that makes its own."""
+    settings.SITE_URL = live_server.url
+    settings.STATICFILES_DIRS = [settings.STATIC_ROOT]
+    # Tries of enrolment codes are counted by address, and all journeys come from one.
+    cache.clear()
+    return live_server
 
 
 @pytest.fixture

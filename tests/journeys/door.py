@@ -1,0 +1,147 @@
+"""A door of a rakor: its people, its devices, and a browser that stands for a telephone there."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import segno
+from django.utils import timezone
+from PIL import Image
+from playwright.sync_api import BrowserContext, BrowserType, Page, expect
+
+from accounts.models import User
+from meetings.actions.checkin_devices import add_device, open_code
+from meetings.models import AttendanceSession, CheckinDevice, Meeting, Ticket
+from meetings.tickets.signature import qr_text
+from tests.factories import make_meeting, make_office, make_registration, make_session, make_ticket
+from tests.journeys.conftest import CHROMIUM, CHROMIUM_FLAGS
+
+FRAMES_EACH = 45
+PICTURE = (640, 480)
+
+
+def make_rakor(*, people: int) -> tuple[AttendanceSession, list[Ticket]]:
+    """A rakor that began today, with the session of today and the tickets of its people."""
+    today = timezone.localdate()
+    meeting = make_meeting(starts_on=today, ends_on=today + timedelta(days=1))
+    office = make_office(name="Balai TIK Pendidikan Uji")
+    tickets = [
+        make_ticket(make_registration(meeting, office, full_name=f"Peserta Uji {number:02}"))
+        for number in range(1, people + 1)
+    ]
+    return make_session(meeting, title="Pleno"), tickets
+
+
+def add(meeting: Meeting, by: User, **fields: Any) -> tuple[CheckinDevice, str]:
+    """A device and the code that enrols it."""
+    at = timezone.now()
+    asked = {"name": "HP panitia", "door": "Pintu Utara", "may_add_walk_ins": True, **fields}
+    device = add_device(meeting=meeting, by=by, at=at, **asked)
+    return device, open_code(device, at)
+
+
+def code_of(ticket: Ticket) -> str:
+    return qr_text(ticket, ticket.registration.meeting)
+
+
+def film(tickets: list[Ticket], path: Path) -> Path:
+    """What a camera sees when the tickets are held before it in turn, over and over."""
+    path.write_bytes(b"".join(_frame(code_of(ticket)) * FRAMES_EACH for ticket in tickets))
+    return path
+
+
+def _frame(text: str) -> bytes:
+    code, frame = BytesIO(), BytesIO()
+    segno.make_qr(text, error="q").save(code, kind="png", scale=6)
+    scene = Image.new("RGB", PICTURE, "#8899aa")
+    ticket = Image.open(code).convert("RGB")
+    scene.paste(ticket, tuple((a - b) // 2 for a, b in zip(PICTURE, ticket.size, strict=True)))
+    scene.save(frame, "JPEG", quality=90)
+    return frame.getvalue()
+
+
+@contextmanager
+def telephone(
+    chromium: BrowserType, folder: Path, *, camera: Path, is_offline: bool = False
+) -> Iterator[BrowserContext]:
+    """A browser that keeps what it stored in `folder` when it is closed and opened again."""
+    context = chromium.launch_persistent_context(
+        folder,
+        executable_path=CHROMIUM,
+        args=[
+            *CHROMIUM_FLAGS,
+            "--use-fake-device-for-media-stream",
+            "--use-fake-ui-for-media-stream",
+            f"--use-file-for-fake-video-capture={camera}",
+        ],
+        offline=is_offline,
+        locale="id-ID",
+        timezone_id="Asia/Jakarta",
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+class Door:
+    """The app on a page."""
+
+    def __init__(self, page: Page, address: str, meeting: Meeting) -> None:
+        self.page = page
+        self.path = f"/rakor/{meeting.slug}/presensi/"
+        self.address = address + self.path
+
+    def enrol(self, code: str) -> None:
+        """By the address of the QR code in the panel, which the code leaves at once."""
+        self.page.goto(f"{self.address}#kode={code}")
+        self.expect_unsent(0)
+        assert self.page.url == self.address
+
+    def keep(self) -> None:
+        """Waits until the app lies on the device."""
+        self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+
+    def hold(self, ticket: Ticket) -> None:
+        """Reads a ticket by a scanner that types."""
+        self.type(code_of(ticket))
+
+    def type(self, text: str) -> None:
+        field = self.page.get_by_label("Pemindai genggam")
+        field.fill(text)
+        field.press("Enter")
+
+    def search(self, name: str) -> None:
+        self.page.get_by_role("tab", name="Cari").click()
+        self.page.get_by_label("Nama, balai, atau nomor tiket").fill(name)
+        self.page.get_by_role("button", name="Catat masuk").first.click()
+
+    def expect_result(self, *words: str) -> None:
+        result = self.page.get_by_role("status", name="Hasil pencatatan")
+        for part in words:
+            expect(result).to_contain_text(part)
+
+    def expect_state(self, words: str) -> None:
+        expect(self.page.locator("[data-part=connection]")).to_have_text(words)
+
+    def expect_unsent(self, count: int) -> None:
+        expect(self.page.locator("[data-part=unsent]")).to_be_visible()
+        expect(self.page.locator("[data-part=unsent]")).to_have_text(
+            f"{count} catatan belum terkirim"
+        )
+
+    def kept(self, store: str) -> list[Any]:
+        """What lies on the device: of "state" or "facts"."""
+        slug = self.path.split("/")[2]
+        return self.page.evaluate(
+            """([name, store]) => new Promise((resolve) => {
+                indexedDB.open(name).onsuccess = ({ target }) => {
+                    const all = target.result.transaction(store).objectStore(store).getAll();
+                    all.onsuccess = () => resolve(all.result);
+                };
+            })""",
+            [f"presensi-{slug}", store],
+        )

@@ -1,0 +1,227 @@
+"""Several devices and windows at the doors of one rakor; devices that are lost, released, done."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+from meetings.actions.checkin_devices import lock_device
+from meetings.checkin.window import wipe_at
+from meetings.models import AttendanceSession, Meeting, Scan, Ticket
+from tests.factories import make_meeting, make_session
+from tests.journeys.door import Door, add, code_of, make_rakor
+
+OpenDoor = Callable[..., Door]
+
+
+@pytest.fixture
+def rakor(bare_portal: LiveServer) -> tuple[AttendanceSession, list[Ticket]]:
+    return make_rakor(people=3)
+
+
+@pytest.fixture
+def open_door(
+    browser: Browser,
+    bare_portal: LiveServer,
+    rakor: tuple[AttendanceSession, list[Ticket]],
+    secretariat: User,
+) -> Iterator[OpenDoor]:
+    """A telephone of its own that is enrolled; keywords say what the device is.
+
+    is_kept: the app lies on it, and opens without a network.
+    """
+    meeting = rakor[0].meeting
+    with ExitStack() as stack:
+
+        def opened(*, is_kept: bool = False, **fields) -> Door:
+            workers = "allow" if is_kept else "block"
+            context = browser.new_context(locale="id-ID", service_workers=workers)
+            stack.enter_context(context)
+            context.set_default_timeout(10_000)
+            door = Door(context.new_page(), bare_portal.url, meeting)
+            door.device, code = add(meeting, secretariat, **fields)
+            door.enrol(code)
+            if is_kept:
+                door.keep()
+            return door
+
+        yield opened
+
+
+def flags() -> list[tuple[str, list[str]]]:
+    return [(scan.door, scan.flags) for scan in Scan.objects.order_by("scanned_at")]
+
+
+def test_two_devices_scan_the_same_person(open_door: OpenDoor, rakor):
+    north, south = open_door(door="Pintu Utara"), open_door(door="Pintu Selatan")
+    ticket = rakor[1][0]
+    north.hold(ticket)
+    north.expect_result("Tercatat masuk")
+    north.expect_unsent(0)
+    south.hold(ticket)
+    south.expect_result("Tercatat masuk")
+    south.expect_unsent(0)
+    south.page.get_by_role("tab", name="Catatan").click()
+    expect(south.page.get_by_role("tabpanel")).to_contain_text("juga dipindai di pintu lain")
+    assert flags() == [("Pintu Utara", []), ("Pintu Selatan", ["dua-pintu"])]
+
+
+def test_a_device_says_who_came_in_before_and_records_it_again(open_door: OpenDoor, rakor):
+    door, name = open_door(), rakor[1][0].registration.full_name
+    door.search(name)
+    door.expect_result("Tercatat masuk", name)
+    door.search(name)
+    door.expect_result("Perhatian: Sudah tercatat masuk", "di Pintu Utara")
+    door.page.get_by_role("radio", name="Keluar").check()
+    door.page.get_by_role("tab", name="Pindai").click()
+    door.hold(rakor[1][0])
+    door.expect_result("Tercatat keluar", name)
+    door.expect_unsent(0)
+    rows = Scan.objects.order_by("scanned_at").values_list("method", "direction", "flags")
+    assert list(rows) == [
+        ("cari", "masuk", []),
+        ("cari", "masuk", ["berulang"]),
+        ("tiket", "keluar", []),
+    ]
+
+
+def test_what_is_no_ticket_of_the_rakor_is_refused_and_recorded(open_door: OpenDoor, rakor):
+    door, text = open_door(), code_of(rakor[1][0])
+    _, (other, *_) = make_rakor(people=1)
+    door.type("https://contoh.example/")
+    door.expect_result("Ditolak: Bukan kode tiket")
+    door.type(f"{text[:-2]}{'A' if text[-2] != 'A' else 'B'}{text[-1]}")
+    door.expect_result("Ditolak: Tanda tangan tiket tidak sah")
+    door.hold(other)
+    door.expect_result("Ditolak: Tiket rakor lain")
+    door.expect_unsent(0)
+    assert [flags for _, flags in flags()] == [["tak-dikenal"], ["palsu"], ["rakor-lain"]]
+
+
+def test_a_guest_is_recorded_where_the_device_may(open_door: OpenDoor):
+    door = open_door()
+    expect(open_door(may_add_walk_ins=False).page.get_by_role("tab", name="Tamu")).to_be_hidden()
+    door.page.get_by_role("tab", name="Tamu").click()
+    door.page.get_by_role("button", name="Catat tamu").click()
+    expect(door.page.get_by_text("Tuliskan nama tamu.")).to_be_visible()
+    door.page.get_by_label("Nama lengkap").fill("Rina Kartika")
+    door.page.get_by_label("Balai (opsional)").select_option(label="Balai TIK Pendidikan Uji")
+    door.page.get_by_role("button", name="Catat tamu").click()
+    door.expect_result("Tamu tercatat", "Rina Kartika", "Balai TIK Pendidikan Uji")
+    door.expect_unsent(0)
+    guest = Scan.objects.get()
+    assert (guest.walk_in_name, guest.office.name, guest.flags) == (
+        "Rina Kartika",
+        "Balai TIK Pendidikan Uji",
+        [],
+    )
+
+
+def test_a_locked_device_wipes_its_list_and_sends_what_it_held(
+    open_door: OpenDoor, rakor, secretariat: User
+):
+    door, name = open_door(), rakor[1][0].registration.full_name
+    door.hold(rakor[1][1])
+    door.expect_unsent(0)
+    door.page.context.set_offline(True)
+    door.hold(rakor[1][0])
+    door.expect_unsent(1)
+    assert name in str(door.kept("state"))
+    lock_device(device=door.device, reason="Hilang", by=secretariat, at=timezone.now())
+    door.page.context.set_offline(False)
+    expect(door.page.get_by_text("Perangkat ini dikunci oleh sekretariat.")).to_be_visible()
+    expect(door.page.get_by_text("catatan belum terkirim tetap disimpan")).to_be_hidden()
+    assert [row for _, row in flags()] == [[], ["terkunci"]]
+    assert "Peserta Uji" not in str(door.kept("state") + door.kept("facts"))
+    door.page.reload()
+    expect(door.page.get_by_role("button", name="Pasang perangkat")).to_be_visible()
+
+
+def test_after_the_rakor_a_device_forgets_without_a_network(open_door: OpenDoor, rakor):
+    door, meeting = open_door(is_kept=True), rakor[0].meeting
+    door.page.context.set_offline(True)
+    door.hold(rakor[1][0])
+    door.expect_unsent(1)
+    door.page.clock.set_fixed_time(wipe_at(meeting) + timedelta(minutes=1))
+    door.page.reload()
+    expect(door.page.get_by_text("Rakor sudah selesai.")).to_be_visible()
+    door.expect_unsent(1)
+    assert "Peserta Uji" not in str(door.kept("state") + door.kept("facts"))
+    door.page.clock.set_fixed_time(timezone.now())
+    door.page.context.set_offline(False)
+    door.page.reload()
+    door.expect_unsent(0)
+    assert Scan.objects.get().registration == rakor[1][0].registration
+
+
+def test_two_windows_of_a_device_show_the_same_and_send_once(open_door: OpenDoor, rakor):
+    door = open_door()
+    other = Door(
+        door.page.context.new_page(), door.address.removesuffix(door.path), rakor[0].meeting
+    )
+    other.page.goto(other.address)
+    door.page.context.set_offline(True)
+    for window, ticket in zip((door, other, door), rakor[1], strict=True):
+        window.hold(ticket)
+        window.expect_result(ticket.registration.full_name)
+    for window in (door, other):
+        window.expect_unsent(3)
+    other.hold(rakor[1][0])
+    other.expect_result("Sudah tercatat masuk")
+    door.page.context.set_offline(False)
+    for window in (door, other):
+        window.expect_unsent(0)
+    assert [row for _, row in flags()] == [[], [], [], ["berulang"]]
+
+
+def test_a_device_is_released_knowing_what_is_lost(open_door: OpenDoor, rakor):
+    door = open_door()
+    door.page.context.set_offline(True)
+    door.hold(rakor[1][0])
+    door.expect_unsent(1)
+    door.page.get_by_text("HP panitia · Pintu Utara").click()
+    door.page.get_by_role("button", name="Lepas perangkat ini").click()
+    expect(door.page.get_by_text("1 catatan belum terkirim akan hilang.")).to_be_visible()
+    door.page.get_by_role("button", name="Tidak jadi").click()
+    door.expect_unsent(1)
+    door.page.get_by_role("button", name="Lepas perangkat ini").click()
+    door.page.get_by_role("button", name="Lepas perangkat", exact=True).click()
+    expect(door.page.get_by_role("button", name="Pasang perangkat")).to_be_visible()
+    assert (door.kept("state"), door.kept("facts")) == ([], [])
+
+
+def test_a_fact_of_a_session_that_is_gone_is_sent_to_another(open_door: OpenDoor, rakor):
+    session, tickets = rakor
+    door = open_door()
+    door.page.context.set_offline(True)
+    door.hold(tickets[0])
+    door.expect_unsent(1)
+    session.delete()
+    make_session(session.meeting, title="Pleno pengganti")
+    door.page.context.set_offline(False)
+    door.expect_unsent(0)
+    door.page.get_by_role("tab", name="Catatan").click()
+    expect(door.page.get_by_role("tabpanel")).to_contain_text("Tidak diterima portal")
+    expect(door.page.get_by_label("Sesi", exact=True)).to_contain_text("Pleno pengganti")
+    door.page.get_by_role("button", name="Kirim lagi").click()
+    expect(door.page.get_by_role("tabpanel")).to_contain_text("Terkirim")
+    assert Scan.objects.get().session.title == "Pleno pengganti"
+
+
+def test_a_rakor_that_is_far_off_says_since_when_its_list_is_given(
+    bare_portal: LiveServer, page: Page, secretariat: User
+):
+    far: Meeting = make_meeting()
+    _, code = add(far, secretariat)
+    page.goto(f"{bare_portal.url}/rakor/{far.slug}/presensi/")
+    page.get_by_label("Kode pemasangan").fill("SALAH-KODE")
+    page.get_by_role("button", name="Pasang perangkat").click()
+    expect(page.get_by_text("Kode ini tidak dikenal")).to_be_visible()
+    page.get_by_label("Kode pemasangan").fill(code.lower())
+    page.get_by_role("button", name="Pasang perangkat").click()
+    expect(page.get_by_text("Daftar peserta dibagikan mulai 7 hari sebelum rakor")).to_be_visible()
