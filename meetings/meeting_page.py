@@ -22,6 +22,7 @@ from forum_portal.lib.markdown import to_html
 from meetings.agenda.content import Content
 from meetings.agenda.proposing import until_words
 from meetings.agenda.reading import agenda_days, first_days
+from meetings.attendance.public_counts import came_to
 from meetings.calendar.files import subscribe_url
 from meetings.models import (
     AgendaRelease,
@@ -109,7 +110,7 @@ def _context(meeting: Meeting, edition: Edition) -> dict[str, Any]:
     return {
         "meeting": meeting,
         "badges": _badges(meeting, edition.state),
-        "facts": [*_facts(meeting), _attendance_fact(meeting, counted)],
+        "facts": [*_facts(meeting), _attendance_fact(meeting, counted, edition.state)],
         "description": to_html(meeting.description) if meeting.description else "",
         "notices": notices(meeting, edition.state),
         "registration": registration_notice(
@@ -183,7 +184,12 @@ def _facts(meeting: Meeting) -> list[Row]:
     ]
 
 
-def _attendance_fact(meeting: Meeting, counted: Headcount) -> Row:
+def _attendance_fact(meeting: Meeting, counted: Headcount, state: MeetingState) -> Row:
+    """Who came, once that is known; until then who is registered."""
+    came = came_to(meeting) if state == MeetingState.FINISHED else None
+    if came is not None:
+        value, note = came.in_words
+        return {"label": "Hadir", "value": value, "note": note}
     if meeting.registered_by == Meeting.RegisteredBy.NOBODY:
         reported = meeting.provinces_reported
         value = f"{reported} provinsi" if reported else ""

@@ -25,6 +25,12 @@ _PARTICIPANTS = (
     "LEFT JOIN provinces_officename n ON n.office_id = r.office_id",
     ("r", "f", "v", "n"),
 )
+# Who came. Facts are only ever added: their number tells of every change, and costs less to ask.
+_ATTENDANCE = (
+    "(SELECT count(*) FROM meetings_scan s WHERE s.meeting_id = meetings_meeting.id)",
+    "(SELECT string_agg(concat_ws(' ', u.xmin, u.ctid), ',') FROM meetings_scanruling u"
+    " JOIN meetings_scan s ON s.id = u.scan_id WHERE s.meeting_id = meetings_meeting.id)",
+)
 # Table and alias of each list on the page, joined to what else it shows.
 _LISTS = (
     (
@@ -61,6 +67,7 @@ def page_version() -> RawSQL:
         "(SELECT concat(h.xmin, h.ctid) FROM provinces_province h"
         " WHERE h.code = meetings_meeting.host_province_id)",
         _ISSUER,
+        *_ATTENDANCE,
         *(_list_version(table, aliases) for table, aliases in _LISTS),
     ]
     # Constant text: no value of a request is in it.
