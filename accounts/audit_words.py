@@ -93,6 +93,8 @@ VERBS = {
     "merged": "digabungkan",
     "moved": "berpindah alamat",
     "name_corrected": "diperbaiki namanya",
+    "name_hidden": "dicabut izin menampilkan namanya",
+    "name_shown": "diberi izin menampilkan namanya",
     "office_added": "ditambah balai",
     "paused": "dijeda",
     "planned": "direncanakan",

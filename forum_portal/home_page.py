@@ -98,7 +98,7 @@ def _hour(at: datetime) -> datetime:
 
 @compiled
 def _open_rows(hour: datetime) -> QuerySet:
-    sent = Registration.objects.active().filter(meeting=OuterRef("pk")).order_by()
+    sent = Registration.objects.seated().filter(meeting=OuterRef("pk")).order_by()
     offices = sent.values("meeting").annotate(count=Count("office", distinct=True))
     return (
         Meeting.objects.published()

@@ -208,6 +208,9 @@ ACCOUNT_RATE_LIMITS = {
     "report_of_office": "60/d/key",
     # Answers to an invitation by the link of its letter (meetings/views/invitations.py).
     "invitation_answer": "60/10m/ip",
+    # Codes for those who register for themselves; how many one address of e-mail gets is counted
+    # where no cache forgets it (meetings/actions/registration_codes.py).
+    "registration_code": "120/10m/ip",
     # Codes of devices at the doors: by the address that a hall shares, by rakor; of 40 random bits
     # and half an hour (meetings/views/checkin.py).
     "checkin_enrol": "30/10m/ip,300/10m/key",

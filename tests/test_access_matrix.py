@@ -38,7 +38,7 @@ from tests.factories import (
     make_user,
     release,
 )
-from tests.meetings.addresses import delegation_addresses, paper_addresses
+from tests.meetings.addresses import delegation_addresses, own_addresses, paper_addresses
 from tests.meetings.letters import invited, make_inviting_meeting
 from tests.practices._files import picture_file
 from tests.provinces.campaigns import request_of, started
@@ -103,6 +103,13 @@ MATRIX = {
     "meetings:meeting_calendar": PUBLIC,
     "meetings:share_picture": PUBLIC,
     "meetings:participants": PUBLIC,
+    # Without a proved address, and without an offer.
+    "meetings:self_register": LEADS_ON,
+    "meetings:self_register_code": LEADS_ON,
+    "meetings:seat_accept": LEADS_ON,
+    "meetings:seat_decline": LEADS_ON,
+    "meetings:name_consent": (405, 405, 405, 405),
+    "meetings:own_withdraw": PUBLIC,
     "meetings:documents": PUBLIC,
     "meetings:document": PUBLIC,
     "meetings:document_version": PUBLIC,
@@ -231,10 +238,10 @@ def addresses(
         "meetings:detail": meeting_slug,
         "meetings:meeting_calendar": meeting_slug,
         "meetings:share_picture": meeting_slug,
-        "meetings:participants": meeting_slug,
         **_agenda_addresses(meeting),
         **paper_addresses(meeting),
         **delegation_addresses(registration),
+        **own_addresses(),
         "meetings:minutes": meeting_slug,
         "meetings:minutes_pdf": meeting_slug,
         "meetings:own_calendar": {"token": renew_address(by=secretariat, at=NOW).token},

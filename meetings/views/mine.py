@@ -5,16 +5,20 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
+from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import signed_in
+from accounts.addresses import proved_addresses
+from accounts.models import User
 from meetings.invitations.page import own_invitations
 from meetings.meeting_page import SAMPLE_BADGE
 from meetings.models import Meeting, Registration
 from meetings.states import is_registration_open
+from meetings.tickets.standing import standing_of
 from meetings.when import closing_moment, where
 from provinces.models import Office
 from provinces.permissions import offices_of
@@ -31,6 +35,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     found = Registration.objects.filter(office__in=offices).select_related("office", "meeting")
     ordered = found.order_by("-meeting__starts_on", "office__slug", "created_at", "pk")
     page = Paginator(ordered, PAGE_SIZE).get_page(request.GET.get("page"))
+    own = _own_registrations(request.user)
     open_rows = _open_meetings(offices, at)
     invitations = own_invitations(offices, at)
     context = {
@@ -46,9 +51,10 @@ def mine(request: HttpRequest) -> HttpResponse:
         ],
         "invitations": invitations,
         "open_meetings": open_rows,
+        "own_registrations": [_registration(registration) for registration in own],
         "registrations": [_registration(registration) for registration in page],
         "page": page,
-        "is_sample_data": any(registration.meeting.is_sample for registration in page)
+        "is_sample_data": any(registration.meeting.is_sample for registration in [*page, *own])
         or any(row["badges"] for row in [*open_rows, *invitations]),
         "breadcrumbs": [{"label": "Beranda", "url": reverse("home")}, {"label": "Saya"}],
     }
@@ -61,7 +67,8 @@ def _open_meetings(offices: list[Office], at: datetime) -> list[Row]:
         return []
     used = Count(
         "registrations",
-        filter=Q(registrations__withdrawn_at=None, registrations__office__in=offices),
+        filter=Q(registrations__withdrawn_at=None, registrations__office__in=offices)
+        & ~Q(registrations__seat=Registration.Seat.WAITING),
     )
     meetings = (
         Meeting.objects.published()
@@ -92,14 +99,22 @@ def _open_meeting(meeting: Meeting, offices: list[Office]) -> Row:
     }
 
 
+def _own_registrations(user: User) -> list[Registration]:
+    """Those made with an address of the account, the latest first. One statement."""
+    found = Registration.objects.alias(lower=Lower("email")).exclude(email="")
+    found = found.filter(lower__in=proved_addresses(user))
+    rows = found.select_related("office", "meeting")
+    return list(rows.order_by("-meeting__starts_on", "-created_at")[:PAGE_SIZE])
+
+
 def _registration(registration: Registration) -> Row:
-    meeting = registration.meeting
-    is_valid = registration.is_active and meeting.cancelled_at is None
+    meeting, standing = registration.meeting, standing_of(registration)
+    role, origin = registration.get_role_display(), registration.comes_from
     return {
         "date": meeting.dates,
         "title": registration.full_name,
         "url": registration.get_absolute_url(),
-        "note": f"{registration.get_role_display()} · {registration.office.name} · {meeting.title}",
-        "state": "Sah" if is_valid else "Dibatalkan",
-        "tone": "green" if is_valid else "red",
+        "note": f"{role} · {origin} · {meeting.title}",
+        "state": standing.label,
+        "tone": standing.tone,
     }

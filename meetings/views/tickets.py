@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.access import public
 from meetings.models import Registration, Ticket
+from meetings.own_page import own_context
 from meetings.tickets.page import ticket_context
 from meetings.tickets.paper import PDF_NAME, PICTURE_NAME, ticket_picture, tickets_pdf
 from meetings.tickets.standing import has_ticket
@@ -46,7 +47,9 @@ def own_registration(code: str) -> Registration:
 @secret_address
 def ticket(request: HttpRequest, code: str) -> HttpResponse:
     registration = own_registration(code)
-    return render(request, "meetings/ticket_detail.html", ticket_context(registration))
+    own = own_context(registration, timezone.now())
+    context = {**ticket_context(registration), **own}
+    return render(request, "meetings/ticket_detail.html", context)
 
 
 @public

@@ -9,6 +9,8 @@ from tests.factories import (
     make_agenda_item,
     make_document,
     make_draft,
+    make_meeting,
+    make_registration,
     make_remark,
     make_ticket,
     release,
@@ -58,6 +60,24 @@ def delegation_addresses(registration: Registration) -> dict[str, dict[str, obje
         "meetings:ticket": own_page,
         "meetings:ticket_pdf": own_page,
         "meetings:ticket_png": own_page,
+    }
+
+
+def own_addresses() -> dict[str, dict[str, object]]:
+    """Of a rakor that anybody registers for, and of somebody who did."""
+    meeting = make_meeting(registered_by=Meeting.RegisteredBy.ANYBODY, seats_per_office=None)
+    of_meeting: dict[str, object] = {"slug": meeting.slug}
+    own_page: dict[str, object] = {
+        "code": make_registration(meeting, None, unit="SMA 1").ticket_code
+    }
+    return {
+        "meetings:participants": of_meeting,
+        "meetings:self_register": of_meeting,
+        "meetings:self_register_code": of_meeting,
+        "meetings:seat_accept": own_page,
+        "meetings:seat_decline": own_page,
+        "meetings:name_consent": own_page,
+        "meetings:own_withdraw": own_page,
     }
 
 

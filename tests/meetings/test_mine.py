@@ -1,14 +1,19 @@
 """The page of whoever has signed in."""
 
+import re
 from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.test import Client
 
+from meetings.models import Registration
 from tests.factories import NOW, make_meeting, make_registration, make_user
 
 pytestmark = pytest.mark.django_db
+
+Seat = Registration.Seat
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +57,7 @@ def test_mine_takes_the_same_statements(
 ):
     for _ in range(count):
         make_registration(make_meeting(), aceh)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         operator_client.get("/saya/")
 
 
@@ -86,3 +91,55 @@ def test_mine_points_staff_to_the_panel(secretariat_client, delegate):
 
 def test_mine_needs_signing_in(public_client):
     assert public_client.get("/saya/")["Location"] == "/akun/masuk/?next=/saya/"
+
+
+def own_account(*, verified: bool, email: str = "ani@sekolah.example") -> Client:
+    user = make_user(email=email)
+    EmailAddress.objects.create(user=user, email=email, verified=verified, primary=True)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_mine_shows_what_was_registered_with_my_own_address():
+    for number, (seat, fields) in enumerate(
+        (
+            (Seat.CONFIRMED, {}),
+            (Seat.WAITING, {}),
+            (Seat.OFFERED, {}),
+            (Seat.CONFIRMED, {"withdrawn_at": NOW, "withdraw_reason": "Sakit."}),
+            (
+                Seat.CONFIRMED,
+                {
+                    "withdrawn_at": NOW,
+                    "withdraw_reason": "Kursi penuh.",
+                    "review": "ditolak",
+                    "review_note": "Bukan sasaran.",
+                },
+            ),
+        )
+    ):
+        starts_on = NOW.date() + timedelta(days=60 - number)
+        make_registration(
+            make_meeting(starts_on=starts_on, ends_on=starts_on), None, seat=seat,
+            waiting_since=NOW, unit="SMA 1", full_name="Ani", email="Ani@Sekolah.example", **fields,
+        )  # fmt: skip
+    make_registration(make_meeting(), None, full_name="Orang lain", email="lain@sekolah.example")
+    html = own_account(verified=True).get("/saya/").content.decode()
+    states = re.findall(r'<p class="row__state"><span[^>]*>([^<]+)</span>', html)
+    assert states == ["Sah", "Daftar tunggu", "Ditawari kursi", "Dibatalkan", "Ditolak"]
+    assert "SMA 1" in html
+    assert "Orang lain" not in html
+
+
+def test_to_have_typed_an_address_into_an_account_opens_nobodys_ticket():
+    ani = make_registration(make_meeting(), None, full_name="Ani", email="ani@sekolah.example")
+    html = own_account(verified=False).get("/saya/").content.decode()
+    assert ani.get_absolute_url() not in html
+    assert "Pendaftaran Anda sendiri" not in html
+
+
+def test_forgotten_addresses_belong_to_nobody():
+    make_registration(make_meeting(), None, full_name="Ani", email="")
+    html = own_account(verified=True).get("/saya/").content.decode()
+    assert "Pendaftaran Anda sendiri" not in html

@@ -1,0 +1,115 @@
+"""What a person's own page says beside the ticket: how the seat stands, what the person may do."""
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from forum_portal.lib.dates import moment
+from meetings.models import Meeting, Registration, SeatOffer
+from meetings.seats import count_taken, rules_of
+from meetings.states import over_at
+from meetings.waiting_list import line_of, offers_end_at, why_no_more_offers
+from meetings.when import moment_element
+
+Row = dict[str, Any]
+Seat = Registration.Seat
+
+
+def own_context(registration: Registration, at: datetime) -> Row:
+    """Needs office and meeting selected. No statement with a seat, one with an offer, three with
+    a place in the waiting list.
+    """
+    meeting = registration.meeting
+    is_on = registration.is_active and meeting.cancelled_at is None
+    return {
+        "offer": _offer(registration, at) if is_on and registration.seat == Seat.OFFERED else None,
+        "line": _line(registration, at) if is_on and registration.seat == Seat.WAITING else None,
+        "conference": _conference(registration, at),
+        "consent": _consent(registration) if is_on or registration.name_public_at else None,
+        "ending": _ending(registration) if is_on and at < over_at(meeting) else None,
+    }
+
+
+def _offer(registration: Registration, at: datetime) -> Row | None:
+    """The seat that is held for this person; past its deadline it is only waited to lapse."""
+    offer: SeatOffer | None = registration.seat_offers.open().first()
+    if offer is None:
+        return None
+    code, zone = registration.ticket_code, registration.meeting.zone
+    closed = why_no_more_offers(registration.meeting, at)
+    return {
+        "reason": offer.reason,
+        "until": moment_element(offer.expires_at, zone),
+        "over": closed or ("" if at < offer.expires_at else "Batas waktunya sudah lewat."),
+        "accept_url": reverse("meetings:seat_accept", args=[code]),
+        "decline_url": reverse("meetings:seat_decline", args=[code]),
+    }
+
+
+def _line(registration: Registration, at: datetime) -> Row | None:
+    """The own place in the waiting list, why there, why no seat, and what happens next."""
+    meeting = registration.meeting
+    line = line_of(meeting, rules_of(meeting), count_taken(meeting), at)
+    mine = next((one for one in line if one.waiting.pk == registration.pk), None)
+    if mine is None:
+        return None
+    return {
+        "number": mine.number,
+        "of": mine.of,
+        "order": _order(meeting),
+        "lapses": mine.waiting.lapses,
+        "since": moment_element(registration.waiting_since, meeting.zone),
+        "why": mine.why,
+        "next": "" if why_no_more_offers(meeting, at) else _next(meeting),
+    }
+
+
+def _order(meeting: Meeting) -> str:
+    if meeting.waiting_order == Meeting.WaitingOrder.BELOW_QUOTA and meeting.seats_per_office:
+        return "Balai yang masih di bawah kuotanya didahulukan, lalu menurut urutan mendaftar."
+    return "Urutan menurut waktu mendaftar."
+
+
+def _next(meeting: Meeting) -> str:
+    text = (
+        "Begitu ada kursi untuk Anda, kursi itu ditawarkan lewat surel dan di halaman ini, dan "
+        f"ditahan {meeting.offer_hours} jam sampai Anda menjawab."
+    )
+    if ends := offers_end_at(meeting):
+        text = f"{text} Kursi ditawarkan sampai {moment(ends, meeting.zone)}."
+    return text
+
+
+def _conference(registration: Registration, at: datetime) -> str:
+    """For who has a seat, until the rakor is over."""
+    meeting = registration.meeting
+    is_on = registration.has_seat and meeting.cancelled_at is None and at < over_at(meeting)
+    return meeting.conference_url if is_on else ""
+
+
+def _consent(registration: Registration) -> Row:
+    meeting, given_at = registration.meeting, registration.name_public_at
+    return {
+        "is_given": given_at is not None,
+        "since": moment_element(given_at, meeting.zone),
+        "shows": "Nama, peran, dan nama balai Anda"
+        if registration.office_id
+        else "Nama dan peran Anda",
+        "is_seated": registration.has_seat,
+        "url": reverse("meetings:name_consent", args=[registration.ticket_code]),
+        "list_url": reverse("meetings:participants", args=[meeting.slug]),
+    }
+
+
+def _ending(registration: Registration) -> Row:
+    """How to come off the list: oneself, or through the office that registered one."""
+    if registration.office is not None:
+        return {
+            "text": "Berhalangan hadir, atau ada data yang keliru? Hubungi petugas "
+            f"{registration.office.name}; balai dapat membetulkan, mengganti, atau membatalkan."
+        }
+    return {
+        "text": "Berhalangan hadir? Batalkan pendaftaran supaya kursinya dapat dipakai orang lain.",
+        "url": reverse("meetings:own_withdraw", args=[registration.ticket_code]),
+    }

@@ -1,0 +1,182 @@
+"""What somebody types who registers for themselves."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BoundField
+
+from forum_portal.lib.email_words import EMAIL_ERRORS
+from forum_portal.lib.phones import mobile_number
+from meetings.actions.registration import Delegate
+from meetings.delegations.asked import (
+    answers_in,
+    consent_name,
+    logistics_fields,
+    without_consent,
+)
+from meetings.models import AskedField, Meeting, Registration
+from meetings.privacy import PRIVACY_VERSION
+
+_OWN_COLUMNS = {"nip": AskedField.Kind.NIP, "rank": AskedField.Kind.RANK}
+
+
+class EmailForm(forms.Form):
+    email = forms.EmailField(
+        label="Alamat surel",
+        max_length=254,
+        help_text="Kode dikirim ke alamat ini. Tiket dan kabar rakor juga.",
+        error_messages={**EMAIL_ERRORS, "required": "Isi alamat surel Anda."},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].lower()
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label="Kode dari surel",
+        max_length=20,
+        help_text="Delapan huruf dan angka, misalnya AC34-HK7T.",
+        error_messages={"required": "Isi kode dari surel."},
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+            }
+        ),
+    )
+
+
+class PersonForm(forms.Form):
+    """Somebody who comes for themselves; asked: what the rakor asks beyond what is needed."""
+
+    full_name = forms.CharField(
+        label="Nama lengkap",
+        max_length=150,
+        help_text="Dengan gelar, seperti akan tercetak pada sertifikat.",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    position = forms.CharField(
+        label="Jabatan",
+        max_length=150,
+        help_text="Misalnya Guru, Pranata Komputer, atau Mahasiswa.",
+        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+    )
+    unit = forms.CharField(
+        label="Instansi atau unit kerja",
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    mobile = forms.CharField(
+        label="Nomor ponsel (WhatsApp)",
+        max_length=30,
+        required=False,
+        help_text="Misalnya 0812-3456-7890. Dipakai sekretariat bila surel tidak sampai.",
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
+    rank = forms.CharField(
+        label="Pangkat/golongan", max_length=60, help_text="Misalnya Penata, III/c."
+    )
+    nip = forms.CharField(
+        label="NIP",
+        max_length=30,
+        help_text="18 angka. Hanya terlihat oleh sekretariat.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    mode = forms.ChoiceField(label="Cara hadir", widget=forms.RadioSelect)
+    privacy = forms.BooleanField(
+        label="Saya sudah membaca pemberitahuan privasi dan setuju data ini dipakai untuk "
+        "pendaftaran.",
+        error_messages={
+            "required": "Pendaftaran memerlukan persetujuan atas pemberitahuan privasi."
+        },
+    )
+
+    def __init__(
+        self, *args: Any, meeting: Meeting, asked: Iterable[AskedField], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.meeting, self.asked = meeting, list(asked)
+        self._ask_own_columns()
+        self._offer_modes()
+        extra = logistics_fields(self.asked)
+        self.logistics_names = list(extra)
+        self.fields |= extra
+        self._word()
+
+    def logistics(self) -> list[BoundField]:
+        return [self[name] for name in self.logistics_names]
+
+    def _ask_own_columns(self) -> None:
+        """NIP and rank only where the rakor asks them."""
+        kinds = {one.kind: one for one in self.asked}
+        for name, kind in _OWN_COLUMNS.items():
+            if kind in kinds:
+                self.fields[name].required = kinds[kind].is_required
+            else:
+                del self.fields[name]
+
+    def _offer_modes(self) -> None:
+        """A choice only where the meeting is held in both ways."""
+        if self.meeting.mode != Meeting.Mode.HYBRID:
+            del self.fields["mode"]
+            return
+        modes = (Meeting.Mode.ONSITE, Meeting.Mode.ONLINE)
+        self.fields["mode"].choices = [(mode.value, mode.label) for mode in modes]
+
+    def _word(self) -> None:
+        """As one speaks of oneself, with the name of the field in what it requires."""
+        for one in self.asked:
+            if one.kind in AskedField.OPT_IN:
+                label = f"Saya setuju {str(one).lower()} saya dicatat untuk rakor ini."
+                self.fields[consent_name(one.kind)].label = label
+        for field in self.fields.values():
+            if not isinstance(field, forms.BooleanField):
+                verb = "Pilih" if isinstance(field, forms.ChoiceField) else "Isi"
+                name = str(field.label)
+                name = name if name.isupper() else f"{name[0].lower()}{name[1:]}"
+                field.error_messages["required"] = f"{verb} {name}."
+
+    def clean_full_name(self) -> str:
+        return " ".join(self.cleaned_data["full_name"].split())
+
+    def clean_mobile(self) -> str:
+        typed = self.cleaned_data["mobile"]
+        return mobile_number(typed) if typed else ""
+
+    def clean_nip(self) -> str:
+        nip = "".join(self.cleaned_data["nip"].split())
+        if nip and not (len(nip) == 18 and nip.isascii() and nip.isdigit()):
+            raise ValidationError(
+                f"NIP terdiri atas 18 angka; yang diisi {len(nip)} karakter.", code="nip"
+            )
+        return nip
+
+    def clean(self) -> None:
+        for one in without_consent(self.cleaned_data, self.asked):
+            self.add_error(
+                consent_name(one.kind),
+                f"{one} hanya dicatat dengan persetujuan Anda: beri tanda, atau kosongkan.",
+            )
+
+    def delegate(self, email: str) -> Delegate:
+        """The clean values with the address that was proved; the form is valid."""
+        cleaned = self.cleaned_data
+        only = Meeting.Mode.ONLINE if self.meeting.mode == Meeting.Mode.ONLINE else None
+        return Delegate(
+            full_name=cleaned["full_name"],
+            role=Registration.Role.PARTICIPANT,
+            position=cleaned["position"],
+            unit=cleaned["unit"],
+            mobile=cleaned["mobile"],
+            email=email,
+            mode=cleaned.get("mode") or only or Meeting.Mode.ONSITE,
+            privacy_version=PRIVACY_VERSION,
+            nip=cleaned.get("nip", ""),
+            rank=cleaned.get("rank", ""),
+            answers=answers_in(cleaned, self.asked),
+        )

@@ -1,0 +1,59 @@
+"""What the pages show on which somebody registers for themselves."""
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from meetings.models import Meeting
+from meetings.states import RegistrationPhase, registration_phase
+from meetings.when import closing_moment, registration_window, start_element, when, where
+
+Row = dict[str, Any]
+
+
+def page_context(meeting: Meeting, at: datetime, label: str) -> Row:
+    """What every step shows; label: of the step, for the way here."""
+    phase = registration_phase(meeting, at)
+    start_url = reverse("meetings:delegation", args=[meeting.slug])
+    return {
+        "meeting": meeting,
+        "facts": _facts(meeting),
+        "is_open": phase == RegistrationPhase.OPEN,
+        # Before it opens nobody is registered, and a cancelled rakor has no seats.
+        "takes_address": meeting.cancelled_at is None and phase != RegistrationPhase.BEFORE,
+        "notice": _notice(meeting, phase),
+        "start_url": start_url,
+        "is_sample_data": meeting.is_sample,
+        "breadcrumbs": [
+            {"label": "Beranda", "url": reverse("home")},
+            {"label": "Rakor", "url": reverse("meetings:list")},
+            {"label": meeting.title, "url": meeting.get_absolute_url()},
+            {"label": label, "url": ""},
+        ],
+    }
+
+
+def _facts(meeting: Meeting) -> list[Row]:
+    closes = closing_moment(meeting)
+    return [
+        {"label": "Waktu", "value": when(meeting), "note": start_element(meeting)},
+        {
+            "label": "Tempat",
+            "value": where(meeting) or meeting.get_mode_display(),
+            "note": meeting.get_mode_display() if where(meeting) else "",
+        },
+        {"label": "Pendaftaran ditutup", "value": closes},
+    ]
+
+
+def _notice(meeting: Meeting, phase: RegistrationPhase) -> Row | None:
+    if meeting.cancelled_at is not None:
+        return {"title": "Rakor ini dibatalkan", "text": meeting.cancel_reason, "tone": "red"}
+    if phase == RegistrationPhase.OPEN:
+        return None
+    window = f"Pendaftaran {registration_window(meeting)}."
+    if phase == RegistrationPhase.BEFORE:
+        return {"title": "Pendaftaran belum dibuka", "text": window, "tone": "amber"}
+    text = f"{window} Yang sudah terdaftar tetap dapat membuka halamannya dengan kode lewat surel."
+    return {"title": "Pendaftaran sudah ditutup", "text": text, "tone": "amber"}
