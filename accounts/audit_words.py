@@ -103,6 +103,7 @@ VERBS = {
     "picture_moved": "diubah urutan gambarnya",
     "picture_removed": "dikurangi gambarnya",
     "prepared": "disiapkan",
+    "printed": "dicetak kartunya",
     "presence_recorded": "dicatat yang hadir",
     "proposed": "dikirim",
     "programmes_set": "diubah programnya",

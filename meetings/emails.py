@@ -14,13 +14,13 @@ from meetings.when import moment, when, where
 
 def registered(registration: Registration) -> None:
     """To the delegate: you are registered, here are your ticket and the calendar."""
-    _queue(registration, "registered", f"Pendaftaran Anda pada {registration.meeting.title}")
+    queue(registration, "registered", f"Pendaftaran Anda pada {registration.meeting.title}")
 
 
 def queued(registration: Registration, why: str) -> None:
     """To the delegate: there is no seat yet, and why; what happens when one is freed."""
     subject = f"Daftar tunggu {registration.meeting.title}"
-    _queue(registration, "queued", subject, why=why)
+    queue(registration, "queued", subject, why=why)
 
 
 def offered(offer: SeatOffer) -> None:
@@ -28,45 +28,45 @@ def offered(offer: SeatOffer) -> None:
     registration = offer.registration
     until = moment(offer.expires_at, registration.meeting.zone)
     subject = f"Tawaran kursi {registration.meeting.title}, berlaku sampai {until}"
-    _queue(registration, "offered", subject, until=until, offer=offer)
-    _queue_to_office(registration, "offered_office", subject, until=until, offer=offer)
+    queue(registration, "offered", subject, until=until, offer=offer)
+    queue_to_office(registration, "offered_office", subject, until=until, offer=offer)
 
 
 def offer_ended(offer: SeatOffer, why: str) -> None:
     """To both: the seat is no longer held, and why; the person waits on."""
     registration = offer.registration
     subject = f"Tawaran kursi {registration.meeting.title} berakhir"
-    _queue(registration, "offer_ended", subject, why=why)
-    _queue_to_office(registration, "offer_ended_office", subject, why=why)
+    queue(registration, "offer_ended", subject, why=why)
+    queue_to_office(registration, "offer_ended_office", subject, why=why)
 
 
 def seated(registration: Registration) -> None:
     """To the delegate: the offer is accepted, here is your ticket."""
-    _queue(registration, "seated", f"Kursi Anda pada {registration.meeting.title}")
+    queue(registration, "seated", f"Kursi Anda pada {registration.meeting.title}")
 
 
 def changed(registration: Registration) -> None:
     """To the delegate: your registration now reads as follows."""
-    _queue(registration, "changed", f"Perubahan pendaftaran pada {registration.meeting.title}")
+    queue(registration, "changed", f"Perubahan pendaftaran pada {registration.meeting.title}")
 
 
 def withdrawn(registration: Registration) -> None:
     """To the delegate: your registration was withdrawn, and why."""
     meeting = registration.meeting
-    _queue(registration, "withdrawn", f"Pembatalan pendaftaran pada {meeting.title}")
+    queue(registration, "withdrawn", f"Pembatalan pendaftaran pada {meeting.title}")
 
 
-def _queue_to_office(registration: Registration, name: str, subject: str, **context: Any) -> None:
+def queue_to_office(registration: Registration, name: str, subject: str, **context: Any) -> None:
     """To the account that registered the delegate, unless it is the delegate's own."""
     operator = registration.created_by
     if operator is None or not operator.is_active:
         return
     if operator.email.casefold() != registration.email.casefold():
         subject = f"{subject}: {registration.full_name}"
-        _queue(registration, name, subject, to=operator.email, operator=operator, **context)
+        queue(registration, name, subject, to=operator.email, operator=operator, **context)
 
 
-def _queue(registration: Registration, name: str, subject: str, to: str = "", **more: Any) -> None:
+def queue(registration: Registration, name: str, subject: str, to: str = "", **more: Any) -> None:
     meeting = registration.meeting
     url = f"{settings.SITE_URL}{meeting.get_absolute_url()}"
     delegation = reverse("meetings:delegation", args=[meeting.slug])

@@ -29,6 +29,8 @@ from meetings.models import (
     RegistrationEvent,
 )
 from meetings.permissions import may_register_for
+from meetings.reviewing.queue import is_mending
+from meetings.reviewing.rules import REVIEW_COLUMNS, ask_again
 from meetings.states import is_registration_open
 from provinces.models import Office
 
@@ -188,7 +190,7 @@ def _checked(meeting: Meeting, office: Office, by: User | None, at: datetime) ->
     meeting = lock_meeting(meeting)
     if by is not None and not may_register_for(by, office):
         raise NotYourOffice(office)
-    if not is_registration_open(meeting, at):
+    if not is_registration_open(meeting, at) and not is_mending(meeting, office, at):
         raise WindowClosed(meeting)
     return meeting
 
@@ -253,6 +255,8 @@ def _tell(
 ) -> None:
     for registration in registrations:
         history.note(registration, RegistrationEvent.Kind.LETTER, text, by=by, at=at)
+        if ask_again(registration, ["letter"]):
+            registration.save(update_fields=REVIEW_COLUMNS)
 
 
 def _delete(letter: AssignmentLetter, by: User | None, at: datetime) -> None:

@@ -16,6 +16,7 @@ from meetings.actions import history
 from meetings.actions.delegates import Delegate, check_new_to, save_answers, save_row
 from meetings.actions.registration_gate import (
     check_may_act,
+    check_may_change,
     check_window,
     lock_meeting,
     lock_registration,
@@ -24,6 +25,7 @@ from meetings.actions.registration_refusals import AlreadyWithdrawn, NoSeat, Not
 from meetings.actions.seat_offers import Seating, settle
 from meetings.actions.tickets import issue_ticket, new_code
 from meetings.models import Meeting, Registration, RegistrationEvent
+from meetings.reviewing.rules import ask_again
 from meetings.seat_rules import Place
 from provinces.models import Office
 
@@ -80,7 +82,7 @@ def change_delegate(
     """
     meeting = lock_meeting(registration.meeting)
     registration = lock_registration(registration)
-    check_may_act(meeting, registration.office, by, at)
+    check_may_change(meeting, registration, by, at)
     if not registration.is_active:
         raise AlreadyWithdrawn(registration)
     check_new_to(meeting, registration.office, delegate, but=registration)
@@ -88,6 +90,7 @@ def change_delegate(
     changed = _assign(registration, delegate)
     if not changed:
         return registration
+    ask_again(registration, changed)
     seating = _move(meeting, registration, place, at) if place != Place.of(registration) else None
     registration.changed_at = at
     save_row(registration)

@@ -6,6 +6,7 @@ from accounts.models import AuditEvent, User
 from meetings.actions.registration_refusals import NotYourOffice, TooManyMails, WindowClosed
 from meetings.models import Meeting, Registration
 from meetings.permissions import keeps_registrations, may_register_for
+from meetings.reviewing.rules import may_mend
 from meetings.states import is_registration_open, over_at
 from provinces.models import Office
 
@@ -16,6 +17,7 @@ _MAILING_ACTIONS = (
     "registration.created",
     "registration.changed",
     "registration.substituted",
+    "registration.ticket_reissued",
     "registration.withdrawn",
 )
 
@@ -39,6 +41,16 @@ def check_may_act(meeting: Meeting, office: Office | None, by: User | None, at: 
     """
     check_office(office, by)
     check_window(meeting, at)
+    check_mails(meeting, by, at)
+
+
+def check_may_change(
+    meeting: Meeting, registration: Registration, by: User | None, at: datetime
+) -> None:
+    """As above; what the secretariat asked to be mended may be, until the day that it named."""
+    check_office(registration.office, by)
+    if not may_mend(registration, at):
+        check_window(meeting, at)
     check_mails(meeting, by, at)
 
 

@@ -11,8 +11,14 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from meetings.actions import history
+from meetings.actions.registration_gate import (
+    check_mails,
+    check_office,
+    lock_meeting,
+    lock_registration,
+)
+from meetings.actions.registration_refusals import RegistrationRefused
 from meetings.models import Meeting, Registration, RegistrationEvent, Ticket
-from meetings.permissions import keeps_registrations, may_register_for
 from meetings.states import over_at
 from meetings.tickets import emails
 
@@ -20,26 +26,14 @@ CODE_BYTES = 16  # 128 random bits: nobody finds a person's page by guessing
 _REASON_LENGTH = Ticket._meta.get_field("revoke_reason").max_length
 
 
-class TicketRefused(Exception):
-    """A rule forbids it; the message says which, and on which data."""
-
-
-class NotYours(TicketRefused):
-    def __init__(self, registration: Registration) -> None:
-        super().__init__(
-            f"Tiket {registration.full_name} hanya dapat diganti oleh petugas "
-            f"{registration.comes_from} atau sekretariat."
-        )
-
-
-class NoSeat(TicketRefused):
+class WithoutSeat(RegistrationRefused):
     def __init__(self, registration: Registration) -> None:
         name = registration.full_name
         state = "sudah berakhir" if not registration.is_active else "masih menunggu kursi"
         super().__init__(f"Pendaftaran {name} {state}; tidak ada tiket yang dapat diganti.")
 
 
-class MeetingEnded(TicketRefused):
+class MeetingEnded(RegistrationRefused):
     def __init__(self, meeting: Meeting) -> None:
         state = f"sudah selesai ({meeting.dates})"
         if meeting.cancelled_at is not None:
@@ -74,10 +68,10 @@ def reissue_ticket(
     """The registration with a new ticket and a new secret address, both mailed to the person.
 
     The former ticket is void, the former address is gone: both may be in wrong hands.
-    Raises TicketRefused: whose it is, no seat, the rakor is over or cancelled.
+    Raises RegistrationRefused: office, mails, no seat, the rakor is over or cancelled.
     """
-    meeting = _locked(registration.meeting)
-    registration = _locked_registration(registration)
+    meeting = lock_meeting(registration.meeting)
+    registration = lock_registration(registration)
     _check(meeting, registration, by, at)
     revoke_tickets(registration, reason, at)
     ticket = issue_ticket(registration, at)
@@ -96,21 +90,10 @@ def reissue_ticket(
     return registration
 
 
-def _locked(meeting: Meeting) -> Meeting:
-    rows = Meeting.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("host_province").get(pk=meeting.pk)
-
-
-def _locked_registration(registration: Registration) -> Registration:
-    rows = Registration.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("office", "meeting__host_province").get(pk=registration.pk)
-
-
 def _check(meeting: Meeting, registration: Registration, by: User, at: datetime) -> None:
-    office = registration.office
-    if not (may_register_for(by, office) if office else keeps_registrations(by)):
-        raise NotYours(registration)
+    check_office(registration.office, by)
+    check_mails(meeting, by, at)
     if not registration.has_seat:
-        raise NoSeat(registration)
+        raise WithoutSeat(registration)
     if meeting.cancelled_at is not None or at >= over_at(meeting):
         raise MeetingEnded(meeting)

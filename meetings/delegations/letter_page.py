@@ -10,6 +10,7 @@ from django.urls import reverse
 from forum_portal.lib.dates import Precision, partial_date
 from meetings.delegations.reaching import crumbs, delegation_url
 from meetings.models import AssignmentLetter, Meeting, Registration
+from meetings.reviewing.queue import is_mending
 from meetings.states import is_registration_open
 from meetings.when import registration_window
 from provinces.models import Office
@@ -19,7 +20,7 @@ Row = dict[str, Any]
 
 def letters_context(meeting: Meeting, office: Office, *, at: datetime) -> Row:
     """Four statements, whatever the number of letters and delegates."""
-    is_open = is_registration_open(meeting, at)
+    is_open = is_registration_open(meeting, at) or is_mending(meeting, office, at)
     active = Registration.objects.active().order_by("created_at", "pk")
     found = meeting.assignment_letters.filter(office=office).prefetch_related(
         Prefetch("registrations", active, to_attr="named"), "drafts"
@@ -50,7 +51,7 @@ def form_context(
         "office": office,
         "title": label,
         "back_url": back_url,
-        "is_open": is_registration_open(meeting, at),
+        "is_open": is_registration_open(meeting, at) or is_mending(meeting, office, at),
         "closed": f"Pendaftaran {registration_window(meeting)}. Surat tugas tidak dapat diubah.",
         "is_sample_data": meeting.is_sample,
         "breadcrumbs": way(meeting, office, ("Surat tugas", back_url), (label, "")),

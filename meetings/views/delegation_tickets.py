@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.access import signed_in
-from meetings.actions.tickets import TicketRefused, reissue_ticket
+from meetings.actions.registration_refusals import RegistrationRefused
+from meetings.actions.tickets import reissue_ticket
 from meetings.delegations.reaching import crumbs
 from meetings.models import Meeting, Registration
 from meetings.permissions import registering_office
@@ -56,7 +57,7 @@ def reissue(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
                 by=request.user,
                 at=timezone.now(),
             )
-        except TicketRefused as refused:
+        except RegistrationRefused as refused:
             form.add_error(None, str(refused))
         else:
             name, email = registration.full_name, registration.email
