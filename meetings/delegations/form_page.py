@@ -9,10 +9,12 @@ from django.urls import reverse
 
 from accounts import kept_forms
 from meetings.delegations.asked import answered_by, asked_of
+from meetings.delegations.person import mend_words
 from meetings.delegations.reaching import crumbs, delegate_url, delegation_url, letters_of
 from meetings.forms import DelegateForm, values_of
 from meetings.models import Meeting, Registration
 from meetings.permissions import keeps_registrations
+from meetings.reviewing.rules import may_mend
 from meetings.states import is_registration_open
 from meetings.when import registration_window
 from provinces.models import Office
@@ -51,6 +53,18 @@ def show_kept(request: HttpRequest, form: DelegateForm) -> bool:
     return True
 
 
+def what_is_stored(registration: Registration) -> dict[str, str]:
+    """Beside the fields of who is changed: the signed letter, and what is to mend."""
+    letter = [registration.meeting.slug, registration.pk]
+    is_to_mend = registration.review == Registration.Review.TO_MEND
+    return {
+        "letter_url": (
+            reverse("meetings:assignment_letter", args=letter) if registration.has_letter else ""
+        ),
+        "mend": mend_words(registration) if is_to_mend else "",
+    }
+
+
 def form_context(
     request: HttpRequest,
     meeting: Meeting,
@@ -75,7 +89,8 @@ def form_context(
         "known_url": f"{reverse('meetings:known', args=[meeting.slug])}?balai={office.slug}",
         "kept_for": kept_forms.seal_for(request.user),
         "reader": request.user.pk,
-        "is_open": is_registration_open(meeting, at),
+        "is_open": is_registration_open(meeting, at)
+        or (registration is not None and may_mend(registration, at)),
         "closed": f"Pendaftaran {registration_window(meeting)}.",
         "is_sample_data": meeting.is_sample,
         "breadcrumbs": crumbs(meeting, *way, (title, "")),

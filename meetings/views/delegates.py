@@ -18,7 +18,12 @@ from meetings.actions.registration import change_delegate, register_delegate
 from meetings.actions.registration_refusals import RegistrationRefused
 from meetings.actions.substitution import substitute_delegate
 from meetings.actions.withdrawal import withdraw_delegate
-from meetings.delegations.form_page import delegate_form, form_context, show_kept
+from meetings.delegations.form_page import (
+    delegate_form,
+    form_context,
+    show_kept,
+    what_is_stored,
+)
 from meetings.delegations.known import known_values
 from meetings.delegations.outcome import say_outcome, say_saved, where_told
 from meetings.delegations.reaching import delegate_of, delegate_url, delegation_url
@@ -70,6 +75,7 @@ def change(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
         request, meeting, office, form, "Ubah pendaftaran", at=at, registration=registration
     )
     context["is_kept"] = show_kept(request, form)
+    context |= what_is_stored(registration)
     return render(request, "meetings/registration_change.html", context)
 
 
