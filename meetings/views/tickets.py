@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from accounts.access import public
+from meetings.attendance.self_page import self_check_in_of
 from meetings.models import Registration, Ticket
 from meetings.own_page import own_context
 from meetings.tickets.page import ticket_context
@@ -46,9 +47,12 @@ def own_registration(code: str) -> Registration:
 @public
 @secret_address
 def ticket(request: HttpRequest, code: str) -> HttpResponse:
-    registration = own_registration(code)
-    own = own_context(registration, timezone.now())
-    context = {**ticket_context(registration), **own}
+    registration, at = own_registration(code), timezone.now()
+    context = {
+        **ticket_context(registration),
+        **own_context(registration, at),
+        "self_checkin": self_check_in_of(registration, at),
+    }
     return render(request, "meetings/ticket_detail.html", context)
 
 
