@@ -38,7 +38,13 @@ from tests.factories import (
     make_user,
     release,
 )
-from tests.meetings.addresses import delegation_addresses, own_addresses, paper_addresses
+from tests.meetings.addresses import (
+    ATTENDANCE,
+    attendance_addresses,
+    delegation_addresses,
+    own_addresses,
+    paper_addresses,
+)
 from tests.meetings.letters import invited, make_inviting_meeting
 from tests.practices._files import picture_file
 from tests.provinces.campaigns import request_of, started
@@ -168,6 +174,7 @@ MATRIX = {
     "meetings:invitation_letter": PUBLIC,
     "meetings:own_invitation": OWN_ALONE,
     "meetings:own_letter": OWN_ALONE,
+    **ATTENDANCE,
     "elections:forum": PUBLIC,
     "elections:detail": PUBLIC,
     # Whoever has signed in has nothing to do on the pages that lead to signing in.
@@ -241,6 +248,7 @@ def addresses(
         **_agenda_addresses(meeting),
         **paper_addresses(meeting),
         **delegation_addresses(registration),
+        **attendance_addresses(registration),
         **own_addresses(),
         "meetings:minutes": meeting_slug,
         "meetings:minutes_pdf": meeting_slug,

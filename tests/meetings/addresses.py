@@ -12,6 +12,7 @@ from tests.factories import (
     make_meeting,
     make_registration,
     make_remark,
+    make_session,
     make_ticket,
     release,
 )
@@ -78,6 +79,30 @@ def own_addresses() -> dict[str, dict[str, object]]:
         "meetings:seat_decline": own_page,
         "meetings:name_consent": own_page,
         "meetings:own_withdraw": own_page,
+    }
+
+
+# Of attendance, as a row each: anonymous, operator, other operator, secretariat.
+ATTENDANCE = {
+    # Aceh takes part in it, Bali does not.
+    "meetings:board": (302, 200, 404, 200),
+    "meetings:board_part": (302, 200, 404, 200),
+    "meetings:excuses": (302, 200, 200, 200),
+    "meetings:excuse_withdraw": (302, 405, 405, 405),
+    "meetings:self_check_in": (200, 200, 200, 200),
+}
+
+
+def attendance_addresses(registration: Registration) -> dict[str, dict[str, object]]:
+    """Of a rakor with a session."""
+    make_session(registration.meeting)
+    of_meeting: dict[str, object] = {"slug": registration.meeting.slug}
+    return {
+        "meetings:board": of_meeting,
+        "meetings:board_part": of_meeting,
+        "meetings:excuses": of_meeting,
+        "meetings:excuse_withdraw": {**of_meeting, "pk": 1},
+        "meetings:self_check_in": {"code": registration.ticket_code},
     }
 
 
