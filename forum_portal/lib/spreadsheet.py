@@ -36,6 +36,7 @@ MAX_ROWS = 2000
 MAX_LINES = 20_000
 MAX_COLUMNS = 60
 MAX_CELL = 20_000
+EXACT_DIGITS = 15
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
@@ -86,6 +87,12 @@ def as_typed(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA_STARTS) else cell
 
 
+class Rounded(str):
+    """A cell with a number of more digits than a spreadsheet program keeps: the last are lost."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class TableRow:
     number: int  # as the spreadsheet program counts, the head being 1
@@ -106,8 +113,9 @@ class TableRefused(Exception):
 def read_table(content: bytes) -> Table:
     """The first sheet of an XLSX, or a CSV, as text; rows without a single value are left out.
 
-    A day becomes YYYY-MM-DD, a whole number loses its decimals. CSV may be UTF-8, UTF-16 with
-    its mark or Windows-1252, parted by commas, semicolons or tabs. Raises TableRefused.
+    A day becomes YYYY-MM-DD, a whole number loses its decimals; Rounded where it lost digits.
+    CSV may be UTF-8, UTF-16 with its mark or Windows-1252, parted by commas, semicolons or tabs.
+    Raises TableRefused.
     """
     if not content.strip():
         raise TableRefused("Berkas ini kosong.")
@@ -142,7 +150,7 @@ def _checked(number: int, values: Sequence[str]) -> list[str]:
     """What one line holds, within the limits."""
     if number > MAX_ROWS + 1 and any(values):
         raise TableRefused(f"Berkas ini lebih dari {MAX_ROWS:,} baris.".replace(",", "."))
-    cells = [in_xml(value.replace("\r\n", "\n")).strip() for value in values]
+    cells = [type(value)(in_xml(value.replace("\r\n", "\n")).strip()) for value in values]
     if any(cells[MAX_COLUMNS:]):
         raise TableRefused(f"Baris {number} lebih dari {MAX_COLUMNS} kolom.")
     if any(len(cell) > MAX_CELL for cell in cells):
@@ -226,5 +234,6 @@ def _cell_text(cell: Any, number: int) -> str:
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
     if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+        value = int(value)
+    is_rounded = isinstance(value, int) and abs(value) >= 10**EXACT_DIGITS
+    return Rounded(value) if is_rounded else str(value)
