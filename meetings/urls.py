@@ -3,6 +3,7 @@ from django.urls import path
 from meetings.views import (
     agenda,
     assignment_letters,
+    bulk,
     board,
     calendar,
     certificates,
@@ -125,6 +126,8 @@ urlpatterns = [
         assignment_letters.signed,
         name="letter_signed",
     ),
+    path("rakor/<slug:slug>/daftar/unggah/", bulk.table, name="bulk"),
+    path("rakor/<slug:slug>/daftar/unggah/templat.xlsx", bulk.blank_table, name="bulk_table"),
     path("rakor/<slug:slug>/presensi/", checkin_app.page, name="checkin"),
     path("rakor/<slug:slug>/presensi/sw.js", checkin_app.worker, name="checkin_worker"),
     path(

@@ -139,6 +139,8 @@ MATRIX = {
     "meetings:change": OWN_OFFICE,
     "meetings:withdraw": OWN_OFFICE,
     "meetings:assignment_letter": OWN_OFFICE,
+    "meetings:bulk": SIGNED_IN,
+    "meetings:bulk_table": SIGNED_IN,
     **{f"meetings:letter{name}": SIGNED_IN for name in ("s", "_write", "_upload")},
     **{
         f"meetings:letter_{name}": OWN_OFFICE

@@ -56,6 +56,8 @@ def delegation_addresses(registration: Registration) -> dict[str, dict[str, obje
         "meetings:change": delegate,
         "meetings:withdraw": delegate,
         "meetings:assignment_letter": delegate,
+        "meetings:bulk": of_meeting,
+        "meetings:bulk_table": of_meeting,
         **_letter_addresses(registration),
         "meetings:ticket_reissue": delegate,
         "meetings:ticket": own_page,
