@@ -40,6 +40,7 @@ from tests.factories import (
 )
 from tests.meetings.addresses import (
     ATTENDANCE,
+    DELEGATION,
     attendance_addresses,
     delegation_addresses,
     own_addresses,
@@ -127,29 +128,15 @@ MATRIX = {
     "meetings:proposals": (302, 200, 200, 403),
     "meetings:proposal_withdraw": (302, 405, 405, 405),
     "meetings:picture": PUBLIC,
-    "meetings:delegation": SIGNED_IN,
-    "meetings:register": SIGNED_IN,
-    "meetings:known": SIGNED_IN,
-    "meetings:drafts_register": SIGNED_IN,
-    "meetings:draft": OWN_OFFICE,
-    "meetings:draft_discard": OWN_OFFICE,
-    "meetings:delegate": OWN_OFFICE,
-    "meetings:substitute": OWN_OFFICE,
-    "meetings:seat_offer": OWN_OFFICE,
-    "meetings:change": OWN_OFFICE,
-    "meetings:withdraw": OWN_OFFICE,
-    "meetings:assignment_letter": OWN_OFFICE,
-    "meetings:bulk": SIGNED_IN,
-    "meetings:bulk_table": SIGNED_IN,
-    **{f"meetings:letter{name}": SIGNED_IN for name in ("s", "_write", "_upload")},
-    **{
-        f"meetings:letter_{name}": OWN_OFFICE
-        for name in ("change", "sign", "remove", "paper", "signed")
-    },
+    **DELEGATION,
     # The app is the same for everybody and holds no data; a device proves itself by its token.
     "meetings:checkin": PUBLIC,
     "meetings:checkin_worker": PUBLIC,
     "meetings:checkin_manifest": PUBLIC,
+    # A device proves itself by its token; no account opens these, nor does reading.
+    "meetings:checkin_enrol": (405, 405, 405, 405),
+    "meetings:checkin_list": (401, 401, 401, 401),
+    "meetings:checkin_facts": (405, 405, 405, 405),
     "meetings:agenda": PUBLIC,
     "meetings:agenda_pdf": PUBLIC,
     "meetings:agenda_version": PUBLIC,

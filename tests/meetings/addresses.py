@@ -29,7 +29,10 @@ def paper_addresses(meeting: Meeting) -> dict[str, dict[str, object]]:
     release(meeting)
     of_item = {**of_meeting, "number": item.pk}
     return {
-        **{f"meetings:checkin{part}": of_meeting for part in ("", "_worker", "_manifest")},
+        **{
+            f"meetings:checkin{part}": of_meeting
+            for part in ("", "_worker", "_manifest", "_enrol", "_list", "_facts")
+        },
         "meetings:documents": of_meeting,
         "meetings:document": paper,
         "meetings:document_version": {**paper, "number": 1},
@@ -50,14 +53,12 @@ def delegation_addresses(registration: Registration) -> dict[str, dict[str, obje
     draft = {**of_meeting, "pk": make_draft(registration.meeting, registration.office).pk}
     own_page: dict[str, object] = {"code": registration.ticket_code}
     return {
-        "meetings:delegation": of_meeting,
-        "meetings:register": of_meeting,
+        **{f"meetings:{name}": of_meeting for name in _PAGES_OF_OFFICE},
+        **{f"meetings:{name}": delegate for name in _PAGES_OF_DELEGATE},
         "meetings:office_tickets": of_meeting,
-        "meetings:change": delegate,
-        "meetings:withdraw": delegate,
         "meetings:assignment_letter": delegate,
-        "meetings:bulk": of_meeting,
-        "meetings:bulk_table": of_meeting,
+        "meetings:draft": draft,
+        "meetings:draft_discard": draft,
         **_letter_addresses(registration),
         "meetings:ticket_reissue": delegate,
         "meetings:ticket": own_page,
@@ -82,6 +83,23 @@ def own_addresses() -> dict[str, dict[str, object]]:
         "meetings:name_consent": own_page,
         "meetings:own_withdraw": own_page,
     }
+
+
+# Of a delegation, as a row each. Another office's does not exist for an operator.
+_OF_OFFICE, _OF_DELEGATE = (302, 200, 200, 200), (302, 200, 404, 200)
+_PAGES_OF_OFFICE = ("delegation", "register", "known", "drafts_register", "bulk", "bulk_table")
+_PAGES_OF_DELEGATE = ("delegate", "change", "substitute", "withdraw", "seat_offer")
+_LETTERS = ("letters", "letter_write", "letter_upload")
+_LETTER = tuple(f"letter_{verb}" for verb in ("change", "sign", "remove", "paper", "signed"))
+DELEGATION = {
+    **{f"meetings:{name}": _OF_OFFICE for name in (*_PAGES_OF_OFFICE, *_LETTERS)},
+    **{
+        f"meetings:{name}": _OF_DELEGATE
+        for name in (
+            *_PAGES_OF_DELEGATE, "assignment_letter", "draft", "draft_discard", *_LETTER,
+        )
+    },
+}  # fmt: skip
 
 
 # Of attendance, as a row each: anonymous, operator, other operator, secretariat.
@@ -112,9 +130,6 @@ def _letter_addresses(registration: Registration) -> dict[str, dict[str, object]
     of_meeting: dict[str, object] = {"slug": registration.meeting.slug}
     letter = {**of_meeting, "pk": registration.letter_id}
     return {
-        **{f"meetings:letter{name}": of_meeting for name in ("s", "_write", "_upload")},
-        **{
-            f"meetings:letter_{name}": letter
-            for name in ("change", "sign", "remove", "paper", "signed")
-        },
+        **{f"meetings:{name}": of_meeting for name in _LETTERS},
+        **{f"meetings:{name}": letter for name in _LETTER},
     }
