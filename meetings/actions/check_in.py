@@ -195,7 +195,7 @@ def _row(device: CheckinDevice, judged: Judged, offices: set[int], at: datetime)
         registration_id=judged.registration_id,
         ticket_id=judged.ticket_id,
         device_id=device.pk,
-        door=device.door,
+        door=fact.door or device.door,
         method=fact.method,
         direction=fact.direction,
         scanned_at=fact.at,

@@ -18,6 +18,7 @@ MOST_FACTS = 2000
 MOST_BYTES = 2 * 1024 * 1024
 _LONGEST_CODE = 2000
 _LONGEST_NAME = 150
+_LONGEST_DOOR = 100
 _MOST_UNSENT = 10**6
 _METHODS = {Scan.Method.TICKET.value, Scan.Method.SEARCH.value, Scan.Method.WALK_IN.value}
 # A clock that was never set still names a year; outside these nothing is one.
@@ -53,6 +54,8 @@ class Fact:
     registration_id: UUID | None = None
     code: str = ""
     walk_in: WalkIn | None = None
+    # Where the device says it stood; "": at its own door.
+    door: str = ""
 
 
 @dataclass
@@ -121,6 +124,7 @@ def read_fact(row: Any) -> Fact:
         registration_id=_uuid(row, "registration"),
         code=_text(row, "code", _LONGEST_CODE),
         walk_in=_walk_in(row.get("walk_in")),
+        door=_text(row, "door", _LONGEST_DOOR),
     )
     _check_whom(fact)
     return fact

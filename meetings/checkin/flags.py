@@ -109,7 +109,8 @@ def _judged(fact: Fact, known: Known, door: Door, received_at: datetime) -> Judg
     whom = _whom(fact, known)
     flags = [*whom.flags, *_of_device(fact, door, received_at)]
     if whom.registration_id is not None and not set(flags) & set(Scan.NOT_COUNTED):
-        passage = Passage(fact.at, fact.direction == Scan.Direction.IN, door.place)
+        place = place_of(fact.door, None) or door.place
+        passage = Passage(fact.at, fact.direction == Scan.Direction.IN, place)
         passages = known.passages.setdefault((whom.registration_id, fact.session_id), [])
         flags += _of_passage(passage, passages)
         insort(passages, passage)

@@ -103,6 +103,21 @@ def test_what_is_no_ticket_of_the_rakor_is_refused_and_recorded(open_door: OpenD
     assert [flags for _, flags in flags()] == [["tak-dikenal"], ["palsu"], ["rakor-lain"]]
 
 
+def test_a_device_that_is_carried_to_another_door_says_so(open_door: OpenDoor, rakor):
+    door = open_door()
+    door.hold(rakor[1][0])
+    door.expect_unsent(0)
+    door.page.get_by_text("HP panitia · Pintu Utara").click()
+    door.page.get_by_label("Pintu").fill("Lobi")
+    door.page.get_by_label("Pintu").press("Enter")
+    expect(door.page.get_by_text("HP panitia · Lobi")).to_be_visible()
+    for ticket in rakor[1][:2]:
+        door.hold(ticket)
+        door.expect_result(ticket.registration.full_name)
+    door.expect_unsent(0)
+    assert flags() == [("Pintu Utara", []), ("Lobi", ["dua-pintu"]), ("Lobi", [])]
+
+
 def test_a_guest_is_recorded_where_the_device_may(open_door: OpenDoor):
     door = open_door()
     expect(open_door(may_add_walk_ins=False).page.get_by_role("tab", name="Tamu")).to_be_hidden()

@@ -119,6 +119,18 @@ def test_two_doors_are_told_by_the_device_that_comes_second(meeting, session, de
     assert kept.flags == {late[0].id: ["dua-pintu"]}
 
 
+def test_a_device_that_was_carried_elsewhere_says_where_it_stood(meeting, session, device, aceh):
+    person = make_registration(meeting, aceh)
+    here, elsewhere = read(
+        by_search(session, person),
+        by_search(session, person, at=(NOW + timedelta(minutes=1)).isoformat(), door="Lobi"),
+    )
+    kept = keep(device, [here, elsewhere])
+    assert kept.flags == {elsewhere.id: ["dua-pintu"]}
+    doors = Scan.objects.order_by("scanned_at").values_list("door", flat=True)
+    assert list(doors) == [device.door, "Lobi"]
+
+
 def test_what_a_locked_device_sends_is_kept(meeting, session, device, aceh, secretariat):
     lock_device(device=device, reason="Hilang", by=secretariat, at=NOW)
     fact = read(by_search(session, make_registration(meeting, aceh)))

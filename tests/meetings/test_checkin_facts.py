@@ -73,6 +73,8 @@ def test_a_clock_that_was_never_set_is_read():
         {"session": True},
         {"session": -1},
         {"session": 2**63},
+        {"door": 5},
+        {"door": "x" * 101},
         {"session": 1.5},
         {"method": "panitia"},
         {"method": "mandiri"},

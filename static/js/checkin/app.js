@@ -66,7 +66,7 @@ class App {
     if (!list) return this.showLoading();
     this.desk.list = readList(list.json);
     showScreen("desk");
-    showDevice(this.desk.device);
+    showDevice(this.desk.device.name, this.desk.door);
     document.getElementById("tab-tamu").hidden = !this.desk.device.may_add_walk_ins;
     this.showOffices();
     this.showSession();
@@ -141,7 +141,7 @@ class App {
     if (!this.desk.session) return showFailure("Belum ada sesi presensi.");
     try {
       const verdict = await recording();
-      showResult(verdict, this.desk.device.door, this.desk.list.meeting.zone);
+      showResult(verdict, this.desk.list.meeting.zone);
       this.signals.give(verdict.tone);
     } catch (error) {
       showFailure("Penyimpanan perangkat penuh atau ditolak. Catat orang ini dengan perangkat lain.");
@@ -172,6 +172,10 @@ class App {
       mute: (isMuted) => {
         this.signals.isMuted = isMuted;
         return this.desk.choose({ isMuted });
+      },
+      move: async (door) => {
+        await this.desk.moveTo(door);
+        showDevice(this.desk.device.name, this.desk.door);
       },
       unsent: () => this.store.countUnsent(),
       release: async () => {

@@ -2,7 +2,7 @@
 import { ofPerson, ofText } from "./verdict.js";
 import { sessionAt } from "./sessions.js";
 
-const DEFAULTS = { session: null, chosenAt: 0, direction: "masuk", isMuted: false };
+const DEFAULTS = { session: null, chosenAt: 0, direction: "masuk", isMuted: false, door: null };
 // A session that somebody chose by hand holds for so long; then the clock chooses again.
 const CHOICE_HOLDS = 6 * 60 * 60_000;
 
@@ -28,6 +28,16 @@ export class Desk {
 
   get device() {
     return this.list.device;
+  }
+
+  // The secretariat's door, unless the device was carried to another since.
+  get door() {
+    const { door } = this.settings;
+    return door?.insteadOf === this.device.door ? door.name : this.device.door;
+  }
+
+  moveTo(name) {
+    return this.choose({ door: { name: name.trim(), insteadOf: this.device.door } });
   }
 
   get session() {
@@ -84,6 +94,7 @@ export class Desk {
       offline: !this.sync.isOnline,
       code,
       walk_in,
+      door: this.door,
     };
     const row = { id: fact.id, state: "unsent", fact, name: person?.name ?? "", kind, tone, flags: [] };
     await this.store.add(row);

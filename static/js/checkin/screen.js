@@ -39,8 +39,8 @@ export const showUnsent = (count) => {
 
 const lineOf = (words) => words.filter(Boolean).join(" · ");
 
-export const showResult = (verdict, door, zone) => {
-  const { headline, note } = resultOf(verdict, door, zone);
+export const showResult = (verdict, zone) => {
+  const { headline, note } = resultOf(verdict, zone);
   const { person } = verdict;
   part("result").dataset.tone = verdict.tone;
   part("headline").textContent = verdict.tone === "ok" ? headline : `${TONES[verdict.tone]}: ${headline}`;

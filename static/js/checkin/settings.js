@@ -4,8 +4,10 @@ import { dayOf, timeOf } from "./words.js";
 
 const TOLERATED_SKEW = 2 * 60_000;
 
-export const showDevice = ({ name, door }) => {
+export const showDevice = (name, door) => {
   part("device").textContent = [name, door].filter(Boolean).join(" · ");
+  const input = document.getElementById("pintu");
+  if (input !== document.activeElement) input.value = door;
 };
 
 export const showAge = (list, checkedAt, zone) => {
@@ -23,8 +25,13 @@ export const showSkew = (skew) => {
 
 export const showMuted = (isMuted) => part("mute").setAttribute("aria-pressed", String(isMuted));
 
-// refresh, mute, release: what the buttons do; unsent: how many facts would be lost.
-export const bindSettings = ({ refresh, mute, release, unsent }) => {
+// refresh, mute, move, release: what the controls do; unsent: how many facts would be lost.
+export const bindSettings = ({ refresh, mute, move, release, unsent }) => {
+  part("door-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    move(document.getElementById("pintu").value);
+  });
+  document.getElementById("pintu").addEventListener("change", ({ target }) => move(target.value));
   part("refresh").addEventListener("click", async (event) => {
     const button = event.currentTarget;
     button.disabled = true;

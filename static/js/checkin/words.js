@@ -35,13 +35,13 @@ const RESULTS = {
   "tak-dikenal": ["Bukan kode tiket", `Kode ini bukan tiket portal. ${RECORDED}`],
 };
 
-// {headline, note} of a verdict; door: of this device.
-export const resultOf = ({ kind, former }, door, zone) => {
+// {headline, note} of a verdict.
+export const resultOf = ({ kind, former }, zone) => {
   if (kind !== "berulang") {
     const [headline, note] = RESULTS[kind] ?? [kind, RECORDED];
     return { headline, note };
   }
-  const place = door ? ` di ${door}` : " di perangkat ini";
+  const place = former.door ? ` di ${former.door}` : " di perangkat ini";
   return {
     headline: `Sudah tercatat ${former.direction}`,
     note: `Pukul ${timeOf(new Date(former.at), zone)}${place}.`,
