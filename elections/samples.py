@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.roles import SECRETARIAT
+from meetings.attendance.samples import attend_samples
 from meetings.models import Meeting
 from meetings.samples import make_earlier, make_upcoming, register_samples
 from practices.models import Practice
@@ -39,6 +40,7 @@ def load_samples(*, password: str, at: datetime) -> list[str]:
         host = Office.objects.get(province_id=HOST_PROVINCE).province
         upcoming = make_upcoming(host=host, by=secretariat, at=at)
         earlier = make_earlier(by=secretariat, at=at)
+        attend_samples(earlier, operators, by=secretariat)
         registered = dict(list(operators.items())[:REGISTERED_OFFICES])
         register_samples(upcoming, registered, at=at)
         done.append(f"Rakor contoh: {upcoming.title}, {upcoming.dates}; {earlier.title}.")

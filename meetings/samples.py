@@ -77,6 +77,11 @@ def make_earlier(*, by: User, at: datetime) -> Meeting:
         zone=JAKARTA,
         mode=Meeting.Mode.ONLINE,
         organisers="BLPT",
+        registered_by=Meeting.RegisteredBy.OFFICES,
+        registration_opens_at=at - timedelta(weeks=9),
+        registration_closes_at=at - timedelta(weeks=7),
+        seats_per_office=2,
+        quorum_percent=50,
         is_sample=True,
         published_at=at - timedelta(weeks=9),
     )

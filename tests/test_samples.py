@@ -12,7 +12,9 @@ from accounts.models import User
 from accounts.roles import SECRETARIAT
 from elections.reference import load_reference
 from elections.samples import load_samples
-from meetings.models import Meeting, Publication, Registration
+from meetings.attendance.presence import OfficeState
+from meetings.attendance.records import attendance_of
+from meetings.models import Meeting, Minutes, Publication, Registration
 from meetings.states import MeetingState, state_of
 from practices.models import Comment, Practice
 from provinces.models import Office, OfficeStaff
@@ -75,9 +77,18 @@ def test_earlier_rakor_has_published_minutes(loaded):
     assert state_of(publication.minutes.meeting, NOW) == MeetingState.FINISHED
 
 
+def test_attendance_of_the_earlier_rakor_is_as_its_minutes_tell(loaded):
+    minutes = Minutes.objects.get()
+    session = minutes.meeting.sessions.get()
+    presence = attendance_of(minutes.meeting, [session]).presence(session)
+    told = [presence.count(state) for state in OfficeState]
+    assert told == [18, 3, 1, 0]
+    assert minutes.attendance == "Hadir 18 balai, 3 balai diwakilkan, 1 balai berhalangan."
+
+
 def test_registrations_belong_to_their_offices(loaded):
     delegates = Registration.objects.all()
-    assert delegates.count() == 13
+    assert (delegates.filter(meeting=loaded).count(), delegates.count()) == (13, 13 + 25)
     assert all("(contoh)" in delegate.full_name for delegate in delegates)
     assert all(delegate.email.endswith("@contoh.example") for delegate in delegates)
 
