@@ -92,7 +92,9 @@ _PAGES_OF_DELEGATE = ("delegate", "change", "substitute", "withdraw", "seat_offe
 _LETTERS = ("letters", "letter_write", "letter_upload")
 _LETTER = tuple(f"letter_{verb}" for verb in ("change", "sign", "remove", "paper", "signed"))
 DELEGATION = {
-    **{f"meetings:{name}": _OF_OFFICE for name in (*_PAGES_OF_OFFICE, *_LETTERS)},
+    **{f"meetings:{name}": _OF_OFFICE for name in _PAGES_OF_OFFICE},
+    # The secretariat names the office first.
+    **{f"meetings:{name}": (302, 200, 200, 302) for name in _LETTERS},
     **{
         f"meetings:{name}": _OF_DELEGATE
         for name in (
