@@ -87,11 +87,18 @@ def changed_minutes() -> QuerySet[Minutes]:
 
 def without_letter(at: datetime) -> QuerySet[Registration]:
     """Delegates of coming and running meetings who have not sent their surat tugas."""
-    meetings = Meeting.objects.filter(
-        in_phase(Phase.UPCOMING, at) | in_phase(Phase.ONGOING, at), published_at__isnull=False
-    )
-    return Registration.objects.active().filter(
-        Q(letter=None) | Q(letter__file=""), office__isnull=False, meeting__in=meetings
+    return _delegates(at).filter(Q(letter=None) | Q(letter__file=""))
+
+
+def unreviewed(at: datetime) -> QuerySet[Registration]:
+    """Delegates of coming and running meetings whom nobody has checked (again)."""
+    return _delegates(at).filter(review=Registration.Review.PENDING)
+
+
+def mending_overdue(at: datetime) -> QuerySet[Registration]:
+    """What was to be mended by yesterday and is as it was."""
+    return _delegates(at).filter(
+        review=Registration.Review.TO_MEND, mend_by__lt=timezone.localdate(at)
     )
 
 
@@ -110,3 +117,11 @@ def unreached(at: datetime) -> QuerySet[Meeting]:
     """Meetings with letters for offices of which the portal had no address."""
     silent = without_letter_in_outbox(Invitation.objects.unanswered())
     return Meeting.objects.filter(in_phase(Phase.UPCOMING, at), pk__in=silent.values("meeting"))
+
+
+def _delegates(at: datetime) -> QuerySet[Registration]:
+    """Of an office, of a coming or running meeting; who comes for themselves owes no paper."""
+    meetings = Meeting.objects.filter(
+        in_phase(Phase.UPCOMING, at) | in_phase(Phase.ONGOING, at), published_at__isnull=False
+    )
+    return Registration.objects.active().filter(office__isnull=False, meeting__in=meetings)

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 
 from accounts.models import AuditEvent, User
-from forum_portal.lib.dates import moment
+from forum_portal.lib.dates import Precision, moment, partial_date
 from forum_portal.lib.phones import shown
 from forum_portal.lib.spreadsheet import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
 from meetings.models import Registration
@@ -15,8 +15,8 @@ from meetings.models import Registration
 FORMATS = ("xlsx", "csv")
 _HEADER = (
     "Rakor", "Provinsi", "Balai", "Nama lengkap", "Peran", "Jabatan", "Pangkat/golongan",
-    "Unit kerja", "Nomor ponsel", "Surel", "Cara hadir", "Surat tugas", "Keadaan",
-    "Didaftarkan pada",
+    "Unit kerja", "Nomor ponsel", "Surel", "Cara hadir", "Surat tugas", "Keadaan", "Kursi",
+    "Verifikasi", "Catatan verifikasi", "Diperbaiki paling lambat", "Didaftarkan pada",
 )  # fmt: skip
 
 
@@ -53,8 +53,8 @@ def _row(registration: Registration, with_nip: bool) -> Iterable[str]:
     meeting, office = registration.meeting, registration.office
     row = [
         meeting.title,
-        office.province.name,
-        office.name,
+        office.province.name if office else "",
+        registration.comes_from,
         registration.full_name,
         registration.get_role_display(),
         registration.position,
@@ -65,6 +65,10 @@ def _row(registration: Registration, with_nip: bool) -> Iterable[str]:
         registration.get_mode_display(),
         "ada" if registration.has_letter else "belum",
         "Terdaftar" if registration.is_active else "Dibatalkan",
+        registration.get_seat_display() if registration.is_active else "",
+        registration.get_review_display(),
+        registration.review_note,
+        partial_date(registration.mend_by, Precision.DAY) if registration.mend_by else "",
         moment(registration.created_at, meeting.zone),
     ]
     return [*row, grouped_nip(registration.nip)] if with_nip else row

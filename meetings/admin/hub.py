@@ -210,7 +210,7 @@ def _lists(request: HttpRequest, meeting: Meeting, standing: Standing) -> Iterab
         yield {
             "label": "Pendaftaran",
             "url": f"{address}?meeting__id__exact={meeting.pk}",
-            "note": f"{standing.registered} peserta",
+            "note": f"{standing.registered} peserta, {standing.unreviewed} belum diperiksa",
         }
     if request.user.has_perm("meetings.view_minutes"):
         begins = not standing.has_minutes and request.user.has_perm("meetings.add_minutes")

@@ -1,54 +1,28 @@
-"""Delegates: found, counted, exported, withdrawn; their words are their office's own."""
+"""Delegates: found, counted, checked, printed, exported, withdrawn; their words are their own."""
 
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from accounts.panel import PanelAdmin, Step
 from accounts.roles import SEES_NIP
-from meetings import awaiting
 from meetings.actions.registration_refusals import RegistrationRefused
+from meetings.actions.tickets import reissue_ticket
 from meetings.actions.withdrawal import withdraw_delegate
+from meetings.admin import cards, registration_bulk, registration_reviews
 from meetings.admin.export import FORMATS, export
+from meetings.admin.registration_filters import Activity, Letter, Reviewed, Seat
 from meetings.models import Registration
+from meetings.tickets.forms import ReissueForm
+from meetings.when import moment
 
-
-class Activity(admin.SimpleListFilter):
-    title = "keadaan"
-    parameter_name = "keadaan"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("aktif", "Terdaftar"), ("batal", "Dibatalkan")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if self.value() is None:
-            return queryset
-        return queryset.filter(withdrawn_at__isnull=self.value() == "aktif")
-
-
-class Letter(admin.SimpleListFilter):
-    title = "surat tugas"
-    parameter_name = "surat"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("belum", "Belum dikirim (rakor mendatang)"), ("ada", "Sudah dikirim")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if self.value() == "belum":
-            waiting = awaiting.without_letter(timezone.now())
-            return queryset.filter(pk__in=waiting.values("pk"))
-        return (
-            queryset.exclude(letter=None).exclude(letter__file="")
-            if self.value() == "ada"
-            else queryset
-        )
+CHANGES = "meetings.change_registration"
 
 
 class WithdrawalForm(forms.Form):
@@ -57,23 +31,35 @@ class WithdrawalForm(forms.Form):
 
 @admin.register(Registration)
 class RegistrationAdmin(PanelAdmin):
-    list_display = ("full_name", "office", "meeting", "role", "mode", "letter_text", "state")
-    list_filter = (Activity, Letter, "meeting", "role", "mode", "office")
+    list_display = (
+        "full_name", "origin", "meeting", "role", "mode", "letter_text", "state", "review_text",
+    )  # fmt: skip
+    list_filter = (Activity, Seat, Reviewed, Letter, "meeting", "role", "mode", "office")
     list_select_related = ("office", "meeting", "letter")
     search_fields = ("full_name", "position")
     search_help_text = "Cari dengan nama atau jabatan peserta."
     change_list_template = "admin/change_list_exports.html"
+    actions = (
+        registration_bulk.accept_selected,
+        registration_bulk.mend_selected,
+        registration_bulk.decline_selected,
+        *cards.ACTIONS,
+    )
     steps = (
-        Step("batalkan", "withdraw", "Batalkan pendaftaran", "withdraw",
-             "meetings.change_registration", lambda r: r.is_active, "danger"),
+        *registration_reviews.STEPS,
+        Step("ganti-tiket", "reissue", "Ganti tiket", "reissue", "meetings.add_ticket",
+             lambda r: r.has_seat),
+        Step("batalkan", "withdraw", "Batalkan pendaftaran", "withdraw", CHANGES,
+             lambda r: r.is_active, "danger"),
     )  # fmt: skip
 
     def get_fields(self, request: HttpRequest, obj: Registration | None = None) -> list[str]:
         nip = ["nip"] if request.user.has_perm(SEES_NIP) else []
         return [
             "meeting", "office", "full_name", "role", "position", "rank", "unit", "mobile",
-            "email", *nip, "mode", "letter_link", "state", "created_at", "created_by",
-            "changed_at", "withdrawn_at", "withdraw_reason", "privacy_version",
+            "email", *nip, "mode", "letter_link", "state", "review", "review_note",
+            "mend_by", "reviewed_at", "tickets_issued", "created_at", "created_by",
+            "changed_at", "withdrawn_at", "withdraw_reason", "privacy_version", "events_told",
         ]  # fmt: skip
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
@@ -88,6 +74,12 @@ class RegistrationAdmin(PanelAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def has_review_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(CHANGES)
+
+    def has_print_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("meetings.view_ticket")
 
     def get_urls(self) -> list:
         view = self.admin_site.admin_view(self.export)
@@ -121,6 +113,10 @@ class RegistrationAdmin(PanelAdmin):
             at=timezone.now(),
         )
 
+    @admin.display(description="asal", ordering="office__name")
+    def origin(self, registration: Registration) -> str:
+        return registration.comes_from
+
     @admin.display(description="surat tugas", ordering="letter")
     def letter_text(self, registration: Registration) -> str:
         return "ada" if registration.has_letter else "belum"
@@ -129,14 +125,57 @@ class RegistrationAdmin(PanelAdmin):
     def letter_link(self, registration: Registration) -> str:
         if not registration.has_letter:
             return "belum dikirim"
-        url = reverse(
-            "meetings:assignment_letter", args=[registration.meeting.slug, registration.pk]
-        )
+        url = reverse("admin:meetings_registration_letter", args=[registration.pk])
         return format_html('<a href="{}">Buka surat tugas (PDF)</a>', url)
 
-    @admin.display(description="keadaan", ordering="withdrawn_at")
+    @admin.display(description="keadaan", ordering="seat")
     def state(self, registration: Registration) -> str:
-        return "Terdaftar" if registration.is_active else "Dibatalkan"
+        if registration.is_active:
+            return registration.get_seat_display()
+        is_declined = registration.review == Registration.Review.DECLINED
+        return "Ditolak" if is_declined else "Dibatalkan"
+
+    @admin.display(description="verifikasi", ordering="review")
+    def review_text(self, registration: Registration) -> str:
+        return registration.get_review_display()
+
+    @admin.display(description="tiket")
+    def tickets_issued(self, registration: Registration) -> str:
+        rows = [
+            (ticket.number, "berlaku" if ticket.revoked_at is None
+             else f"dicabut: {ticket.revoke_reason}")
+            for ticket in registration.tickets.order_by("-issued_at")
+        ]  # fmt: skip
+        return format_html_join("", "<p>{}, {}</p>", rows) or "belum ada"
+
+    @admin.display(description="riwayat")
+    def events_told(self, registration: Registration) -> str:
+        zone = registration.meeting.zone
+        events = registration.events.select_related("by").order_by("-at", "-pk")
+        rows = [
+            (moment(event.at, zone), event.get_kind_display(), event.text or "-",
+             event.by.full_name if event.by else "portal atau yang bersangkutan")
+            for event in events
+        ]  # fmt: skip
+        return format_html_join("", "<p>{}: {}. {} ({})</p>", rows) or "-"
+
+    def reissue(self, request: HttpRequest, registration: Registration) -> HttpResponse:
+        def do(cleaned: dict[str, Any]) -> str:
+            reissue_ticket(
+                registration=registration,
+                reason=cleaned["reason"],
+                by=request.user,
+                at=timezone.now(),
+            )
+            return f"Tiket {registration} diganti. Tiket baru dikirim ke {registration.email}."
+
+        return self.confirm(
+            request, registration, title=f"Ganti tiket {registration}?", do=do,
+            button="Ganti tiket", form_class=ReissueForm, refusals=(RegistrationRefused,),
+            tone="danger", facts=self._facts(registration),
+            lead="Tiket yang sudah ada tidak berlaku lagi dan alamatnya tidak dapat dibuka. "
+            "Peserta menerima tiket baru melalui surel; kursinya tetap.",
+        )  # fmt: skip
 
     def withdraw(self, request: HttpRequest, registration: Registration) -> HttpResponse:
         def do(cleaned: dict[str, Any]) -> str:
@@ -151,8 +190,12 @@ class RegistrationAdmin(PanelAdmin):
         return self.confirm(
             request, registration, title=f"Batalkan pendaftaran {registration}?", do=do,
             button="Batalkan pendaftaran", form_class=WithdrawalForm,
-            refusals=(RegistrationRefused,), tone="danger",
-            facts=[{"label": "Rakor", "value": registration.meeting},
-                   {"label": "Balai", "value": registration.office}],
+            refusals=(RegistrationRefused,), tone="danger", facts=self._facts(registration),
             lead="Kursinya bebas kembali dan tiketnya tidak berlaku. Peserta menerima surel.",
         )  # fmt: skip
+
+    def _facts(self, registration: Registration) -> list[dict[str, Any]]:
+        return [
+            {"label": "Rakor", "value": registration.meeting},
+            {"label": "Asal", "value": registration.comes_from},
+        ]

@@ -50,6 +50,7 @@ class Standing(NamedTuple):
     open_proposals: int
     open_questions: int
     registered: int
+    unreviewed: int
     has_minutes: bool
     minutes_at: datetime | None
     letter: Letter
@@ -91,6 +92,11 @@ def _counted(meetings: QuerySet[Meeting]) -> QuerySet:
         open_proposals=_count(AgendaProposal.objects.filter(decision="", withdrawn_at=None)),
         open_questions=_count(_unanswered()),
         registered=_count(Registration.objects.active()),
+        unreviewed=_count(
+            Registration.objects.active().filter(
+                review=Registration.Review.PENDING, office__isnull=False
+            )
+        ),
         has_minutes=Exists(Minutes.objects.filter(**_OF_MEETING)),
         minutes_at=Subquery(first),
         subject=F("invitation_letter__subject"),

@@ -14,14 +14,14 @@ from openpyxl import load_workbook
 from accounts.models import AuditEvent, User
 from meetings.models import Meeting, Registration
 from provinces.models import Office
-from tests.factories import make_meeting, make_registration, make_user
+from tests.factories import make_letter, make_meeting, make_registration, make_user
 
 pytestmark = pytest.mark.django_db
 
 HEADER = [
     "Rakor", "Provinsi", "Balai", "Nama lengkap", "Peran", "Jabatan", "Pangkat/golongan",
-    "Unit kerja", "Nomor ponsel", "Surel", "Cara hadir", "Surat tugas", "Keadaan",
-    "Didaftarkan pada",
+    "Unit kerja", "Nomor ponsel", "Surel", "Cara hadir", "Surat tugas", "Keadaan", "Kursi",
+    "Verifikasi", "Catatan verifikasi", "Diperbaiki paling lambat", "Didaftarkan pada",
 ]  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def row_of(delegate: Registration) -> list[str]:
     return [
         "Rakor Makassar", "Aceh", "UPTD Balai Tekkomdik Aceh", "'=HYPERLINK(\"x\")", "Pendamping",
         "'@kepala", "", "'-", "0812-3456-7890", "rahmi@dinas.example", "Luring", "belum",
-        "Terdaftar", "Selasa, 24 November 2026, 09.30 WITA",
+        "Terdaftar", "Terdaftar", "Belum diperiksa", "", "", "Selasa, 24 November 2026, 09.30 WITA",
     ]  # fmt: skip
 
 
@@ -151,7 +151,7 @@ def test_list_filters_by_state_and_letter(
     withdrawn = make_registration(
         meeting, bali, withdrawn_at=timezone.now(), withdraw_reason="Sakit"
     )
-    with_letter = make_registration(meeting, bali, assignment_letter="surat.pdf")
+    with_letter = make_registration(meeting, bali, letter=make_letter(meeting, bali))
 
     def found(**query: str) -> set[Registration]:
         page = secretary_client.get("/admin/meetings/registration/", query)

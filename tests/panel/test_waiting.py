@@ -17,6 +17,7 @@ from meetings.actions.minutes import publish_minutes
 from meetings.models import OutboxMail
 from provinces.models import Office
 from tests.factories import (
+    make_letter,
     make_meeting,
     make_minutes,
     make_office,
@@ -25,6 +26,11 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
 
 
 def everything_waits(aceh: Office) -> None:
@@ -36,7 +42,13 @@ def everything_waits(aceh: Office) -> None:
         registration_closes_at=at + timedelta(days=3),
     )  # fmt: skip
     make_registration(coming, aceh, created_at=at)
-    make_registration(coming, aceh, created_at=at - timedelta(days=2), assignment_letter="s.pdf")
+    make_registration(
+        coming, aceh, created_at=at - timedelta(days=2), letter=make_letter(coming, aceh)
+    )
+    make_registration(
+        coming, aceh, created_at=at - timedelta(days=3), letter=make_letter(coming, aceh),
+        review="perbaikan", review_note="Surat buram.", mend_by=date(2026, 3, 1),
+    )  # fmt: skip
     past = {"starts_on": date(2026, 3, 2), "ends_on": date(2026, 3, 3)}
     make_meeting(**past)
     make_minutes(make_meeting(**past))
@@ -58,6 +70,8 @@ def test_everything_that_waits_is_counted_and_its_link_lists_as_many(
         (1, "surel gagal terkirim"),
         (1, "pendaftaran rakor ditutup dalam tujuh hari"),
         (1, "peserta belum mengirim surat tugas"),
+        (1, "perbaikan pendaftaran lewat batas waktunya"),
+        (2, "pendaftaran belum diperiksa"),
         (1, "notula berubah sejak terbitan terakhir"),
         (1, "notula masih draf"),
         (1, "rakor selesai tanpa notula"),
@@ -76,7 +90,7 @@ def test_next_rakor_says_how_many_registered_today(secretary: User, aceh: Office
     (nearest,) = waiting.next_meetings(secretary, at=timezone.now())
     assert (nearest.meeting.title, nearest.registered, nearest.registered_today) == (
         "Rakor Depan",
-        2,
+        3,
         1,
     )
 
