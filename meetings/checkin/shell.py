@@ -31,7 +31,8 @@ WORKER = "js/checkin/worker.js"
 
 def page(meeting: Meeting) -> str:
     """The same for whoever asks: it is kept on devices, beside the sessions of other people."""
-    context = {"meeting": meeting, "desk_url": reverse("admin:index")}
+    desk = reverse("admin:meetings_meeting_sessions", args=[meeting.pk])
+    context = {"meeting": meeting, "desk_url": desk}
     return render_to_string("meetings/checkin_app.html", context)
 
 

@@ -12,7 +12,7 @@ import { Signals } from "./signals.js";
 import { Store } from "./store.js";
 import { Sync } from "./sync.js";
 import { bindTabs } from "./tabs.js";
-import { ENDINGS, LOADING, dayOf } from "./words.js";
+import { ENDINGS, INSECURE, LOADING, dayOf } from "./words.js";
 
 const { slug } = document.body.dataset;
 const MINUTE = 60_000;
@@ -154,7 +154,9 @@ class App {
     bindTabs(document.querySelector('[role="tablist"]'), (panel) => {
       if (panel !== "pindai") this.camera.stop();
     });
-    document.addEventListener("pointerdown", () => this.signals.wake(), { once: true });
+    for (const pressed of ["pointerdown", "keydown"]) {
+      document.addEventListener(pressed, () => this.signals.wake(), { once: true });
+    }
     part("session").addEventListener("change", async ({ target }) => {
       await this.desk.choose({ session: Number(target.value) });
       this.showSession();
@@ -211,6 +213,8 @@ class App {
 // Refused, or no network: what was kept before still serves.
 navigator.serviceWorker?.register("sw.js").catch(() => {});
 
-const store = await Store.open(slug).catch(() => null);
+if (!window.isSecureContext) say(part("broken"), INSECURE);
+// Without https a browser gives neither ids nor digests nor a camera: nothing could be recorded.
+const store = window.isSecureContext && (await Store.open(slug).catch(() => null));
 if (store) await new App(store).start();
 else showScreen("broken");

@@ -27,7 +27,7 @@ export class Camera {
     this.isPaused = false;
     say(part("camera-trouble"), "");
     await this.signals.wake();
-    if (!navigator.mediaDevices) return this.#trouble("insecure");
+    if (!navigator.mediaDevices) return this.#trouble("missing");
     part("camera").hidden = false;
     try {
       await this.scanner.start();

@@ -83,8 +83,11 @@ export const LOADING = {
   stuck: "Daftar peserta belum termuat dan portal tidak dapat dihubungi. Perangkat ini mencoba lagi sendiri.",
 };
 
+export const INSECURE =
+  "Presensi hanya berjalan pada alamat yang dimulai dengan https://. Buka alamat itu, lalu pasang perangkat ini di sana.";
+
 export const CAMERA_TROUBLES = {
-  insecure: "Kamera hanya dapat dipakai bila alamat halaman ini dimulai dengan https://. Bukalah alamat itu, atau pakai pencarian.",
+  missing: "Peramban ini tidak memberikan kamera kepada halaman. Pakai peramban lain, atau cari nama peserta.",
   NotAllowedError: "Izin kamera ditolak. Buka pengaturan situs pada peramban, izinkan kamera, lalu mulai lagi. Sementara itu, cari nama peserta.",
   NotFoundError: "Perangkat ini tidak memiliki kamera. Cari nama peserta, atau pakai pemindai genggam.",
   NotReadableError: "Kamera sedang dipakai aplikasi lain. Tutup aplikasi itu, lalu mulai lagi.",
