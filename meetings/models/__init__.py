@@ -7,12 +7,12 @@ from meetings.models.aftermath import (
 from meetings.models.agenda import AgendaItem, AgendaPart, AgendaRelease
 from meetings.models.attendance import (
     AttendanceSession,
-    CheckinDevice,
     Excuse,
     Scan,
     ScanRuling,
 )
 from meetings.models.calendar_address import CalendarAddress
+from meetings.models.checkin_device import CheckinDevice
 from meetings.models.delegation import AskedField, AssignmentLetter, DelegateDraft
 from meetings.models.document import (
     Document,
