@@ -58,8 +58,9 @@ def _facts(meeting: Meeting, counted: Headcount) -> list[Row]:
     mode = Meeting.Mode
     facts: list[Row] = [
         {"label": "Peserta", "value": f"{counted.people} orang"},
-        {"label": "Balai", "value": f"{counted.offices} balai"},
     ]
+    if counted.offices or meeting.registered_by == Meeting.RegisteredBy.OFFICES:
+        facts.append({"label": "Balai", "value": f"{counted.offices} balai"})
     if meeting.mode == mode.HYBRID:
         facts += [
             {"label": "Luring", "value": f"{counted.of_mode(mode.ONSITE)} orang"},

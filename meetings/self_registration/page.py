@@ -5,15 +5,17 @@ from typing import Any
 
 from django.urls import reverse
 
-from meetings.models import Meeting
+from meetings.models import Meeting, Registration
+from meetings.seat_rules import Place
+from meetings.seats import count_taken, rules_of, why_not
 from meetings.states import RegistrationPhase, registration_phase
-from meetings.when import closing_moment, registration_window, start_element, when, where
+from meetings.when import closing_moment, registration_window, start_element, weekdays, where
 
 Row = dict[str, Any]
 
 
 def page_context(meeting: Meeting, at: datetime, label: str) -> Row:
-    """What every step shows; label: of the step, for the way here."""
+    """What every step shows; label: of the step, for the way here. Two statements while open."""
     phase = registration_phase(meeting, at)
     start_url = reverse("meetings:delegation", args=[meeting.slug])
     return {
@@ -22,7 +24,7 @@ def page_context(meeting: Meeting, at: datetime, label: str) -> Row:
         "is_open": phase == RegistrationPhase.OPEN,
         # Before it opens nobody is registered, and a cancelled rakor has no seats.
         "takes_address": meeting.cancelled_at is None and phase != RegistrationPhase.BEFORE,
-        "notice": _notice(meeting, phase),
+        "notice": _notice(meeting, phase) or _no_seat(meeting, at),
         "start_url": start_url,
         "is_sample_data": meeting.is_sample,
         "breadcrumbs": [
@@ -37,7 +39,7 @@ def page_context(meeting: Meeting, at: datetime, label: str) -> Row:
 def _facts(meeting: Meeting) -> list[Row]:
     closes = closing_moment(meeting)
     return [
-        {"label": "Waktu", "value": when(meeting), "note": start_element(meeting)},
+        {"label": "Waktu", "value": _days(meeting), "note": start_element(meeting)},
         {
             "label": "Tempat",
             "value": where(meeting) or meeting.get_mode_display(),
@@ -45,6 +47,10 @@ def _facts(meeting: Meeting) -> list[Row]:
         },
         {"label": "Pendaftaran ditutup", "value": closes},
     ]
+
+
+def _days(meeting: Meeting) -> str:
+    return ", ".join(part for part in (weekdays(meeting), meeting.dates) if part)
 
 
 def _notice(meeting: Meeting, phase: RegistrationPhase) -> Row | None:
@@ -57,3 +63,17 @@ def _notice(meeting: Meeting, phase: RegistrationPhase) -> Row | None:
         return {"title": "Pendaftaran belum dibuka", "text": window, "tone": "amber"}
     text = f"{window} Yang sudah terdaftar tetap dapat membuka halamannya dengan kode lewat surel."
     return {"title": "Pendaftaran sudah ditutup", "text": text, "tone": "amber"}
+
+
+def _no_seat(meeting: Meeting, at: datetime) -> Row | None:
+    """Told before anything is typed; what becomes of it is decided when the form is sent."""
+    place = Place(None, Registration.Role.PARTICIPANT)
+    reasons = why_not(rules_of(meeting), count_taken(meeting), place, at)
+    if not reasons:
+        return None
+    told = " ".join(reason.text for reason in reasons)
+    if meeting.has_waiting_list:
+        text = f"{told} Siapa yang mendaftar sekarang masuk daftar tunggu."
+    else:
+        text = f"{told} Rakor ini tanpa daftar tunggu; cobalah lagi bila ada yang membatalkan."
+    return {"title": "Kursi sudah habis", "text": text, "tone": "amber"}

@@ -262,6 +262,10 @@ def test_a_full_rakor_puts_on_the_waiting_list(public_client, webinar):
     Meeting.objects.update(capacity=1)
     make_registration(webinar, None)
     prove(public_client)
+    assert (
+        "Kursi sudah habis Rakor ini menyediakan 1 kursi, sudah terpakai 1. Siapa yang mendaftar "
+        "sekarang masuk daftar tunggu."
+    ) in text(public_client.get(FORM))
     page = text(public_client.post(FORM, TYPED, follow=True))
     assert "Anda masuk daftar tunggu." in page
     assert "Urutan Anda: 1 dari 1" in page
@@ -294,6 +298,17 @@ def test_to_open_the_pages_writes_nothing(public_client, webinar):
 def test_the_form_takes_the_same_statements(public_client, webinar, django_assert_num_queries):
     prove(public_client)
     for number in range(3):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(6):
             public_client.get(FORM)
         make_registration(webinar, None, full_name=f"Lain {number}")
+
+
+def test_without_a_waiting_list_a_full_rakor_refuses(public_client, webinar):
+    Meeting.objects.update(capacity=1, has_waiting_list=False)
+    make_registration(webinar, None)
+    assert "Rakor ini tanpa daftar tunggu" in text(public_client.get(START))
+    prove(public_client)
+    response = public_client.post(FORM, TYPED)
+    assert "Rakor ini menyediakan 1 kursi, sudah terpakai 1." in text(response)
+    assert "SMA 1 Gayo" in response.content.decode()
+    assert Registration.objects.count() == 1
