@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -172,6 +172,46 @@ def test_after_the_rakor_a_device_forgets_without_a_network(open_door: OpenDoor,
     door.page.reload()
     door.expect_unsent(0)
     assert Scan.objects.get().registration == rakor[1][0].registration
+
+
+def test_an_answer_that_is_lost_makes_no_second_fact(open_door: OpenDoor, rakor):
+    door = open_door()
+
+    def lose_answer(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    door.page.route("**/presensi/fakta/", lose_answer)
+    door.hold(rakor[1][0])
+    door.expect_state("Tanpa jaringan")
+    door.expect_unsent(1)
+    assert Scan.objects.count() == 1
+    door.page.unroute("**/presensi/fakta/")
+    door.page.get_by_text("HP panitia · Pintu Utara").click()
+    door.page.get_by_role("button", name="Perbarui daftar").click()
+    door.expect_unsent(0)
+    assert [row for _, row in flags()] == [[]]
+
+
+def test_a_network_that_swallows_what_is_sent_is_none(open_door: OpenDoor, rakor):
+    door = open_door()
+    door.page.clock.install()
+    door.page.reload()
+    door.expect_state("Tersambung")
+    door.page.route("**/presensi/fakta/", lambda route: None)
+    door.hold(rakor[1][0])
+    door.expect_result("Tercatat masuk")
+    door.page.clock.run_for(5_000)
+    door.expect_state("Tanpa jaringan")
+    door.hold(rakor[1][1])
+    door.expect_result("Tercatat masuk")
+    door.expect_unsent(2)
+    door.page.unroute("**/presensi/fakta/")
+    # It tries again by itself.
+    door.page.clock.run_for(60_000)
+    door.expect_state("Tersambung")
+    door.expect_unsent(0)
+    assert Scan.objects.count() == 2
 
 
 def test_two_windows_of_a_device_show_the_same_and_send_once(open_door: OpenDoor, rakor):
