@@ -13,6 +13,7 @@ from accounts import audit
 from accounts.models import User
 from meetings import emails
 from meetings.actions import history
+from meetings.actions.assignment_letters import drop_unused
 from meetings.actions.delegates import Delegate, check_new_to, save_answers, save_row
 from meetings.actions.registration_gate import (
     check_may_act,
@@ -86,7 +87,7 @@ def change_delegate(
     if not registration.is_active:
         raise AlreadyWithdrawn(registration)
     check_new_to(meeting, registration.office, delegate, but=registration)
-    place = Place.of(registration)
+    place, letter = Place.of(registration), registration.letter
     changed = _assign(registration, delegate)
     if not changed:
         return registration
@@ -94,6 +95,8 @@ def change_delegate(
     seating = _move(meeting, registration, place, at) if place != Place.of(registration) else None
     registration.changed_at = at
     save_row(registration)
+    if letter is not None and letter != registration.letter:
+        drop_unused(letter, by=by, at=at)
     history.note(registration, Kind.CHANGED, _changes(registration, changed), by=by, at=at)
     audit.record("registration.changed", target=registration, by=by, at=at, fields=changed)
     emails.changed(registration)

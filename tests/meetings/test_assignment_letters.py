@@ -20,6 +20,8 @@ from meetings.actions.assignment_letters import (
     remove_signed,
     write_letter,
 )
+from meetings.actions.delegates import Delegate
+from meetings.actions.registration import change_delegate
 from meetings.actions.registration_refusals import NotYourOffice, WindowClosed
 from meetings.models import AssignmentLetter, DelegateDraft, Meeting, RegistrationEvent
 from tests.factories import NOW, make_letter, make_meeting, make_registration
@@ -187,6 +189,22 @@ def test_uploaded_letter_goes_with_its_last_delegate(
     assert ani.letter == letter
     assert AssignmentLetter.objects.exclude(pk=letter.pk).count() == kept
     assert stored(media) == [b"baru", *[b"lama"] * kept]
+
+
+def test_letter_that_the_form_replaces_goes_with_its_file(
+    rakor, aceh, operator, media, django_capture_on_commit_callbacks
+):
+    ani = make_registration(rakor, aceh, letter=make_letter(rakor, aceh, content=b"lama"))
+    values = {name: getattr(ani, name) for name in ("full_name", "role", "position", "unit",
+              "mobile", "email", "mode", "privacy_version")}  # fmt: skip
+    letter = make_letter(rakor, aceh, content=b"baru")
+    with django_capture_on_commit_callbacks(execute=True):
+        change_delegate(
+            registration=ani, delegate=Delegate(**values, letter=letter), by=operator, at=NOW
+        )
+    ani.refresh_from_db()
+    assert (ani.letter, list(AssignmentLetter.objects.all())) == (letter, [letter])
+    assert stored(media) == [b"baru"]
 
 
 def test_only_the_office_and_only_while_registration_is_open(rakor, aceh, operator, other_operator):
