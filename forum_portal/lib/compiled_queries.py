@@ -6,11 +6,11 @@ again; here each is written by Django's own query compiler once in a process and
 """
 
 from collections.abc import Callable, Hashable
-from functools import lru_cache, wraps
+from functools import cache, lru_cache, wraps
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 Row = tuple[Any, ...]
 
@@ -42,6 +42,38 @@ def compiled(build: Callable[..., QuerySet]) -> Callable[..., tuple[Row, ...]]:
             return tuple(cursor.fetchall())
 
     return rows
+
+
+def compiled_models(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
+    """As `compiled`, for whole rows: `build` returns a queryset without joins, in return come
+    its models.
+
+    build: may lock its rows; is called within a transaction then. Raises TypeError where a
+    column has a value that Django converts.
+    """
+    model: list[type[Model]] = []
+
+    @compiled
+    def rows(*arguments: Hashable, **texts: str) -> QuerySet:
+        found = build(*arguments, **texts)
+        model[:] = [found.model]
+        return found.values_list(*_columns(found.model))
+
+    @wraps(build)
+    def models(*arguments: Hashable, **texts: str) -> list[Any]:
+        found = rows(*arguments, **texts)
+        names = _columns(model[0])
+        return [model[0].from_db(connection.alias, names, row) for row in found]
+
+    return models
+
+
+@cache
+def _columns(model: type[Model]) -> list[str]:
+    fields = model._meta.concrete_fields
+    if converted := [field.name for field in fields if hasattr(field, "from_db_value")]:
+        raise TypeError(f"{model.__name__} has columns that Django converts: {converted}")
+    return [field.attname for field in fields]
 
 
 def _stand_in(name: str) -> str:

@@ -2,8 +2,10 @@
 
 import pytest
 
-from forum_portal.lib.compiled_queries import compiled
+from forum_portal.lib.compiled_queries import compiled, compiled_models
+from meetings.models import Certificate, Meeting
 from provinces.models import Office
+from tests.factories import make_meeting
 
 
 @pytest.mark.django_db
@@ -39,3 +41,32 @@ def test_texts_by_keyword_share_one_sql(aceh, bali):
     assert names("sumatera", slug="bali") == ()
     assert names("sumatera", slug="' OR '1'='1") == ()
     assert len(written) == 1
+
+
+@pytest.mark.django_db
+def test_models_are_those_of_the_query():
+    @compiled_models
+    def locked(pk: int):
+        return Meeting.objects.filter(pk=pk).select_for_update(no_key=True)
+
+    meeting = make_meeting(organisers="Pusdatin\nBLPT", capacity=50)
+    (found,) = locked(meeting.pk)
+    expected = Meeting.objects.get(pk=meeting.pk)
+    assert found == expected
+    assert {name: value for name, value in vars(found).items() if name != "_state"} == {
+        name: value for name, value in vars(expected).items() if name != "_state"
+    }
+    found.capacity = 60
+    found.save(update_fields=["capacity"])
+    assert [each.capacity for each in locked(meeting.pk)] == [60]
+    assert locked(0) == []
+
+
+@pytest.mark.django_db
+def test_model_with_a_converted_column_is_refused():
+    @compiled_models
+    def certificates():
+        return Certificate.objects.all()
+
+    with pytest.raises(TypeError, match="content"):
+        certificates()
