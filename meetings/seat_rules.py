@@ -112,12 +112,22 @@ class Taken:
         self.held = Tally()
         self.waiting = Counter[Place]()
         self.offices = dict[int | None, str]()
+        self.people = Counter[tuple[Place, str]]()
         self.offer_due_at: datetime | None = None
         self.last_waiting_since: datetime | None = None
+
+    def confirmed(self) -> "Taken":
+        """Without the seats that offers hold."""
+        taken = Taken()
+        for (place, seat), people in self.people.items():
+            if seat == Seat.CONFIRMED:
+                taken.add(place, seat, people)
+        return taken
 
     def add(self, place: Place, seat: str = Seat.CONFIRMED, people: int = 1) -> None:
         """people: negative takes them away."""
         self.offices[place.office_id] = place.office_name
+        self.people[place, seat] += people
         if seat == Seat.WAITING:
             self.waiting[place] += people
             return

@@ -44,9 +44,10 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True)
 class Reason:
-    """A rule that stands in the way, and its data. text: a sentence for whoever asked."""
+    """A rule that stands in the way of a place, and its data. text: for whoever asked."""
 
     rule: Rule
+    place: Place
     limit: int
     taken: int
     text: str
@@ -154,15 +155,15 @@ def _limits_on(rules: SeatRules, taken: Taken, place: Place, at: datetime) -> It
         text = f"Kuota {place.office_name} {quota} kursi, {of_which}."
         if rules.quota_until:
             text = f"{text} Kuota berlaku sampai {moment(rules.quota_until, rules.zone)}."
-        yield Reason(Rule.QUOTA, quota, used, text)
+        yield Reason(Rule.QUOTA, place, quota, used, text)
     if place.role in rules.limits:
         limit, used = rules.limits[place.role], tally.roles[place.role]
         text = f"Kursi untuk peran {role_name(place.role)} {limit}, "
-        yield Reason(Rule.ROLE, limit, used, f"{text}{_used(used, held.roles[place.role])}.")
+        yield Reason(Rule.ROLE, place, limit, used, f"{text}{_used(used, held.roles[place.role])}.")
     if (limit_of_mode := rules.of_mode(place.mode)) is not None:
         used = tally.modes[place.mode]
         text = f"Kursi {place.mode} {limit_of_mode}, {_used(used, held.modes[place.mode])}."
-        yield Reason(Rule.MODE, limit_of_mode, used, text)
+        yield Reason(Rule.MODE, place, limit_of_mode, used, text)
     if rules.capacity is not None:
         yield _whole(rules, rules.capacity, taken, place, at)
 
@@ -174,7 +175,8 @@ def _whole(rules: SeatRules, capacity: int, taken: Taken, place: Place, at: date
     if kept:
         whom = ", ".join(f"{n} untuk {one.whose}" for one, n in kept)
         text = f"{text} dan {sum(n for _, n in kept)} disisihkan ({whom})"
-    return Reason(Rule.TOTAL, capacity, taken.all.total + sum(n for _, n in kept), f"{text}.")
+    total = taken.all.total + sum(n for _, n in kept)
+    return Reason(Rule.TOTAL, place, capacity, total, f"{text}.")
 
 
 def _used(taken: int, held: int) -> str:

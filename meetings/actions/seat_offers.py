@@ -136,9 +136,9 @@ def decline_offer(*, registration: Registration, by: User | None, at: datetime) 
     return registration
 
 
-def revoke_offer(registration: Registration, reason: str, at: datetime) -> None:
+def revoke_offer(offer: SeatOffer, reason: str, at: datetime) -> None:
     """The person waits again, at the former place in the line; in the caller's transaction."""
-    offer = registration.seat_offers.open().get()
+    registration = offer.registration
     _end(offer, Outcome.REVOKED, at)
     Registration.objects.filter(pk=registration.pk).update(seat=Seat.WAITING, changed_at=at)
     history.note(registration, Kind.REVOKED, reason, by=None, at=at)
