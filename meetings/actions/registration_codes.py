@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
+from post_office.models import Email
 
+from forum_portal.lib import mail
 from forum_portal.lib.dates import clock
 from meetings.models import Meeting, RegistrationCode
 from meetings.self_registration import emails
@@ -67,7 +69,8 @@ def send_code(*, meeting: Meeting, email: str, at: datetime) -> RegistrationCode
         expires_at=at + LASTS,
     )
     known = meeting.registrations.active().filter(email__iexact=email).exists()
-    emails.code_sent(made, f"{code[:4]}-{code[4:]}", is_registered=known)
+    made.mail = emails.code_sent(made, f"{code[:4]}-{code[4:]}", is_registered=known)
+    made.save(update_fields=["mail"])
     return made
 
 
@@ -80,9 +83,14 @@ def use_code(*, code: RegistrationCode, typed: str, at: datetime) -> None:
         raise CodeRefused(refusal)
 
 
+@transaction.atomic
 def forget_codes(*, at: datetime) -> int:
-    """Deletes codes that are over for a day, with the addresses they went to; how many."""
-    return RegistrationCode.objects.filter(expires_at__lt=at - KEPT).delete()[0]
+    """Deletes codes that are over for a day, with their mails and addresses; how many."""
+    over = RegistrationCode.objects.filter(expires_at__lt=at - KEPT)
+    mails = list(over.exclude(mail=None).values_list("mail", flat=True))
+    count, _ = over.delete()
+    mail.forget(Email.objects.filter(pk__in=mails))
+    return count
 
 
 @transaction.atomic

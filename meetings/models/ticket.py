@@ -107,6 +107,15 @@ class RegistrationCode(models.Model):
     expires_at = models.DateTimeField("berlaku sampai")
     tries = models.PositiveSmallIntegerField("percobaan", default=0)
     used_at = models.DateTimeField("dipakai pada", null=True, blank=True)
+    # Goes with the code: it holds the address of somebody who may never have asked for it.
+    mail = models.ForeignKey(
+        "post_office.Email",
+        verbose_name="surel",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = "kode pendaftaran"

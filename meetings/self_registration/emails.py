@@ -4,13 +4,14 @@ from email.utils import parseaddr
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from post_office.models import Email
 
 from forum_portal.lib import mail
 from forum_portal.lib.dates import clock
 from meetings.models import RegistrationCode
 
 
-def code_sent(code: RegistrationCode, spelled: str, *, is_registered: bool) -> None:
+def code_sent(code: RegistrationCode, spelled: str, *, is_registered: bool) -> Email:
     """To whoever asked for it; says whether the address is registered, as no page does."""
     meeting = code.meeting
     context = {
@@ -24,7 +25,7 @@ def code_sent(code: RegistrationCode, spelled: str, *, is_registered: bool) -> N
     }
     # No code in the subject: it shows on a locked screen.
     subject = f"Kode pendaftaran {meeting.title}"
-    mail.queue(
+    return mail.queue(
         to=code.email,
         subject=f"[Contoh] {subject}" if meeting.is_sample else subject,
         text=render_to_string("meetings/emails/registration_code.txt", context),

@@ -139,6 +139,7 @@ def test_addresses_of_codes_are_forgotten_after_a_day(webinar):
     over = code.expires_at + timedelta(days=1)
     assert (forget_codes(at=over), forget_codes(at=over + TICK)) == (0, 1)
     assert not RegistrationCode.objects.exists()
+    assert not Email.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
