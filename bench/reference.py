@@ -4,6 +4,7 @@ They pass no middleware at all and no context processor. Each sets its Content-L
 which gunicorn would answer in chunks, so that they lose no time that the portal saves.
 """
 
+import json
 from collections import defaultdict
 from secrets import token_hex
 
@@ -14,7 +15,8 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from meetings.models import Meeting, Registration
+from meetings.checkin.device_list import list_of
+from meetings.models import AttendanceSession, CheckinDevice, Meeting, Registration, Scan
 
 
 def hello(request: HttpRequest) -> HttpResponse:
@@ -75,6 +77,38 @@ def register(request: HttpRequest, slug: str, office: int) -> HttpResponse:
     return HttpResponse(status=302, headers={"Location": "/", "Content-Length": "0"})
 
 
+@csrf_exempt
+@transaction.atomic
+def insert(request: HttpRequest, slug: str) -> HttpResponse:
+    """Facts of presence written as they were sent: no check, no flag, no person."""
+    session = AttendanceSession.objects.select_related("meeting").get(meeting__slug=slug)
+    now = timezone.now()
+    Scan.objects.bulk_create(
+        Scan(
+            id=fact["id"],
+            meeting_id=session.meeting_id,
+            session=session,
+            method=fact["method"],
+            direction=fact["direction"],
+            scanned_at=fact["at"],
+            received_at=now,
+            was_offline=fact["offline"],
+            code_read=fact["code"][:60],
+        )
+        for fact in json.loads(request.body)["facts"]
+    )
+    return HttpResponse(b"{}", headers={"Content-Length": "2"})
+
+
+def search(request: HttpRequest, slug: str) -> HttpResponse:
+    """A page that searches the list of a device by the app's own module."""
+    device = CheckinDevice.objects.select_related("meeting").get(meeting__slug=slug)
+    context = {"list": list_of(device, "", timezone.now())}
+    response = render(None, "search.html", context, using="reference")  # type: ignore[arg-type]
+    response["Content-Length"] = str(len(response.content))
+    return response
+
+
 def select(request: HttpRequest, number: int) -> HttpResponse:
     """One row by its key: the least that a database answers with an index."""
     with connection.cursor() as cursor:
@@ -89,5 +123,7 @@ urlpatterns = [
     path("bench/register/<slug:slug>/<int:office>/", register),
     path("bench/agenda/<slug:slug>/", agenda),
     path("bench/tree/<slug:slug>/", tree),
+    path("bench/insert/<slug:slug>/", insert),
+    path("bench/search/<slug:slug>/", search),
     path("bench/select/<int:number>/", select),
 ]
