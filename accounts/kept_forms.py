@@ -8,13 +8,14 @@ another site put words into a form: the page seals for whom it was made. Forms t
 password never say it.
 """
 
+from collections.abc import Callable
 from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core import signing
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, QueryDict
 
 from accounts.access import View
 from accounts.models import User
@@ -83,7 +84,9 @@ def forget(request: HttpRequest) -> None:
 class KeepTypedMiddleware(LoginRequiredMiddleware):
     """Sends to the sign-in page whoever is not signed in, after keeping what they typed."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponseBase:
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseRedirect:
         if keep(request):
             messages.warning(
                 request,

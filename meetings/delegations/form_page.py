@@ -2,12 +2,13 @@
 
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts import kept_forms
+from accounts.models import User
 from meetings.delegations.asked import answered_by, asked_of
 from meetings.delegations.person import mend_words
 from meetings.delegations.reaching import crumbs, delegate_url, delegation_url, letters_of
@@ -28,7 +29,10 @@ def delegate_form(
     kind: type[DelegateForm] = DelegateForm,
     registration: Registration | None = None,
 ) -> DelegateForm:
-    """As sent, or with what `registration` has. One statement, two to change somebody."""
+    """As sent by who signed in, or with what `registration` has.
+
+    One statement, two to change somebody.
+    """
     form = kind(
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
@@ -36,7 +40,7 @@ def delegate_form(
         asked=asked_of(meeting),
         letters=partial(letters_of, meeting, office),
         registration=registration,
-        any_role=keeps_registrations(request.user),
+        any_role=keeps_registrations(cast(User, request.user)),
     )
     form.show({"unit": office.name, "mode": Meeting.Mode.ONSITE})
     if registration is not None and request.method != "POST":
@@ -87,7 +91,7 @@ def form_context(
         "registration": registration,
         "back_url": back_url,
         "known_url": f"{reverse('meetings:known', args=[meeting.slug])}?balai={office.slug}",
-        "kept_for": kept_forms.seal_for(request.user),
+        "kept_for": kept_forms.seal_for(cast(User, request.user)),
         "reader": request.user.pk,
         "is_open": is_registration_open(meeting, at)
         or (registration is not None and may_mend(registration, at)),

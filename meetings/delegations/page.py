@@ -61,7 +61,6 @@ def _addresses(meeting: Meeting, office: Office, *, can_add: bool) -> dict[str, 
 
     return {
         "add_url": of_office("register") if can_add else "",
-        "known_url": of_office("known") if can_add else "",
         "bulk_url": of_office("bulk") if can_add else "",
         "drafts_url": of_office("drafts_register"),
         "letters_url": of_office("letters"),

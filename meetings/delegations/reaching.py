@@ -43,7 +43,10 @@ def letters_of(meeting: Meeting, office: Office) -> list[AssignmentLetter]:
     return list(letters.order_by("made_at", "pk"))
 
 
-def delegation_url(meeting: Meeting, office: Office) -> str:
+def delegation_url(meeting: Meeting, office: Office | None) -> str:
+    """office: None only of who registered for themselves, to whom no page here belongs."""
+    if office is None:
+        return meeting.get_absolute_url()
     return f"{reverse('meetings:delegation', args=[meeting.slug])}?balai={office.slug}"
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import datetime
+from typing import cast
 
 from django.core.files.base import File
 from django.db import transaction
 from django.http import HttpRequest
 
+from accounts.models import User
 from meetings.actions.assignment_letters import keep_letter
 from meetings.actions.drafts import save_draft
 from meetings.actions.registration_refusals import RegistrationRefused
@@ -54,7 +56,7 @@ def save_as_draft(
     Raises RegistrationRefused: of save_draft.
     """
     form.is_valid()
-    file, lost = form.cleaned_data.get("file"), "; ".join(form.errors.get("file", ()))
+    file, lost = form.cleaned_data.get("file"), "; ".join(map(str, form.errors.get("file", ())))
     with transaction.atomic():
         letter = form.cleaned_data.get("letter")
         try:
@@ -68,7 +70,7 @@ def save_as_draft(
             office=office,
             data=data,
             letter=letter,
-            by=request.user,
+            by=cast(User, request.user),
             at=at,
             draft=draft,
         )
@@ -78,4 +80,6 @@ def save_as_draft(
 def _kept(
     request: HttpRequest, meeting: Meeting, office: Office, file: File, at: datetime
 ) -> AssignmentLetter:
-    return keep_letter(meeting=meeting, office=office, file=file, by=request.user, at=at)
+    return keep_letter(
+        meeting=meeting, office=office, file=file, by=cast(User, request.user), at=at
+    )
