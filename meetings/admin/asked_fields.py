@@ -168,17 +168,16 @@ def _initial(meeting: Meeting, kind: str, asked: AskedField | None) -> dict[str,
 def _row(
     meeting: Meeting, kind: AskedField.Kind, asked: AskedField | None, own: dict[Any, int]
 ) -> dict[str, Any]:
-    state, tone = ("Tidak ditanyakan", "neutral")
+    state = "Tidak ditanyakan"
     if asked is not None:
-        state, tone = ("Wajib", "blue") if asked.is_required else ("Ditanyakan", "green")
+        state = "Ditanyakan, wajib" if asked.is_required else "Ditanyakan"
     if asked is not None and asked.purged_at is not None:
-        state, tone = "Sudah dihapus", "neutral"
+        state = "Jawabannya sudah dihapus"
     return {
         "label": kind.label,
         "is_opt_in": kind in AskedField.OPT_IN,
         "asked": asked,
         "state": state,
-        "tone": tone,
         "delete_on": _day(asked.delete_on) if asked else "",
         "answers": own.get(kind, asked.given) if asked else 0,  # type: ignore[attr-defined]
         "url": "" if asked and asked.purged_at else _address("asked_field", meeting, kind),

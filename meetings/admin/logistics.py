@@ -1,6 +1,7 @@
 """Logistik: what the answers come to, and who needs what for those who keep registrations."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -13,8 +14,8 @@ from accounts.models import User
 from accounts.panel import PanelAdmin, Step
 from forum_portal.lib.spreadsheet import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
 from meetings.admin.export import FORMATS
-from meetings.delegations.logistics import counts, needs_of, questions_of
-from meetings.models import Meeting
+from meetings.delegations.logistics import Need, counts, needs_of, questions_of
+from meetings.models import AskedField, Meeting
 from meetings.permissions import keeps_registrations
 
 
@@ -31,7 +32,7 @@ def logistics(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> Http
         questions=questions,
         counts=counts(questions, needs),
         people=len(needs),
-        rows=[need for need in needs if any(need.answers)] if keeps else [],
+        rows=_rows(questions, needs) if keeps else [],
         keeps=keeps,
         formats=FORMATS if keeps and questions else (),
     )
@@ -79,6 +80,18 @@ def export_logistics(meeting: Meeting, kind: str, *, by: User, at: datetime) -> 
     )
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _rows(questions: list[AskedField], needs: list[Need]) -> list[dict[str, Any]]:
+    """Of those who answered anything."""
+    return [
+        {
+            "person": need.registration,
+            "answers": list(zip(questions, need.answers, strict=True)),
+        }
+        for need in needs
+        if any(need.answers)
+    ]
 
 
 STEPS = (

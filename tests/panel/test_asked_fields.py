@@ -141,7 +141,7 @@ def test_logistics_are_counted_for_those_who_come(secretary_client: Client, rako
         ("Ukuran kaus", 2, "M: 1, XL: 1"),
         ("Kebutuhan makanan", 1, ""),
     ]
-    assert (context["people"], [need.registration.full_name for need in context["rows"]]) == (
+    assert (context["people"], [row["person"].full_name for row in context["rows"]]) == (
         3, ["Ani", "=Budi"],
     )  # fmt: skip
     expected = [
