@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.roles import SECRETARIAT
 from meetings.attendance.samples import attend_samples
 from meetings.models import Meeting
+from meetings.reviewing.samples import review_samples
 from meetings.samples import make_earlier, make_upcoming, register_samples
 from practices.models import Practice
 from practices.samples import make_articles
@@ -43,6 +44,7 @@ def load_samples(*, password: str, at: datetime) -> list[str]:
         attend_samples(earlier, operators, by=secretariat)
         registered = dict(list(operators.items())[:REGISTERED_OFFICES])
         register_samples(upcoming, registered, at=at)
+        review_samples(upcoming, by=secretariat, at=at)
         done.append(f"Rakor contoh: {upcoming.title}, {upcoming.dates}; {earlier.title}.")
     if not Practice.objects.filter(is_sample=True).exists():
         articles = make_articles(operators=operators, by=secretariat, at=at)

@@ -18,6 +18,8 @@ from provinces.models import Office, Province
 MAKASSAR = "Asia/Makassar"
 JAKARTA = "Asia/Jakarta"
 TUESDAY = 1
+# The place of the office that registers more delegates than its quota.
+WAITS_AT = 2
 
 
 def make_upcoming(*, host: Province, by: User, at: datetime) -> Meeting:
@@ -95,24 +97,27 @@ def make_earlier(*, by: User, at: datetime) -> Meeting:
 
 
 def register_samples(meeting: Meeting, operators: Mapping[Office, User], *, at: datetime) -> None:
-    """One to three delegates for each office in `operators`; their mails are queued."""
-    roles = (Registration.Role.HEAD, Registration.Role.COMPANION, Registration.Role.COMPANION)
-    names = ("Kepala Balai", "Pendamping Satu", "Pendamping Dua")
-    modes = (Meeting.Mode.ONSITE, Meeting.Mode.ONSITE, Meeting.Mode.ONLINE)
+    """One to three delegates for each office in `operators`; one office sends one more than its
+    quota, who waits. Their mails are queued.
+    """
+    companion, onsite = Registration.Role.COMPANION, Meeting.Mode.ONSITE
+    roles = (Registration.Role.HEAD, companion, companion, companion)
+    names = ("Kepala Balai", "Pendamping Satu", "Pendamping Dua", "Pendamping Tiga")
+    modes = (onsite, onsite, Meeting.Mode.ONLINE, onsite)
     for number, (office, operator) in enumerate(operators.items()):
-        for seat in range(number % 3 + 1):
+        for seat in range(4 if number == WAITS_AT else number % 3 + 1):
             delegate = Delegate(
                 full_name=f"{names[seat]} {office.province.name} (contoh)",
                 role=roles[seat],
                 position="Kepala Balai" if seat == 0 else "Pranata Komputer Ahli Muda",
                 unit=office.name,
-                mobile=f"+6281200000{number * 3 + seat:03d}",
+                mobile=f"+6281200000{number * 4 + seat:03d}",
                 email=f"peserta{seat + 1}.{office.slug}@contoh.example",
                 mode=modes[seat],
                 privacy_version=PRIVACY_VERSION,
             )
             # One after the other, so that lists by time show the heads first.
-            moment = at - timedelta(hours=1) + timedelta(minutes=number * 3 + seat)
+            moment = at - timedelta(hours=1) + timedelta(minutes=number * 4 + seat)
             register_delegate(
                 meeting=meeting, office=office, delegate=delegate, by=operator, at=moment
             )

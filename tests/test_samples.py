@@ -1,5 +1,6 @@
 """Sample data: complete, marked, repeatable, and never beside real accounts."""
 
+from collections import Counter
 from datetime import timedelta
 from io import StringIO
 
@@ -14,7 +15,7 @@ from elections.reference import load_reference
 from elections.samples import load_samples
 from meetings.attendance.presence import OfficeState
 from meetings.attendance.records import attendance_of
-from meetings.models import Meeting, Minutes, Publication, Registration
+from meetings.models import Meeting, Minutes, Publication, Registration, Ticket
 from meetings.states import MeetingState, state_of
 from practices.models import Comment, Practice
 from provinces.models import Office, OfficeStaff
@@ -88,9 +89,23 @@ def test_attendance_of_the_earlier_rakor_is_as_its_minutes_tell(loaded):
 
 def test_registrations_belong_to_their_offices(loaded):
     delegates = Registration.objects.all()
-    assert (delegates.filter(meeting=loaded).count(), delegates.count()) == (13, 13 + 25)
+    assert (delegates.filter(meeting=loaded).count(), delegates.count()) == (14, 14 + 25)
     assert all("(contoh)" in delegate.full_name for delegate in delegates)
     assert all(delegate.email.endswith("@contoh.example") for delegate in delegates)
+
+
+def test_one_delegate_waits_and_the_checking_is_half_done(loaded):
+    delegates = loaded.registrations.all()
+    states = Counter(delegates.values_list("seat", "review"))
+    assert states == {
+        ("terdaftar", "diterima"): 4,
+        ("terdaftar", "perbaikan"): 1,
+        ("terdaftar", "menunggu"): 8,
+        ("menunggu", "menunggu"): 1,
+    }
+    assert Ticket.objects.filter(registration__in=delegates, revoked_at=None).count() == 13
+    assert all(delegate.events.exists() for delegate in delegates)
+    assert all(letter.file for letter in loaded.assignment_letters.all())
 
 
 def test_articles_are_marked_and_one_waits(loaded):
