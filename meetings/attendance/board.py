@@ -72,7 +72,7 @@ def _context(attendance: Attendance, session: AttendanceSession) -> dict[str, An
         "has_offices": bool(presence.offices),
         "there": there if presence.offices else presence.people_there,
         "all": offices if presence.offices else expected,
-        "unit": "balai" if presence.offices else "peserta",
+        "unit": "balai hadir atau diwakilkan" if presence.offices else "peserta hadir",
         "quorum": _quorum(quorum_of(presence, meeting.quorum_percent)),
         "counts": [
             {"label": WORDS[state], "value": presence.count(state), "tone": TONES[state]}

@@ -10,7 +10,7 @@ from forum_portal.lib import pdf
 from forum_portal.lib.dates import moment
 from meetings.attendance.presence import OfficeState
 from meetings.attendance.records import Attendance, Guest
-from meetings.attendance.roll import RollRow, by_office, recorded, role_words, roll
+from meetings.attendance.roll import RollRow, recorded, role_words, roll
 from meetings.attendance.sessions import hours
 from meetings.models import AttendanceSession, Meeting
 from meetings.when import day_heading, where
@@ -48,10 +48,7 @@ def _session(attendance: Attendance, session: AttendanceSession, by_hand: bool) 
         "facts": [
             {"label": label, "value": value} for label, value in _facts(meeting, session) if value
         ],
-        "groups": [
-            {"name": name, "rows": [_row(row, meeting.zone, by_hand) for row in group]}
-            for name, group in by_office(rows)
-        ],
+        "rows": [_row(row, meeting.zone, by_hand) for row in rows],
         "guests": [
             _guest(attendance, guest, number, by_hand)
             for number, guest in enumerate(guests, len(rows) + 1)
@@ -77,6 +74,7 @@ def _row(row: RollRow, zone: str, by_hand: bool) -> dict[str, str]:
         "name": who.name,
         "role": role_words(who),
         "position": who.position,
+        "from": row.comes_from,
         "sign": "" if by_hand else recorded(row.presence, zone),
     }
 
@@ -86,8 +84,9 @@ def _guest(attendance: Attendance, guest: Guest, number: int, by_hand: bool) -> 
     return {
         "number": str(number),
         "name": guest.name,
-        "role": attendance.office_name(guest.office_id),
+        "role": "",
         "position": guest.position,
+        "from": attendance.office_name(guest.office_id),
         "sign": "" if by_hand else f"hadir menurut catatan portal, masuk {came}",
     }
 

@@ -3,9 +3,7 @@
 Of an excuse its kind alone: its note is for the office and the secretariat.
 """
 
-from collections.abc import Iterator
 from datetime import datetime
-from itertools import groupby
 from typing import NamedTuple
 
 from forum_portal.lib.dates import clock
@@ -41,11 +39,6 @@ def roll(attendance: Attendance, session: AttendanceSession) -> list[RollRow]:
         RollRow(number, each, comes_from(attendance, each), presence.people[each.person.id])
         for number, each in enumerate(listed, 1)
     ]
-
-
-def by_office(rows: list[RollRow]) -> Iterator[tuple[str, list[RollRow]]]:
-    for name, group in groupby(rows, key=lambda row: row.comes_from):
-        yield name, list(group)
 
 
 def office_rows(attendance: Attendance, session: AttendanceSession) -> list[OfficeRow]:

@@ -104,16 +104,15 @@ def test_offices_are_told_with_who_represents_them(secretariat_client: Client, a
 def test_the_recorded_paper_matches_the_facts_row_by_row(secretariat_client: Client, attended):
     text = _words(_download(secretariat_client, attended, "tercatat", attended.first.pk))
     assert _between(text, "Tempat : Makassar", "Tamu tanpa pendaftaran: 1.") == (
-        f"{ACEH} No. Nama Jabatan Kehadiran "
-        "1 Ana Kepala, M.Pd. Kepala balai Kepala Tidak hadir "
-        "2 Budi Wakil Perwakilan kepala Kepala hadir menurut catatan portal, masuk 11.01 WITA, "
-        "keluar 12.00 WITA "
-        "3 =HYPERLINK(1) Pendamping Kepala Tidak hadir "
-        f"{BALI} No. Nama Jabatan Kehadiran "
-        "4 Citra Kepala Kepala balai Kepala hadir menurut catatan portal, masuk 11.02 WITA "
-        "5 Dewi Narasumber Narasumber Kepala Tidak hadir "
-        "Tamu tanpa pendaftaran No. Nama Jabatan Kehadiran "
-        f"6 Eko Tamu {BALI} Pengawas hadir menurut catatan portal, masuk 11.03 WITA "
+        "No. Nama Jabatan Instansi Kehadiran "
+        f"1 Ana Kepala, M.Pd. Kepala balai Kepala {ACEH} Tidak hadir "
+        f"2 Budi Wakil Perwakilan kepala Kepala {ACEH} hadir menurut catatan portal, masuk 11.01 "
+        "WITA, keluar 12.00 WITA "
+        f"3 =HYPERLINK(1) Pendamping Kepala {ACEH} Tidak hadir "
+        f"4 Citra Kepala Kepala balai Kepala {BALI} hadir menurut catatan portal, masuk 11.02 WITA "
+        f"5 Dewi Narasumber Narasumber Kepala {BALI} Tidak hadir "
+        "Tamu tanpa pendaftaran No. Nama Jabatan Instansi Kehadiran "
+        f"6 Eko Tamu Pengawas {BALI} hadir menurut catatan portal, masuk 11.03 WITA "
         "Balai terdaftar: 2 (Hadir 1, Diwakilkan 1, Berhalangan 0, Tidak hadir 0). "
         "Peserta hadir: 2 dari 5."
     )
@@ -122,12 +121,13 @@ def test_the_recorded_paper_matches_the_facts_row_by_row(secretariat_client: Cli
 def test_the_paper_to_sign_has_the_same_rows_and_an_empty_column(secretariat_client, attended):
     text = _words(_download(secretariat_client, attended, "tandatangan", attended.first.pk))
     assert _between(text, "Tempat : Makassar", "Dibuat dari catatan portal") == (
-        f"{ACEH} No. Nama Jabatan Tanda tangan "
-        "1 Ana Kepala, M.Pd. Kepala balai Kepala 2 Budi Wakil Perwakilan kepala Kepala "
-        "3 =HYPERLINK(1) Pendamping Kepala "
-        f"{BALI} No. Nama Jabatan Tanda tangan "
-        "4 Citra Kepala Kepala balai Kepala 5 Dewi Narasumber Narasumber Kepala "
-        f"Tamu tanpa pendaftaran No. Nama Jabatan Tanda tangan 6 Eko Tamu {BALI} Pengawas"
+        "No. Nama Jabatan Instansi Tanda tangan "
+        f"1 Ana Kepala, M.Pd. Kepala balai Kepala {ACEH} "
+        f"2 Budi Wakil Perwakilan kepala Kepala {ACEH} "
+        f"3 =HYPERLINK(1) Pendamping Kepala {ACEH} "
+        f"4 Citra Kepala Kepala balai Kepala {BALI} 5 Dewi Narasumber Narasumber Kepala {BALI} "
+        "Tamu tanpa pendaftaran No. Nama Jabatan Instansi Tanda tangan "
+        f"6 Eko Tamu Pengawas {BALI}"
     )
 
 

@@ -50,7 +50,7 @@ NOTE = (
 
 def test_the_board_counts_offices_and_names_nobody(operator_client: Client, attended):
     assert _text(_part(operator_client, attended, attended.first.pk)) == (
-        "Hari ke-1 Selasa, 24 November 2026 2 dari 2 balai hadir "
+        "Hari ke-1 Selasa, 24 November 2026 2 dari 2 balai hadir atau diwakilkan "
         "Kuorum tercapai perlu 1 dari 2 balai (50%) "
         "Hadir 1 Diwakilkan 1 Berhalangan 0 Belum hadir 0 "
         "Aceh , UPTD Balai Tekkomdik Aceh Diwakilkan · 1 orang "
@@ -61,7 +61,7 @@ def test_the_board_counts_offices_and_names_nobody(operator_client: Client, atte
 
 def test_excused_offices_are_not_there_for_the_quorum(operator_client: Client, attended):
     assert _text(_part(operator_client, attended, attended.second.pk)) == (
-        "Hari ke-2 Rabu, 25 November 2026 0 dari 2 balai hadir "
+        "Hari ke-2 Rabu, 25 November 2026 0 dari 2 balai hadir atau diwakilkan "
         "Kuorum belum tercapai perlu 1 dari 2 balai (50%), kurang 1 "
         "Hadir 0 Diwakilkan 0 Berhalangan 2 Belum hadir 0 "
         "Aceh , UPTD Balai Tekkomdik Aceh Berhalangan "
