@@ -1,6 +1,7 @@
 """The home page, the pages about the portal itself, and what is shown when something fails."""
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -96,7 +97,10 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @public
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "400.html", status=400)
+    """What is larger than DATA_UPLOAD_MAX_... allows gets a page that says so."""
+    is_large = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    status = 413 if is_large else 400
+    return render(request, f"{status}.html", status=status)
 
 
 @public

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client, RequestFactory
 
@@ -42,6 +43,24 @@ def test_a_host_that_is_not_ours_is_refused(public_client):
     response = public_client.get("/", headers={"host": "penyerang.example"})
     assert response.status_code == 400
     assert "penyerang" not in response.text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "sent",
+    [
+        pytest.param({"number": "1" * (2 * 1024 * 1024 + 1)}, id="text"),
+        pytest.param({f"isian-{number}": "" for number in range(1001)}, id="fields"),
+        pytest.param(
+            {f"berkas-{number}": ContentFile(b"x", name="x.pdf") for number in range(101)},
+            id="files",
+        ),
+    ],
+)
+def test_more_than_the_portal_takes_is_said_to_be_too_much(operator_client, sent):
+    response = operator_client.post("/akun/keluar/", sent)
+    assert (response.status_code, _heading(response.text)) == (413, "Kiriman terlalu besar")
+    assert "Tidak ada yang disimpan." in response.text
 
 
 def test_a_failure_names_the_request_and_nothing_else():
