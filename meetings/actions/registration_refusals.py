@@ -54,7 +54,10 @@ class NotOpenToAnybody(RegistrationRefused):
 
 
 class AlreadyRegistered(RegistrationRefused):
-    """other: None where it came at the same moment; office: of the one who is refused."""
+    """other: None where it came at the same moment; office: of the one who is refused.
+
+    Who comes alone is not told by which office somebody else is registered.
+    """
 
     def __init__(self, field: str, other: Registration | None, office: Office | None) -> None:
         name = _FIELD_NAMES[field]
@@ -62,7 +65,7 @@ class AlreadyRegistered(RegistrationRefused):
             message = f"{name} ini baru saja terdaftar pada rakor ini."
         elif office is not None and other.office_id == office.pk:
             message = f"{name} ini sudah terdaftar pada rakor ini (atas nama {other.full_name})."
-        elif other.office is not None:
+        elif office is not None and other.office is not None:
             message = f"{name} ini sudah terdaftar pada rakor ini oleh {other.office.name}."
         else:
             message = f"{name} ini sudah terdaftar pada rakor ini."

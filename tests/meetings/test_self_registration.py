@@ -312,3 +312,23 @@ def test_without_a_waiting_list_a_full_rakor_refuses(public_client, webinar):
     assert "Rakor ini menyediakan 1 kursi, sudah terpakai 1." in text(response)
     assert "SMA 1 Gayo" in response.content.decode()
     assert Registration.objects.count() == 1
+
+
+def test_a_number_that_is_taken_tells_nothing_of_whose_it_is(public_client, webinar, aceh):
+    webinar.asked_fields.create(
+        kind=AskedField.Kind.NIP, purpose="Sertifikat.", delete_on=NOW.date() + timedelta(days=60)
+    )
+    nip = "198503152010012002"
+    make_registration(webinar, aceh, full_name="Dr. Ani Lestari", nip=nip)
+    prove(public_client)
+    told = text(public_client.post(FORM, {**TYPED, "nip": nip}))
+    assert "NIP ini sudah terdaftar pada rakor ini." in told
+    for hidden in ("Aceh", "Dr. Ani"):
+        assert hidden not in told
+
+
+def test_namesakes_both_come(public_client, webinar):
+    make_registration(webinar, None, full_name="Ani Lestari, S.Pd.", name_key="ani lestari")
+    prove(public_client)
+    public_client.post(FORM, TYPED)
+    assert Registration.objects.filter(name_key="ani lestari").count() == 2
