@@ -45,8 +45,12 @@ def desk_list(
         if (shown == Shown.EVERYBODY or (each.person.id in there) == (shown == Shown.THERE))
         and _matches(attendance, each, words)
     ]
-    counts = {Shown.EVERYBODY: len(people), Shown.THERE: len(there)}
-    return DeskList(found, presence, {**counts, Shown.AWAY: len(people) - len(there)})
+    counts: dict[str, int] = {
+        Shown.EVERYBODY: len(people),
+        Shown.THERE: len(there),
+        Shown.AWAY: len(people) - len(there),
+    }
+    return DeskList(found, presence, counts)
 
 
 def desk_groups(attendance: Attendance, listed: DeskList, page: list[Attendee]) -> list[Row]:
