@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
+from forum_portal.lib.dates import moment
 from meetings.actions.delegates import Delegate
 from meetings.actions.registration import register_delegate
 from meetings.actions.registration_gate import lock_meeting
@@ -43,6 +44,16 @@ class DraftChanged(RegistrationRefused):
         )
 
 
+class DraftSavedMeanwhile(RegistrationRefused):
+    def __init__(self, draft: DelegateDraft) -> None:
+        when = moment(draft.changed_at, draft.meeting.zone)
+        who = draft.changed_by.full_name
+        super().__init__(
+            f"Draf ini disimpan {who} pada {when}, sesudah Anda membukanya. Isian Anda belum "
+            f"tersimpan dan tetap tampil; menyimpannya sekarang menggantikan isian {who}."
+        )
+
+
 class OneRefused(RegistrationRefused):
     """Of several, so it names whom."""
 
@@ -63,10 +74,14 @@ def save_draft(
 ) -> DelegateDraft:
     """`data` as it was typed, in a new draft or in `draft`; nothing of it is checked.
 
-    letter: of the same office and rakor. Raises RegistrationRefused: office, too many drafts.
+    letter: of the same office and rakor. draft: as it was read; one that is gone is made anew.
+    Raises RegistrationRefused: office, too many drafts, saved by somebody else meanwhile.
     """
     if not may_register_for(by, office):
         raise NotYourOffice(office)
+    lock_meeting(meeting)
+    if draft is not None:
+        draft = _as_read(draft)
     if draft is None:
         if meeting.delegate_drafts.filter(office=office).count() >= MOST_DRAFTS:
             raise TooManyDrafts(office)
@@ -107,6 +122,14 @@ def register_drafts(
     ]
     stored.delete()
     return made
+
+
+def _as_read(draft: DelegateDraft) -> DelegateDraft | None:
+    stored = DelegateDraft.objects.select_related("changed_by", "meeting", "office")
+    found = stored.filter(pk=draft.pk).first()
+    if found is not None and found.changed_at != draft.changed_at:
+        raise DraftSavedMeanwhile(found)
+    return found
 
 
 def _register(

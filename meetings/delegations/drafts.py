@@ -1,6 +1,7 @@
 """The drafts of a delegation, read as the form would read them: complete, or what is missing."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -65,6 +66,17 @@ def draft_texts(draft: DelegateDraft) -> dict[str, str]:
     if texts.pop(_NOTICE, "") != PRIVACY_VERSION:
         texts.pop("privacy", None)
     return texts
+
+
+def as_it_was_read(draft: DelegateDraft, read_at: str) -> DelegateDraft:
+    """The draft that the sent page showed; read_at: when it was saved then, in ISO's form."""
+    try:
+        moment_read = datetime.fromisoformat(read_at)
+    except ValueError:
+        return draft
+    read = copy(draft)
+    read.changed_at = moment_read
+    return read
 
 
 def read_drafts(meeting: Meeting, office: Office, *, any_role: bool) -> list[ReadDraft]:

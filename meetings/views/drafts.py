@@ -15,7 +15,13 @@ from accounts.models import User
 from meetings.actions.delegates import Delegate
 from meetings.actions.drafts import FilledDraft, discard_draft, register_drafts
 from meetings.actions.registration_refusals import RegistrationRefused
-from meetings.delegations.drafts import draft_texts, drafts_context, read_drafts, saved
+from meetings.delegations.drafts import (
+    as_it_was_read,
+    draft_texts,
+    drafts_context,
+    read_drafts,
+    saved,
+)
 from meetings.delegations.form_page import delegate_form, form_context, show_kept
 from meetings.delegations.outcome import say_draft_saved, say_outcome, where_told
 from meetings.delegations.reaching import delegation_url, draft_of
@@ -34,10 +40,11 @@ def draft(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     found, at = draft_of(request.user, slug, pk), timezone.now()
     meeting, office = found.meeting, found.office
     form = delegate_form(request, meeting, office)
+    as_read = as_it_was_read(found, request.POST.get("read_at", ""))
     if "save_draft" in request.POST:
-        return saved_as_draft(request, meeting, office, form, at=at, draft=found)
+        return saved_as_draft(request, meeting, office, form, at=at, draft=as_read)
     if request.method == "POST" and form.is_valid():
-        act = partial(_registered, found, by=request.user, at=at)
+        act = partial(_registered, as_read, by=request.user, at=at)
         registration = acted(request, meeting, office, form, act, at=at)
         if registration is not None:
             say_outcome(request, [registration], form)

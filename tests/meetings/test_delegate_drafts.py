@@ -1,5 +1,7 @@
 """Drafts of a delegation: saved as far as typed, continued, discarded, registered together."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from post_office.models import Email
@@ -195,6 +197,33 @@ def test_others_neither_save_nor_discard(other_operator, rakor, aceh):
         save_draft(meeting=rakor, office=aceh, data={}, letter=None, by=other_operator, at=NOW)
     with pytest.raises(NotYourOffice):
         discard_draft(draft=draft, by=other_operator, at=NOW)
+
+
+@pytest.mark.parametrize("button", ["save_draft", "register"])
+def test_colleagues_save_is_not_overwritten_unseen(operator_client, rakor, aceh, button):
+    draft = make_draft(rakor, aceh, full_name="Ani")
+    url = f"{URL}draf/{draft.pk}/"
+    page = operator_client.get(url)
+    assert f'name="read_at" value="{NOW.isoformat()}"' in page.content.decode()
+    DelegateDraft.objects.update(
+        data={"full_name": "Dari rekan"}, changed_at=NOW + timedelta(minutes=5)
+    )
+    mine = {
+        **whole("Ani"), "read_at": NOW.isoformat(), "kept_for": page.context["kept_for"],
+        button: "1",
+    }  # fmt: skip
+    refused = operator_client.post(url, mine, follow=True)
+    assert DelegateDraft.objects.get().data == {"full_name": "Dari rekan"}
+    assert Registration.objects.count() == 0
+    html = refused.content.decode()
+    assert ("baru saja diubah" in html) or ("menggantikan isian" in html)
+    assert refused.context["form"]["full_name"].value() == "Ani"
+    later = (NOW + timedelta(minutes=5)).isoformat()
+    assert f'name="read_at" value="{later}"' in html
+    operator_client.post(url, {**mine, "read_at": later})
+    assert [str(draft) for draft in DelegateDraft.objects.all()] == (
+        ["Ani"] if button == "save_draft" else []
+    )
 
 
 @pytest.mark.parametrize("page", ["", "buang/"])
