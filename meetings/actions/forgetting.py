@@ -15,18 +15,16 @@ from accounts import audit
 from forum_portal.lib.stored_files import delete_on_commit
 from meetings.actions.asked_fields import delete_answers
 from meetings.delegations.keeping import forgotten_on
-from meetings.models import AskedField, Excuse, Meeting, RegistrationCode
+from meetings.models import AskedField, Excuse, Meeting
 
-CODES_KEPT = timedelta(days=1)
 _OF_REGISTRATIONS = ("mobile", "email", "nip", "rank")
 
 
 class Forgotten(NamedTuple):
-    """How many questions lost their answers, rakor their contacts, and codes are gone."""
+    """How many questions lost their answers, and rakor their contacts."""
 
     questions: int
     meetings: int
-    codes: int
 
 
 def forget_personal_data(*, at: datetime) -> Forgotten:
@@ -38,8 +36,7 @@ def forget_personal_data(*, at: datetime) -> Forgotten:
     questions = [_forget_answers(field, at) for field in due.select_related("meeting")]
     over = Meeting.objects.filter(last_on__lt=_latest_day(at) - timedelta(days=360))
     meetings = [_forget_contacts(meeting, at) for meeting in over.order_by("pk")]
-    codes, _ = RegistrationCode.objects.filter(expires_at__lte=at - CODES_KEPT).delete()
-    return Forgotten(sum(questions), sum(meetings), codes)
+    return Forgotten(sum(questions), sum(meetings))
 
 
 @transaction.atomic

@@ -16,7 +16,6 @@ from meetings.models import (
     FieldAnswer,
     Meeting,
     Registration,
-    RegistrationCode,
 )
 from tests.factories import NOW, make_letter, make_meeting, make_registration
 
@@ -72,10 +71,10 @@ def test_answers_go_on_their_day_where_the_rakor_is_held(rakor, aceh, operator):
     for field in (diet, later):
         answer(one, field)
     waiting = draft(rakor, aceh, operator, full_name="Budi", nip=NIP, asked_makanan="Udang")
-    assert forget_personal_data(at=ON_THE_DAY - JUST_BEFORE) == Forgotten(0, 0, 0)
+    assert forget_personal_data(at=ON_THE_DAY - JUST_BEFORE) == Forgotten(0, 0)
     assert FieldAnswer.objects.count() == 2
-    assert forget_personal_data(at=ON_THE_DAY) == Forgotten(2, 0, 0)
-    assert forget_personal_data(at=ON_THE_DAY) == Forgotten(0, 0, 0)
+    assert forget_personal_data(at=ON_THE_DAY) == Forgotten(2, 0)
+    assert forget_personal_data(at=ON_THE_DAY) == Forgotten(0, 0)
     for row in (one, waiting, diet, nip, later):
         row.refresh_from_db()
     assert (one.nip, one.rank, waiting.data) == ("", "III/c", {"full_name": "Budi"})
@@ -102,11 +101,11 @@ def test_contacts_go_and_the_archive_stays(
     other = make_registration(make_meeting(starts_on=date(2027, 6, 1), ends_on=None), aceh)
     kept = Registration.objects.values("full_name", "position", "unit", "role", "seat", "mode")
     before = list(kept.order_by("pk"))
-    assert forget_personal_data(at=A_YEAR_LATER - JUST_BEFORE) == Forgotten(0, 0, 0)
+    assert forget_personal_data(at=A_YEAR_LATER - JUST_BEFORE) == Forgotten(0, 0)
     assert len(list(media.rglob("*.pdf"))) == 1
     with django_capture_on_commit_callbacks(execute=True):
-        assert forget_personal_data(at=A_YEAR_LATER) == Forgotten(0, 1, 0)
-    assert forget_personal_data(at=A_YEAR_LATER) == Forgotten(0, 0, 0)
+        assert forget_personal_data(at=A_YEAR_LATER) == Forgotten(0, 1)
+    assert forget_personal_data(at=A_YEAR_LATER) == Forgotten(0, 0)
     for row in (one, gone, other, letter):
         row.refresh_from_db()
     for row in (one, gone):
@@ -132,21 +131,9 @@ def test_forgotten_registration_is_still_shown(rakor, aceh, operator_client, sec
         assert "Ani Lestari" in client.get(url).content.decode()
 
 
-def test_codes_of_self_registration_go_after_a_day(rakor):
-    for hours in (23, 24):
-        RegistrationCode.objects.create(
-            meeting=rakor, email=f"{hours}@contoh.example", code_hash="x", made_at=NOW,
-            expires_at=NOW - timedelta(hours=hours),
-        )  # fmt: skip
-    assert forget_personal_data(at=NOW) == Forgotten(0, 0, 1)
-    assert RegistrationCode.objects.get().email == "23@contoh.example"
-
-
 def test_command_says_how_much(rakor, aceh, capsys):
     make_registration(rakor, aceh)
     ask(rakor, "kaus", date(2020, 6, 1))
     Meeting.objects.update(starts_on=date(2020, 1, 1), ends_on=None)
     call_command("forget_personal_data")
-    assert capsys.readouterr().out == (
-        "Dihapus: jawaban 1 isian tambahan, kontak 1 rakor, 0 kode pendaftaran.\n"
-    )
+    assert capsys.readouterr().out == ("Dihapus: jawaban 1 isian tambahan, kontak 1 rakor.\n")

@@ -7,12 +7,12 @@ from meetings.actions.forgetting import forget_personal_data
 class Command(BaseCommand):
     help = (
         "Menghapus jawaban isian tambahan pada tanggalnya; kontak peserta, draf, dan berkas surat "
-        "tugas satu tahun sesudah rakor; kode pendaftaran lama. Jalankan setiap hari; aman diulang."
+        "tugas satu tahun sesudah rakor. Jalankan setiap hari; aman diulang."
     )
 
     def handle(self, *args, **options) -> None:
         forgotten = forget_personal_data(at=timezone.now())
         self.stdout.write(
             f"Dihapus: jawaban {forgotten.questions} isian tambahan, kontak {forgotten.meetings} "
-            f"rakor, {forgotten.codes} kode pendaftaran."
+            "rakor."
         )
