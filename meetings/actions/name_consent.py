@@ -1,15 +1,20 @@
 """A person's own consent to be named on the page of who comes, given and taken back."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 
 from accounts import audit
+from accounts.models import User
 from meetings.actions import history
 from meetings.models import Meeting, Registration, RegistrationEvent
 
 _GIVEN = "Mengizinkan nama tampil pada daftar peserta."
 _TAKEN_BACK = "Mencabut izin nama tampil pada daftar peserta."
+_LAPSED = "Izin menampilkan nama tidak berlaku lagi, karena nama atau alamat surelnya diganti."
+# What another person would be known by; titles and their spelling are not among them.
+_WHO = frozenset(("name_key", "email"))
 
 
 class ConsentRefused(Exception):
@@ -41,3 +46,15 @@ def set_name_consent(*, registration: Registration, is_given: bool, at: datetime
     verb = "name_shown" if is_given else "name_hidden"
     audit.record(f"registration.{verb}", target=registration, by=None, at=at)
     return registration
+
+
+def lapse_consent(
+    registration: Registration, changed: Iterable[str], by: User | None, at: datetime
+) -> None:
+    """Before a changed registration is saved: an office may have put another person there, who
+    has consented to nothing. What persons change themselves keeps their own consent.
+    """
+    if by is None or registration.name_public_at is None or _WHO.isdisjoint(changed):
+        return
+    registration.name_public_at = None
+    history.note(registration, RegistrationEvent.Kind.CONSENT, _LAPSED, by=by, at=at)

@@ -15,6 +15,7 @@ from meetings import emails
 from meetings.actions import history
 from meetings.actions.assignment_letters import drop_unused
 from meetings.actions.delegates import Delegate, check_new_to, save_answers, save_row
+from meetings.actions.name_consent import lapse_consent
 from meetings.actions.registration_gate import (
     check_may_act,
     check_may_change,
@@ -92,6 +93,7 @@ def change_delegate(
     if not changed:
         return registration
     ask_again(registration, changed)
+    lapse_consent(registration, changed, by, at)
     seating = _move(meeting, registration, place, at) if place != Place.of(registration) else None
     registration.changed_at = at
     save_row(registration)

@@ -22,7 +22,9 @@ def await_code(request: HttpRequest, code: RegistrationCode) -> None:
 
 def awaited_code(request: HttpRequest, meeting: Meeting) -> RegistrationCode | None:
     """The code that this browser asked for, of this rakor; no other browser's ever."""
-    codes = RegistrationCode.objects.filter(meeting=meeting, pk=request.session.get(_WAITS))
+    if (key := request.session.get(_WAITS)) is None:
+        return None
+    codes = RegistrationCode.objects.filter(meeting=meeting, pk=key)
     return codes.select_related("meeting").first()
 
 

@@ -1,6 +1,7 @@
 """A person's own page: what it tells of the seat, and what the person may do there."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,8 @@ import time_machine
 from django.test import Client
 
 from accounts.models import AuditEvent
-from meetings.actions.registration import register_person
+from meetings.actions.name_consent import set_name_consent
+from meetings.actions.registration import change_delegate, register_person
 from meetings.actions.withdrawal import withdraw_delegate
 from meetings.models import Meeting, Registration, RegistrationEvent
 from meetings.models import SeatOffer as Offer
@@ -260,3 +262,21 @@ def test_waiting_takes_the_same_statements(
         register_person(meeting=webinar, delegate=person(f"Cici {number}"), at=NOW)
     with django_assert_num_queries(5):
         public_client.get(budi.get_absolute_url())
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_kept"),
+    [
+        ({"full_name": "Dr. Ani, M.Pd."}, True),
+        ({"position": "Kepala Sekolah"}, True),
+        ({"full_name": "Orang Lain"}, False),
+        ({"email": "lain@sekolah.example"}, False),
+    ],
+)
+def test_a_consent_is_of_the_person_who_gave_it(secretariat, ani, fields, is_kept):
+    """Whoever is put there in the person's stead has consented to nothing."""
+    set_name_consent(registration=ani, is_given=True, at=NOW)
+    changed = replace(person("Ani"), **fields)
+    change_delegate(registration=ani, delegate=changed, by=secretariat, at=NOW)
+    ani.refresh_from_db()
+    assert (ani.name_public_at is not None) is is_kept
