@@ -36,7 +36,7 @@ def test_thirty_scans_without_a_network_arrive_once(
     session, tickets = make_rakor(people=PEOPLE)
     revoked_before, revoked_meanwhile = tickets[-2:]
     revoke(revoked_before)
-    chromium, camera = browser.browser_type, film(tickets[:3], tmp_path / "tickets.mjpeg")
+    chromium, camera = browser.browser_type, film(tickets[0], tmp_path / "ticket.mjpeg")
     _, code = add(session.meeting, secretariat)
 
     with telephone(chromium, tmp_path / "telephone", camera=camera) as context:
@@ -47,11 +47,9 @@ def test_thirty_scans_without_a_network_arrive_once(
         door.expect_state("Tanpa jaringan")
         revoke(revoked_meanwhile)
         door.page.get_by_role("button", name="Mulai kamera").click()
-        for number in (1, 2, 3):
-            door.expect_result("Tercatat masuk", f"Peserta Uji {number:02}")
-        door.page.get_by_role("button", name="Hentikan kamera").click()
-        door.expect_unsent(3)
-        for ticket in tickets[3:20]:
+        door.expect_result("Tercatat masuk", tickets[0].registration.full_name)
+        # Held before the camera all the while, it is one fact.
+        for ticket in tickets[1:20]:
             door.hold(ticket)
             door.expect_result("Tercatat masuk", ticket.registration.full_name)
 

@@ -69,6 +69,10 @@ def test_two_devices_scan_the_same_person(open_door: OpenDoor, rakor):
     south.page.get_by_role("tab", name="Catatan").click()
     expect(south.page.get_by_role("tabpanel")).to_contain_text("juga dipindai di pintu lain")
     assert flags() == [("Pintu Utara", []), ("Pintu Selatan", ["dua-pintu"])]
+    # A code that leads to a device that works already is not used up.
+    north.page.goto(f"{north.address}#kode=ABCD-EFGH")
+    north.expect_result("Kode pemasangan tidak dipakai")
+    assert north.page.url == north.address
 
 
 def test_a_device_says_who_came_in_before_and_records_it_again(open_door: OpenDoor, rakor):
@@ -266,6 +270,16 @@ def test_a_fact_of_a_session_that_is_gone_is_sent_to_another(open_door: OpenDoor
     door.page.get_by_role("button", name="Kirim lagi").click()
     expect(door.page.get_by_role("tabpanel")).to_contain_text("Terkirim")
     assert Scan.objects.get().session.title == "Pleno pengganti"
+
+
+def test_without_a_session_nothing_is_recorded_and_the_page_says_so(open_door: OpenDoor, rakor):
+    rakor[0].delete()
+    door = open_door()
+    expect(door.page.get_by_text("Belum ada sesi. Sekretariat menambahkannya")).to_be_visible()
+    door.search(rakor[1][0].registration.full_name)
+    door.expect_result("Tidak tercatat", "Belum ada sesi presensi.")
+    door.expect_unsent(0)
+    assert door.kept("facts") == []
 
 
 def test_a_rakor_that_is_far_off_says_since_when_its_list_is_given(

@@ -5,14 +5,14 @@ import { bindEnrolment, showEnding, takeCode } from "./enrolment.js";
 import { showFacts } from "./facts.js";
 import { readList } from "./list.js";
 import { bindSearch } from "./people.js";
-import { part, say, showConnection, showFailure, showResult, showScreen, showUnsent } from "./screen.js";
+import { part, say, showConnection, showNotice, showResult, showScreen, showUnsent } from "./screen.js";
 import { clockOf } from "./sessions.js";
 import { bindSettings, showAge, showDevice, showMuted, showSkew } from "./settings.js";
 import { Signals } from "./signals.js";
 import { Store } from "./store.js";
 import { Sync } from "./sync.js";
 import { bindTabs } from "./tabs.js";
-import { ENDINGS, INSECURE, LOADING, dayOf } from "./words.js";
+import { ENDINGS, ENROLLED, INSECURE, LOADING, UNSTORED, dayOf } from "./words.js";
 
 const { slug } = document.body.dataset;
 const MINUTE = 60_000;
@@ -46,7 +46,9 @@ class App {
   // code: of a QR code's address, if any. A device that works is not enrolled anew by a stray one.
   async enrolBy(code) {
     const [token, ended] = [await this.store.get("token"), await this.store.get("ended")];
-    if (code && (!token || ended)) await this.enrol(code);
+    if (!code) return;
+    if (!token || ended) await this.enrol(code);
+    else showNotice("attention", "Kode pemasangan tidak dipakai", ENROLLED);
   }
 
   // What changed, here or in another window of this device.
@@ -138,13 +140,13 @@ class App {
   // recording: resolves to the verdict once the fact is kept.
   async record(recording) {
     if (!this.desk.list) return;
-    if (!this.desk.session) return showFailure("Belum ada sesi presensi.");
+    if (!this.desk.session) return showNotice("refused", "Tidak tercatat", "Belum ada sesi presensi.");
     try {
       const verdict = await recording();
       showResult(verdict, this.desk.list.meeting.zone);
       this.signals.give(verdict.tone);
     } catch (error) {
-      showFailure("Penyimpanan perangkat penuh atau ditolak. Catat orang ini dengan perangkat lain.");
+      showNotice("refused", "Tidak tersimpan", UNSTORED);
       this.signals.give("refused");
       throw error;
     }

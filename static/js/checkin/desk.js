@@ -55,7 +55,7 @@ export class Desk {
 
   // The last fact of a person in this session that let them pass.
   formerOf(registration) {
-    const { id } = this.session;
+    const id = this.session?.id;
     const row = this.rows.findLast(
       ({ fact, tone }) => tone !== "refused" && fact.registration === registration && fact.session === id,
     );

@@ -53,9 +53,10 @@ export const showResult = (verdict, zone) => {
   part("result").scrollIntoView({ block: "nearest" });
 };
 
-export const showFailure = (text) => {
-  part("result").dataset.tone = "refused";
-  part("headline").textContent = "Tidak tersimpan";
+// What is not about a person: nothing was recorded.
+export const showNotice = (tone, headline, text) => {
+  part("result").dataset.tone = tone;
+  part("headline").textContent = headline;
   for (const name of ["name", "office", "role", "when"]) part(name).textContent = "";
   part("note").textContent = text;
 };

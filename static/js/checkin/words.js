@@ -86,6 +86,11 @@ export const LOADING = {
 export const INSECURE =
   "Presensi hanya berjalan pada alamat yang dimulai dengan https://. Buka alamat itu, lalu pasang perangkat ini di sana.";
 
+export const UNSTORED = "Penyimpanan perangkat penuh atau ditolak. Catat orang ini dengan perangkat lain.";
+
+export const ENROLLED =
+  "Perangkat ini sudah terpasang. Untuk memasangnya kembali dengan kode lain, pilih Lepas perangkat ini lebih dahulu.";
+
 export const CAMERA_TROUBLES = {
   missing: "Peramban ini tidak memberikan kamera kepada halaman. Pakai peramban lain, atau cari nama peserta.",
   NotAllowedError: "Izin kamera ditolak. Buka pengaturan situs pada peramban, izinkan kamera, lalu mulai lagi. Sementara itu, cari nama peserta.",
