@@ -41,6 +41,7 @@ from tests.factories import (
 from tests.meetings.addresses import (
     ATTENDANCE,
     DELEGATION,
+    agenda_addresses,
     attendance_addresses,
     delegation_addresses,
     own_addresses,
@@ -234,7 +235,7 @@ def addresses(
         "meetings:detail": meeting_slug,
         "meetings:meeting_calendar": meeting_slug,
         "meetings:share_picture": meeting_slug,
-        **_agenda_addresses(meeting),
+        **agenda_addresses(meeting),
         **paper_addresses(meeting),
         **delegation_addresses(registration),
         **attendance_addresses(registration),
@@ -279,19 +280,6 @@ def _campaign_addresses(office: Office, by: User) -> dict[str, dict[str, object]
         "provinces:confirm": link,
         "provinces:confirm_propose": link,
         "provinces:confirm_own": {"slug": office.slug},
-    }
-
-
-def _agenda_addresses(meeting: Meeting) -> dict[str, dict[str, object]]:
-    make_agenda_item(meeting)
-    of_meeting, version = {"slug": meeting.slug}, {"number": release(meeting).number}
-    return {
-        "meetings:agenda": of_meeting,
-        "meetings:agenda_pdf": of_meeting,
-        "meetings:agenda_version": {**of_meeting, **version},
-        "meetings:agenda_version_pdf": {**of_meeting, **version},
-        "meetings:agenda_differences": of_meeting,
-        "meetings:agenda_draft": of_meeting,
     }
 
 

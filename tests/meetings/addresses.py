@@ -19,6 +19,19 @@ from tests.factories import (
 from tests.practices._files import picture_file
 
 
+def agenda_addresses(meeting: Meeting) -> dict[str, dict[str, object]]:
+    make_agenda_item(meeting)
+    of_meeting, version = {"slug": meeting.slug}, {"number": release(meeting).number}
+    return {
+        "meetings:agenda": of_meeting,
+        "meetings:agenda_pdf": of_meeting,
+        "meetings:agenda_version": {**of_meeting, **version},
+        "meetings:agenda_version_pdf": {**of_meeting, **version},
+        "meetings:agenda_differences": of_meeting,
+        "meetings:agenda_draft": of_meeting,
+    }
+
+
 def paper_addresses(meeting: Meeting) -> dict[str, dict[str, object]]:
     """By the name of the URL, of a rakor that has one of everything."""
     of_meeting: dict[str, object] = {"slug": meeting.slug}
