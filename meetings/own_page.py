@@ -5,10 +5,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from forum_portal.lib.dates import moment
+from forum_portal.lib.dates import Precision, moment, partial_date
 from meetings.models import Meeting, Registration, SeatOffer
+from meetings.reviewing.rules import may_mend
 from meetings.seats import count_taken, rules_of
-from meetings.states import over_at
+from meetings.states import is_registration_open, over_at
 from meetings.waiting_list import line_of, offers_end_at, why_no_more_offers
 from meetings.when import moment_element
 
@@ -27,7 +28,8 @@ def own_context(registration: Registration, at: datetime) -> Row:
         "line": _line(registration, at) if is_on and registration.seat == Seat.WAITING else None,
         "conference": _conference(registration, at),
         "consent": _consent(registration) if is_on or registration.name_public_at else None,
-        "ending": _ending(registration) if is_on and at < over_at(meeting) else None,
+        "mending": _mending(registration) if is_on else None,
+        "ending": _ending(registration, at) if is_on and at < over_at(meeting) else None,
     }
 
 
@@ -102,14 +104,26 @@ def _consent(registration: Registration) -> Row:
     }
 
 
-def _ending(registration: Registration) -> Row:
-    """How to come off the list: oneself, or through the office that registered one."""
+def _mending(registration: Registration) -> Row | None:
+    """What the secretariat asked to be put right, by whom and until when."""
+    if registration.review != Registration.Review.TO_MEND:
+        return None
+    until = registration.mend_by
+    by = f"Petugas {registration.office.name}" if registration.office else "Anda"
+    when = f" paling lambat {partial_date(until, Precision.DAY)}" if until else ""
+    return {"text": registration.review_note, "who": f"{by} dapat memperbaikinya{when}."}
+
+
+def _ending(registration: Registration, at: datetime) -> Row:
+    """How to put data right or come off the list: oneself, or through one's office."""
     if registration.office is not None:
         return {
             "text": "Berhalangan hadir, atau ada data yang keliru? Hubungi petugas "
             f"{registration.office.name}; balai dapat membetulkan, mengganti, atau membatalkan."
         }
+    code = registration.ticket_code
+    is_changed = is_registration_open(registration.meeting, at) or may_mend(registration, at)
     return {
-        "text": "Berhalangan hadir? Batalkan pendaftaran supaya kursinya dapat dipakai orang lain.",
-        "url": reverse("meetings:own_withdraw", args=[registration.ticket_code]),
+        "change_url": reverse("meetings:own_change", args=[code]) if is_changed else "",
+        "withdraw_url": reverse("meetings:own_withdraw", args=[code]),
     }

@@ -171,6 +171,7 @@ urlpatterns = [
     path("tiket/<str:code>/terima/", own_page.accept, name="seat_accept"),
     path("tiket/<str:code>/tolak/", own_page.decline, name="seat_decline"),
     path("tiket/<str:code>/nama/", own_page.name_consent, name="name_consent"),
+    path("tiket/<str:code>/ubah/", own_page.change, name="own_change"),
     path("tiket/<str:code>/batal/", own_page.withdraw, name="own_withdraw"),
     path("tiket/<str:code>/presensi/", self_checkin.check_in, name="self_check_in"),
     path("tiket/<str:code>/tiket.pdf", tickets.ticket_pdf, name="ticket_pdf"),

@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.forms import BoundField
 
 from forum_portal.lib.email_words import EMAIL_ERRORS
-from forum_portal.lib.phones import mobile_number
+from forum_portal.lib.phones import mobile_number, shown
 from meetings.actions.registration import Delegate
 from meetings.delegations.asked import (
+    answered_by,
     answers_in,
     consent_name,
     logistics_fields,
@@ -20,6 +21,13 @@ from meetings.models import AskedField, Meeting, Registration
 from meetings.privacy import PRIVACY_VERSION
 
 _OWN_COLUMNS = {"nip": AskedField.Kind.NIP, "rank": AskedField.Kind.RANK}
+
+
+def shown_of(registration: Registration) -> dict[str, Any]:
+    """What the form of a registration shows at first. One statement."""
+    columns = ("full_name", "position", "unit", "rank", "nip", "mode")
+    stored = {name: getattr(registration, name) for name in columns}
+    return {**stored, "mobile": shown(registration.mobile), **answered_by(registration)}
 
 
 class EmailForm(forms.Form):
@@ -52,7 +60,10 @@ class CodeForm(forms.Form):
 
 
 class PersonForm(forms.Form):
-    """Somebody who comes for themselves; asked: what the rakor asks beyond what is needed."""
+    """Somebody who comes for themselves; asked: what the rakor asks beyond what is needed.
+
+    registration: whose values are changed.
+    """
 
     full_name = forms.CharField(
         label="Nama lengkap",
@@ -97,16 +108,23 @@ class PersonForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, meeting: Meeting, asked: Iterable[AskedField], **kwargs: Any
+        self,
+        *args: Any,
+        meeting: Meeting,
+        asked: Iterable[AskedField],
+        registration: Registration | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.meeting, self.asked = meeting, list(asked)
+        self.meeting, self.asked, self.registration = meeting, list(asked), registration
         self._ask_own_columns()
         self._offer_modes()
         extra = logistics_fields(self.asked)
         self.logistics_names = list(extra)
         self.fields |= extra
         self._word()
+        if registration is not None and registration.privacy_version == PRIVACY_VERSION:
+            del self.fields["privacy"]
 
     def logistics(self) -> list[BoundField]:
         return [self[name] for name in self.logistics_names]
@@ -164,19 +182,21 @@ class PersonForm(forms.Form):
             )
 
     def delegate(self, email: str) -> Delegate:
-        """The clean values with the address that was proved; the form is valid."""
-        cleaned = self.cleaned_data
+        """The clean values with the address that was proved; the form is valid. What is not asked
+        stays as it is.
+        """
+        cleaned, before = self.cleaned_data, self.registration
         only = Meeting.Mode.ONLINE if self.meeting.mode == Meeting.Mode.ONLINE else None
         return Delegate(
             full_name=cleaned["full_name"],
-            role=Registration.Role.PARTICIPANT,
+            role=before.role if before else Registration.Role.PARTICIPANT,
             position=cleaned["position"],
             unit=cleaned["unit"],
             mobile=cleaned["mobile"],
             email=email,
             mode=cleaned.get("mode") or only or Meeting.Mode.ONSITE,
             privacy_version=PRIVACY_VERSION,
-            nip=cleaned.get("nip", ""),
-            rank=cleaned.get("rank", ""),
+            nip=cleaned.get("nip", before.nip if before else ""),
+            rank=cleaned.get("rank", before.rank if before else ""),
             answers=answers_in(cleaned, self.asked),
         )

@@ -13,10 +13,13 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import public
 from meetings.actions.name_consent import ConsentRefused, set_name_consent
+from meetings.actions.registration import change_delegate
 from meetings.actions.registration_refusals import RegistrationRefused
 from meetings.actions.seat_offers import accept_offer, decline_offer
 from meetings.actions.withdrawal import withdraw_delegate
+from meetings.delegations.asked import asked_of
 from meetings.models import Registration
+from meetings.self_registration.forms import PersonForm, shown_of
 from meetings.views.tickets import own_registration, secret_address
 
 
@@ -75,11 +78,36 @@ def name_consent(request: HttpRequest, code: str) -> HttpResponse:
 
 @public
 @secret_address
+def change(request: HttpRequest, code: str) -> HttpResponse:
+    """For who registered for themselves, as to withdraw."""
+    registration = _alone(code)
+    meeting = registration.meeting
+    form = PersonForm(
+        request.POST or None,
+        meeting=meeting,
+        asked=asked_of(meeting),
+        registration=registration,
+        initial=shown_of(registration),
+    )
+    if request.method == "POST" and form.is_valid():
+        delegate = form.delegate(registration.email)
+        try:
+            change_delegate(
+                registration=registration, delegate=delegate, by=None, at=timezone.now()
+            )
+        except RegistrationRefused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        else:
+            messages.success(request, "Data Anda tersimpan.")
+            return redirect(registration)
+    return _page(request, registration, "meetings/own_change.html", form)
+
+
+@public
+@secret_address
 def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     """For who registered for themselves; a delegate's office decides for the delegate."""
-    registration = own_registration(code)
-    if registration.office_id is not None:
-        raise Http404
+    registration = _alone(code)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -97,6 +125,13 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     elif not registration.is_active:
         return redirect(registration)
     return _page(request, registration, "meetings/own_withdraw.html", form)
+
+
+def _alone(code: str) -> Registration:
+    registration = own_registration(code)
+    if registration.office_id is not None:
+        raise Http404
+    return registration
 
 
 def _done(request: HttpRequest, act: Callable[[], Registration]) -> bool:
