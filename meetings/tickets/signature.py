@@ -16,9 +16,9 @@ import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from functools import lru_cache
+from hmac import compare_digest
 from uuid import UUID
 
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -89,11 +89,11 @@ def _key(secret: str, meeting: int) -> Ed25519PrivateKey:
 
 
 def _has_signed(key: Ed25519PrivateKey, signature: bytes, message: bytes) -> bool:
-    try:
-        key.public_key().verify(signature, message)
-    except InvalidSignature:
-        return False
-    return True
+    """By signing once more: a key signs a message in one way, and checking takes thrice as long.
+
+    A device sends a thousand codes at once; whoever has no private key checks by the public one.
+    """
+    return compare_digest(key.sign(message), signature)
 
 
 def _signed(meeting: int, ticket: UUID) -> bytes:
