@@ -17,6 +17,7 @@ from meetings.models import (
     OutboxMail,
     Publication,
     Registration,
+    Scan,
 )
 from meetings.states import Phase, in_phase
 
@@ -70,6 +71,12 @@ def with_proposals() -> QuerySet[Meeting]:
     """Meetings for whose agenda offices propose what nobody has decided."""
     waiting = AgendaProposal.objects.open().filter(meeting=OuterRef("pk"))
     return Meeting.objects.filter(Exists(waiting), cancelled_at=None, closed_at=None)
+
+
+def with_doubtful_presence() -> QuerySet[Meeting]:
+    """Meetings with facts of presence that count only when somebody decides so."""
+    pending = Scan.objects.pending().filter(meeting=OuterRef("pk"))
+    return Meeting.objects.filter(Exists(pending), cancelled_at=None)
 
 
 def unpublished_minutes() -> QuerySet[Minutes]:

@@ -47,7 +47,7 @@ class RulingForm(forms.Form):
 
 
 def report(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    """Four statements, whatever the number of facts, and one where some were let in twice."""
+    """Five statements, whatever the number of facts, and one where some were let in twice."""
     counts, asked = counts_of(meeting), _asked(request.GET)
     page = Paginator(_facts(meeting, asked), PAGE_SIZE).get_page(request.GET.get("page"))
     lines = lines_of(meeting, list(page))

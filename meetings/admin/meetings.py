@@ -95,6 +95,7 @@ class Awaiting(admin.SimpleListFilter):
             ("tanpa-alamat", "Ada balai diundang tanpa alamat surel"),
             ("penutupan", "Notula terbit, belum ditutup"),
             ("usulan", "Usulan acara menunggu putusan"),
+            ("presensi", "Catatan presensi menunggu putusan"),
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
@@ -107,6 +108,7 @@ class Awaiting(admin.SimpleListFilter):
             "undangan": awaiting.uninvited,
             "penutupan": awaiting.unclosed,
             "usulan": lambda _: awaiting.with_proposals(),
+            "presensi": lambda _: awaiting.with_doubtful_presence(),
         }
         if self.value() not in questions:
             return queryset

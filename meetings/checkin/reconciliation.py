@@ -70,8 +70,10 @@ def facts_of(meeting: Meeting, kind: str, ruling: str, device: int | None) -> Qu
         found = found.filter(flags__contains=[kind])
     else:
         found = found.exclude(flags=[])
-    if ruling in RulingState.values:
-        found = found.filter(_in_state(RulingState(ruling)))
+    if ruling == RulingState.PENDING:
+        found = found.pending()
+    elif ruling:
+        found = found.filter(ruling__counts=ruling == RulingState.COUNTED)
     if device is not None:
         found = found.filter(device=device)
     return _whole(found)
@@ -84,20 +86,19 @@ def chosen(meeting: Meeting, ids: Collection[UUID]) -> QuerySet[Scan]:
 
 
 def counts_of(meeting: Meeting) -> dict[str, int]:
-    """How many facts of each kind, "" for all that have a flag. Two statements."""
+    """How many facts of each kind, "" for all that have a flag. Three statements."""
     flag = Func(F("flags"), function="unnest", output_field=models.CharField())
     scans = Scan.objects.filter(meeting=meeting)
     by_flag = scans.annotate(flag=flag).values("flag").annotate(found=Count("*")).order_by("flag")
     totals = scans.aggregate(
         all=Count("pk", filter=~Q(flags=[])),
         guests=Count("pk", filter=Q(method=Scan.Method.WALK_IN)),
-        pending=Count("pk", filter=_in_state(RulingState.PENDING)),
     )
     return {
         "": totals["all"],
         **{row["flag"]: row["found"] for row in by_flag},
         GUESTS: totals["guests"],
-        RulingState.PENDING: totals["pending"],
+        RulingState.PENDING: scans.pending().count(),
     }
 
 
@@ -110,13 +111,6 @@ def lines_of(meeting: Meeting, scans: Sequence[Scan]) -> list[Line]:
 def _whole(scans: QuerySet[Scan]) -> QuerySet[Scan]:
     related = ("session", "registration__office", "office", "device", "by", "ticket")
     return scans.select_related(*related, "ruling__ruled_by").order_by("-scanned_at", "pk")
-
-
-def _in_state(state: RulingState) -> Q:
-    if state == RulingState.PENDING:
-        is_about_somebody = Q(registration__isnull=False) | Q(method=Scan.Method.WALK_IN)
-        return Q(flags__overlap=Scan.NOT_COUNTED, ruling=None) & is_about_somebody
-    return Q(ruling__counts=state == RulingState.COUNTED)
 
 
 def _line(scan: Scan, zone: str, entries: dict[tuple[UUID, int], list[Scan]]) -> Line:

@@ -60,6 +60,11 @@ class ScanQuerySet(models.QuerySet["Scan"]):
     def refused(self) -> Self:
         return self.filter(flags__overlap=Scan.NOT_COUNTED)
 
+    def pending(self) -> Self:
+        """Refused, of somebody who is known, and nobody has decided otherwise."""
+        is_about_somebody = Q(registration__isnull=False) | Q(method=Scan.Method.WALK_IN)
+        return self.refused().filter(is_about_somebody, ruling=None)
+
 
 class Scan(models.Model):
     """A presence fact, also one that was refused. Append-only; its id comes from the device.

@@ -264,7 +264,7 @@ def test_statements_do_not_grow(
     for _ in range(facts):
         person = make_registration(meeting, aceh)
         make_scan(session, registration=person, device=make_device(meeting), flags=["dua-pintu"])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         secretariat_client.get(page(meeting))
 
 

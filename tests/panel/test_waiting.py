@@ -23,6 +23,8 @@ from tests.factories import (
     make_office,
     make_post,
     make_registration,
+    make_scan,
+    make_session,
 )
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +51,8 @@ def everything_waits(aceh: Office) -> None:
         coming, aceh, created_at=at - timedelta(days=3), letter=make_letter(coming, aceh),
         review="perbaikan", review_note="Surat buram.", mend_by=date(2026, 3, 1),
     )  # fmt: skip
+    doubtful = make_registration(coming, aceh, withdrawn_at=at)
+    make_scan(make_session(coming), registration=doubtful, flags=["dibatalkan"])
     past = {"starts_on": date(2026, 3, 2), "ends_on": date(2026, 3, 3)}
     make_meeting(**past)
     make_minutes(make_meeting(**past))
@@ -69,6 +73,7 @@ def test_everything_that_waits_is_counted_and_its_link_lists_as_many(
     assert [(entry.count, entry.text) for entry in found] == [
         (1, "surel gagal terkirim"),
         (1, "pendaftaran rakor ditutup dalam tujuh hari"),
+        (1, "rakor mempunyai catatan presensi yang menunggu putusan"),
         (1, "peserta belum mengirim surat tugas"),
         (1, "perbaikan pendaftaran lewat batas waktunya"),
         (2, "pendaftaran belum diperiksa"),
