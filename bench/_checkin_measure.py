@@ -40,7 +40,7 @@ class Answer(NamedTuple):
 
 
 class Search(NamedTuple):
-    """ms. index: made once for each list; slowest: of any text, each typed letter by letter."""
+    """ms, each text by the median of its turns. index: made once for each list."""
 
     index: float
     median: float
@@ -167,8 +167,8 @@ def _verdict(
     search: Search | None,
 ) -> int:
     missed = []
-    if (slowest := max(seconds[SENT])) >= MOST_SECONDS:
-        missed.append(f"1.000 catatan memakan {slowest:.2f} detik, sasaran {MOST_SECONDS}")
+    if (middle := statistics.median(seconds[SENT])) >= MOST_SECONDS:
+        missed.append(f"1.000 catatan memakan {middle:.2f} detik, sasaran {MOST_SECONDS}")
     if (largest := max(sizes["br"], sizes["gzip"])) >= MOST_BYTES:
         missed.append(f"daftar {largest} bita, sasaran {MOST_BYTES}")
     if len(set(statements)) > 1:
