@@ -25,11 +25,12 @@ export const makeIndex = (people, offices = []) => {
 export const find = (index, text) => {
   const words = fold(text).split(" ").filter(Boolean);
   if (words.length === 0) return [];
+  const starts = words.map((word) => ` ${word}`);
   const named = [];
   const others = [];
   for (const { person, key, all } of index) {
     if (!words.every((word) => all.includes(word))) continue;
-    (words.every((word) => key.includes(` ${word}`)) ? named : others).push(person);
+    (starts.every((start) => key.includes(start)) ? named : others).push(person);
   }
   return [...named, ...others];
 };
