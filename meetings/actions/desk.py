@@ -49,9 +49,12 @@ def record_at_desk(
 
     Raises NobodyChosen, MeetingCancelled, NoSeat.
     """
-    # Two desks one after the other, so that neither records whom the other has.
-    session = AttendanceSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
-    meeting = session.meeting
+    # Two desks one after the other, so that neither records whom the other has; the rakor first,
+    # as all do who change its registrations.
+    meeting = Meeting.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=session.meeting_id
+    )
+    session = meeting.sessions.select_for_update(of=("self",), no_key=True).get(pk=session.pk)
     if meeting.cancelled_at is not None:
         raise MeetingCancelled(meeting)
     chosen = _chosen(meeting, set(people))
@@ -77,8 +80,8 @@ def _chosen(meeting: Meeting, people: set[UUID]) -> list[Registration]:
     if not people:
         raise NobodyChosen
     # Nobody loses the seat between this look and the facts.
-    rows = meeting.registrations.select_for_update(of=("self",)).filter(pk__in=people)
-    found = list(rows.order_by("pk"))
+    rows = meeting.registrations.select_for_update(of=("self",), no_key=True)
+    found = list(rows.filter(pk__in=people).order_by("pk"))
     gone = [each.full_name for each in found if not each.has_seat]
     if gone or len(found) < len(people):
         raise NoSeat(gone)

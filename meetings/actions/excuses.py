@@ -87,7 +87,8 @@ def record_excuse(
     if session is not None and session.meeting_id != meeting.pk:
         raise OfOtherMeeting(meeting)
     if person is not None:
-        person = Registration.objects.select_for_update(of=("self",)).get(pk=person.pk)
+        rows = Registration.objects.select_for_update(of=("self",), no_key=True)
+        person = rows.get(pk=person.pk)
         _check_coming(meeting, person)
     try:
         # A savepoint: the constraint is the last word, and the reader gets a sentence.

@@ -81,8 +81,7 @@ def self_check_in(*, registration: Registration, code: str, at: datetime) -> Che
 
     Raises MeetingNotHeld, NoSeat, NotOnline, WrongCode, OutsideWindow, RuledOut.
     """
-    rows = Registration.objects.select_for_update(of=("self",)).select_related("meeting")
-    registration = rows.get(pk=registration.pk)
+    registration = Registration.objects.select_related("meeting").get(pk=registration.pk)
     meeting = registration.meeting
     _check_may(registration, meeting)
     digits = typed(code)
@@ -94,19 +93,19 @@ def self_check_in(*, registration: Registration, code: str, at: datetime) -> Che
         return CheckedIn(session, known, is_new=False)
     if not is_self_open(session, at):
         raise OutsideWindow(session, meeting, at)
-    scan = Scan.objects.create(
+    scan, is_new = Scan.objects.get_or_create(
         id=uuid5(_NAMESPACE, f"{session.pk}:{registration.pk}"),
-        meeting=meeting,
-        session=session,
-        registration=registration,
-        method=Scan.Method.SELF,
-        scanned_at=at,
-        received_at=at,
-    )
-    audit.record(
-        "registration.checked_in_self", target=registration, by=None, at=at, session=session.title
-    )
-    return CheckedIn(session, scan.scanned_at, is_new=True)
+        defaults={
+            "meeting": meeting, "session": session, "registration": registration,
+            "method": Scan.Method.SELF, "scanned_at": at, "received_at": at,
+        },
+    )  # fmt: skip
+    if is_new:
+        audit.record(
+            "registration.checked_in_self", target=registration, by=None, at=at,
+            session=session.title,
+        )  # fmt: skip
+    return CheckedIn(session, scan.scanned_at, is_new)
 
 
 def _check_may(registration: Registration, meeting: Meeting) -> None:
