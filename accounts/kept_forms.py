@@ -11,6 +11,7 @@ password never say it.
 from collections.abc import Callable
 from uuid import uuid4
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core import signing
@@ -52,6 +53,9 @@ def keep(request: HttpRequest) -> bool:
     }
     is_for_another = request.user.is_authenticated and str(request.user.pk) != owner
     if not owner or is_for_another or not _is_bounded(typed):
+        return False
+    # Whoever has a seal could fill the cache, which also counts wrong passwords.
+    if not ratelimit.consume(request, action="kept_form", key=owner):
         return False
     forget(request)
     key = uuid4().hex

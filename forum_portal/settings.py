@@ -208,6 +208,8 @@ ACCOUNT_RATE_LIMITS = {
     "report_of_office": "60/d/key",
     # Answers to an invitation by the link of its letter (meetings/views/invitations.py).
     "invitation_answer": "60/10m/ip",
+    # Forms kept while their writer signs in again, by account (accounts/kept_forms.py).
+    "kept_form": "60/h/key",
     # Codes for those who register for themselves; how many one address of e-mail gets is counted
     # where no cache forgets it (meetings/actions/registration_codes.py).
     "registration_code": "120/10m/ip",

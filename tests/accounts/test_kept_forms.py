@@ -155,6 +155,13 @@ def test_more_than_anybody_types_is_not_kept(rakor, holder, more):
     assert Session.objects.count() == 0
 
 
+def test_no_account_fills_the_cache(rakor, holder, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "kept_form": "2/h/key"}
+    for _ in range(3):
+        Client().post(URL, typed_by(holder))
+    assert Session.objects.count() == 2
+
+
 def test_forms_that_do_not_say_so_keep_nothing(holder):
     Client().post("/akun/kata-sandi/ubah/", {"kept_for": kept_forms.seal_for(holder), "a": "b"})
     assert Session.objects.count() == 0
