@@ -32,7 +32,7 @@ class WithdrawalForm(forms.Form):
 @admin.register(Registration)
 class RegistrationAdmin(PanelAdmin):
     list_display = (
-        "full_name", "origin", "meeting", "role", "mode", "letter_text", "state", "review_text",
+        "full_name", "origin", "role", "state", "review_text", "letter_text", "meeting",
     )  # fmt: skip
     list_filter = (Activity, Seat, Reviewed, Letter, "meeting", "role", "mode", "office")
     list_select_related = ("office", "meeting", "letter")
@@ -152,12 +152,11 @@ class RegistrationAdmin(PanelAdmin):
     def events_told(self, registration: Registration) -> str:
         zone = registration.meeting.zone
         events = registration.events.select_related("by").order_by("-at", "-pk")
-        rows = [
-            (moment(event.at, zone), event.get_kind_display(), event.text or "-",
-             event.by.full_name if event.by else "portal atau yang bersangkutan")
-            for event in events
-        ]  # fmt: skip
-        return format_html_join("", "<p>{}: {}. {} ({})</p>", rows) or "-"
+        rows = []
+        for event in events:
+            words = [event.get_kind_display(), event.text, f"oleh {event.by}" if event.by else ""]
+            rows.append((moment(event.at, zone), "; ".join(word for word in words if word)))
+        return format_html_join("", "<p>{}: {}</p>", rows) or "-"
 
     def reissue(self, request: HttpRequest, registration: Registration) -> HttpResponse:
         def do(cleaned: dict[str, Any]) -> str:

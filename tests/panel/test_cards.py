@@ -25,14 +25,15 @@ def rakor(db):
 @pytest.fixture
 def people(rakor, aceh, bali):
     """Ani and Budi of Aceh, Citra of Bali, all with a seat; Dedi waits."""
-    head = {"role": Registration.Role.HEAD, "changed_at": NOW - timedelta(days=2)}
+    before = NOW - timedelta(days=2)
+    head = {"role": Registration.Role.HEAD, "created_at": before, "changed_at": before}
     found = {
         "ani": make_registration(rakor, aceh, full_name="Ani Lestari", **head),
         "budi": make_registration(rakor, aceh, full_name="Budi Santoso"),
         "citra": make_registration(rakor, bali, full_name="Citra Dewi", mode=Meeting.Mode.ONLINE),
     }
     for registration in found.values():
-        make_ticket(registration, issued_at=NOW - timedelta(days=2))
+        make_ticket(registration, issued_at=before)
     make_registration(rakor, aceh, full_name="Dedi Menunggu", seat="menunggu", waiting_since=NOW)
     return found
 
