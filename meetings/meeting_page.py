@@ -124,7 +124,7 @@ def _context(meeting: Meeting, edition: Edition) -> dict[str, Any]:
         "calendar_url": _calendar_url(meeting),
         "subscribe_url": subscribe_url(),
         "delegations": _delegations(meeting, counted),
-        "about": _about(meeting, edition.reader),
+        "about": _about(meeting, edition),
         "is_finished": edition.state == MeetingState.FINISHED,
     }
 
@@ -261,17 +261,23 @@ def _delegations(meeting: Meeting, counted: Headcount) -> Row:
     return {"rows": rows, "people": counted.people, "url": url}
 
 
-def _about(meeting: Meeting, reader: Reader) -> list[Row]:
+def _about(meeting: Meeting, edition: Edition) -> list[Row]:
     """The rest of what is known, as labels and values; what is not known is left out."""
-    host = meeting.host_province
+    host, reader = meeting.host_province, edition.reader
     joins = (reader.takes_part or reader.is_staff) and meeting.cancelled_at is None
     link = meeting.conference_url if joins else ""
+    is_on = joins and edition.state == MeetingState.ONGOING
     rows = [
         {
             "label": "Tautan konferensi",
             "value": "Masuk ke konferensi" if link else "",
             "url": link,
             "note": "Hanya untuk yang ikut serta; jangan dibagikan.",
+        },
+        {
+            "label": "Kehadiran",
+            "value": "Papan kehadiran" if is_on else "",
+            "url": reverse("meetings:board", args=[meeting.slug]),
         },
         {"label": "Tuan rumah", "value": host.name if host else ""},
         {"label": "Penyelenggara", "value": ", ".join(meeting.organiser_list)},

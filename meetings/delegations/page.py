@@ -33,7 +33,7 @@ def delegation_context(
     active = [one for one in everybody if one.is_active]
     seats = SeatsOfRakor(meeting, at=at)
     why_not = seats.why_not(office)
-    rows = _rows(meeting, everybody, seats, is_open=is_open)
+    rows = _rows(meeting, everybody, seats, is_open=is_open, at=at)
     can_add = is_open and (not why_not or meeting.has_waiting_list)
     drafts = read_drafts(meeting, office, any_role=any_role)
     return {
@@ -65,16 +65,24 @@ def _addresses(meeting: Meeting, office: Office, *, can_add: bool) -> dict[str, 
         "drafts_url": of_office("drafts_register"),
         "letters_url": of_office("letters"),
         "tickets_url": of_office("office_tickets"),
+        "excuses_url": of_office("excuses"),
     }
 
 
 def _rows(
-    meeting: Meeting, everybody: Sequence[Registration], seats: SeatsOfRakor, *, is_open: bool
+    meeting: Meeting,
+    everybody: Sequence[Registration],
+    seats: SeatsOfRakor,
+    *,
+    is_open: bool,
+    at: datetime,
 ) -> list[Row]:
     offers = offers_of(everybody)
     line = seats.line() if any(is_waiting(one) for one in everybody) else {}
     return [
-        person_row(meeting, one, offer=offers.get(one.pk), line=line.get(one.pk), is_open=is_open)
+        person_row(
+            meeting, one, offer=offers.get(one.pk), line=line.get(one.pk), is_open=is_open, at=at
+        )
         for one in everybody
     ]
 
