@@ -10,7 +10,12 @@ from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
-from meetings.actions.checkin_devices import lock_device
+from meetings.actions.checkin_devices import (
+    enrol_device,
+    lock_device,
+    open_code,
+    renew_code,
+)
 from meetings.checkin.window import wipe_at
 from meetings.models import AttendanceSession, Meeting, Scan, Ticket
 from tests.factories import make_meeting, make_session
@@ -159,6 +164,26 @@ def test_a_locked_device_wipes_its_list_and_sends_what_it_held(
     assert "Peserta Uji" not in str(door.kept("state") + door.kept("facts"))
     door.page.reload()
     expect(door.page.get_by_role("button", name="Pasang perangkat")).to_be_visible()
+
+
+def test_a_replaced_device_sends_what_it_held_once_it_is_enrolled_again(
+    open_door: OpenDoor, rakor, secretariat: User
+):
+    door, at = open_door(), timezone.now()
+    door.page.context.set_offline(True)
+    door.hold(rakor[1][0])
+    door.expect_unsent(1)
+    device = renew_code(device=door.device, by=secretariat, at=at)
+    enrol_device(meeting=device.meeting, code=open_code(device, at), at=at)
+    door.page.context.set_offline(False)
+    expect(door.page.get_by_text("Perangkat ini tidak dikenal lagi")).to_be_visible()
+    expect(door.page.get_by_text("1 catatan belum terkirim tetap disimpan")).to_be_visible()
+    assert "Peserta Uji" not in str(door.kept("state") + door.kept("facts"))
+    again = renew_code(device=device, by=secretariat, at=timezone.now())
+    door.page.get_by_label("Kode pemasangan").fill(open_code(again, timezone.now()))
+    door.page.get_by_role("button", name="Pasang perangkat").click()
+    door.expect_unsent(0)
+    assert [row for _, row in flags()] == [[]]
 
 
 def test_after_the_rakor_a_device_forgets_without_a_network(open_door: OpenDoor, rakor):

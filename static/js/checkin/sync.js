@@ -5,6 +5,7 @@ import { OVER } from "./words.js";
 
 const REST = 60_000;
 const BATCH = 500;
+const SMALLEST_BATCH = 20;
 // A batch may be long on its way, a single fact may not.
 const PATIENCE = 4_000;
 const PATIENCE_PER_FACT = 20;
@@ -12,6 +13,7 @@ const PATIENCE_PER_FACT = 20;
 export class Sync {
   connection = "unknown"; // online, offline, or trouble: the portal answers, but not as it should
   failures = 0;
+  batch = BATCH;
 
   // said: told ("connection" | "facts" | "list" | "ended") of what changed, also in another window.
   constructor(store, slug, said) {
@@ -112,7 +114,7 @@ export class Sync {
   // False when the portal did not take what it was sent.
   async #send(token) {
     for (;;) {
-      const rows = await this.store.unsent(BATCH);
+      const rows = await this.store.unsent(this.batch);
       if (rows.length === 0) return true;
       const answer = await this.#post(rows, token);
       if (answer.status === 401) await this.end("unknown");
@@ -211,7 +213,10 @@ export class Sync {
   }
 
   #connected(connection) {
-    this.failures = connection === "online" ? 0 : this.failures + 1;
+    const isWell = connection === "online";
+    this.failures = isWell ? 0 : this.failures + 1;
+    // A weak network lets a small batch through where it breaks a large one off.
+    this.batch = isWell ? BATCH : Math.max(SMALLEST_BATCH, Math.floor(this.batch / 2));
     if (this.connection === connection) return;
     this.connection = connection;
     this.said("connection");
