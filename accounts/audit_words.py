@@ -208,6 +208,7 @@ DETAILS = {
     "office": "balai",
     "practice": "praktik baik",
     "meeting": "rakor",
+    "door": "pintu",
     "user": "akun",
     "role": "peran",
     "file": "berkas",

@@ -10,6 +10,7 @@ from hmac import compare_digest
 from typing import Any
 
 from allauth.core import ratelimit
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -136,13 +137,17 @@ def _refuse_kind(request: HttpRequest, method: str) -> HttpResponse | None:
 
 
 def _device(request: HttpRequest, slug: str) -> CheckinDevice | None:
-    """Whose token it is, of this rakor alone."""
+    """Whose token it is, of this rakor alone, by its present address or a former one.
+
+    A door that has been without network asks at the address that it knows.
+    """
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         return None
     hashed = token_hash(token.strip())
     devices = CheckinDevice.objects.select_related("meeting").filter(
-        meeting__slug=slug, meeting__published_at__isnull=False
+        Q(meeting__slug=slug) | Q(meeting__former_slugs__slug=slug),
+        meeting__published_at__isnull=False,
     )
     device = devices.filter(token_hash=hashed).first()
     return device if device and compare_digest(device.token_hash, hashed) else None

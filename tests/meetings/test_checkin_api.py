@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from meetings.actions.addresses import change_address
 from meetings.actions.checkin_devices import lock_device, open_code, renew_code
 from meetings.actions.tickets import issue_ticket, revoke_tickets
 from meetings.checkin.facts import MOST_BYTES
@@ -284,6 +285,15 @@ def test_a_device_is_of_one_rakor(meeting, door, aceh):
     stranger = Door(other, door.headers["Authorization"].removeprefix("Bearer "))
     assert (stranger.list().status_code, stranger.send([fact]).status_code) == (401, 401)
     assert Scan.objects.count() == 0
+
+
+def test_a_door_that_knows_a_former_address_is_answered(meeting, door, aceh, secretariat):
+    """Turned away, it would remove its list in the middle of the rakor."""
+    fact = by_search(make_session(meeting), make_registration(meeting, aceh))
+    change_address(meeting=meeting, slug="rakor-baru", by=secretariat, at=NOW)
+    listed, sent = door.list(), door.send([fact])
+    assert (listed.status_code, listed.json()["meeting"]["slug"]) == (200, "rakor-baru")
+    assert sent.json()["kept"] == [fact["id"]]
 
 
 def test_what_is_asked_in_another_way_is_refused_in_json(meeting, door):
