@@ -177,7 +177,7 @@ def _locked(registration: Registration, read_at: datetime, at: datetime) -> Regi
 
 
 def _decide(
-    registration: Registration, review: Review, note: str, until: date | None, at: datetime
+    registration: Registration, review: str, note: str, until: date | None, at: datetime
 ) -> None:
     registration.review, registration.review_note = review, note
     registration.mend_by, registration.reviewed_at = until, at

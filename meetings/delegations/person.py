@@ -1,6 +1,6 @@
 """What an office reads of one of its delegates: seat, verification, letter, what can be done."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -9,6 +9,7 @@ from forum_portal.lib.dates import Precision, partial_date
 from forum_portal.lib.phones import shown
 from meetings.delegations.seats import Line, offer_words
 from meetings.models import Meeting, Registration, SeatOffer
+from meetings.reviewing.rules import may_mend
 
 Review = Registration.Review
 Row = dict[str, Any]
@@ -23,6 +24,7 @@ def person_row(
     offer: SeatOffer | None,
     line: Line | None,
     is_open: bool,
+    at: datetime,
 ) -> Row:
     """offer: open, of this person. line: the place among those who wait."""
     is_active = registration.is_active
@@ -43,7 +45,7 @@ def person_row(
         "mend": mend_words(registration) if is_mended else "",
         **_review(registration),
         **_ended(registration),
-        **_addresses(meeting, registration, is_open=is_open),
+        **_addresses(meeting, registration, is_open=is_open, at=at),
     }
 
 
@@ -74,19 +76,21 @@ def _ended(registration: Registration) -> Row:
     return {"ended": "Dibatalkan", "reason": registration.withdraw_reason}
 
 
-def _addresses(meeting: Meeting, registration: Registration, *, is_open: bool) -> Row:
+def _addresses(meeting: Meeting, registration: Registration, *, is_open: bool, at: datetime) -> Row:
+    """Of what may be done now; what is to mend may be changed after registration closed."""
     arguments = [meeting.slug, registration.pk]
     can_act = is_open and registration.is_active
+    can_change = can_act or may_mend(registration, at)
 
-    def act(name: str) -> str:
-        return reverse(f"meetings:{name}", args=arguments) if can_act else ""
+    def act(name: str, can: bool = can_act) -> str:
+        return reverse(f"meetings:{name}", args=arguments) if can else ""
 
     letter = reverse("meetings:assignment_letter", args=arguments)
     return {
         "ticket_url": registration.get_absolute_url() if registration.has_seat else "",
         "letter_url": letter if registration.has_letter else "",
         "has_unsigned_letter": registration.letter_id is not None and not registration.has_letter,
-        "change_url": act("change"),
+        "change_url": act("change", can_change),
         "substitute_url": act("substitute"),
         "withdraw_url": act("withdraw"),
     }

@@ -25,6 +25,7 @@ def person_context(registration: Registration, *, at: datetime) -> Row:
         offer=offers_of([registration]).get(registration.pk),
         line=line.get(registration.pk),
         is_open=is_registration_open(meeting, at),
+        at=at,
     )
     events = events_of([registration]).get(registration.pk, [])
     return {
@@ -54,6 +55,7 @@ def offer_context(registration: Registration, *, at: datetime) -> Row:
         offer=offers_of([registration]).get(registration.pk),
         line=None,
         is_open=is_registration_open(meeting, at),
+        at=at,
     )
     return {
         "meeting": meeting,

@@ -48,7 +48,5 @@ def neighbours_of(registration: Registration) -> Neighbours:
 
 def is_mending(meeting: Meeting, office: Office, at: datetime) -> bool:
     """True while a delegate of the office may be put right on request. One statement."""
-    asked = meeting.registrations.active().filter(
-        office=office, review=Registration.Review.TO_MEND
-    )
+    asked = meeting.registrations.active().filter(office=office, review=Registration.Review.TO_MEND)
     return any(may_mend(registration, at) for registration in asked.select_related("meeting"))

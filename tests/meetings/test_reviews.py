@@ -260,3 +260,18 @@ def test_database_refuses_a_decision_without_its_reason(ani):
     for wrong in ({"review": Review.TO_MEND}, {"review": Review.DECLINED, "review_note": "Alasan"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Registration.objects.filter(pk=ani.pk).update(**wrong)
+
+
+def test_office_finds_the_way_to_mend_after_registration_closed(
+    ani, rakor, operator, client, time_machine
+):
+    closed = rakor.registration_closes_at
+    page, change = f"/rakor/rakor-makassar/daftar/{ani.pk}/", "ubah/"
+    time_machine.move_to(closed, tick=False)
+    client.force_login(operator)
+    assert f"{page}{change}" not in client.get(page).text
+    mend(ani, until=(closed + timedelta(days=1)).date())
+    assert f"{page}{change}" in client.get(page).text
+    form = client.get(f"{page}{change}").text
+    assert 'name="full_name"' in form
+    assert "Surat tugas terpotong" in form
