@@ -43,25 +43,16 @@ def registration_notice(
     if phase == RegistrationPhase.NONE:
         return None
     words = _WORDS[meeting.registered_by]
-    is_for_anybody = meeting.registered_by == Meeting.RegisteredBy.ANYBODY
-    can_register = can_register or is_for_anybody
-    url = reverse("meetings:delegation", args=[meeting.slug]) if can_register else ""
     opens = moment_element(meeting.registration_opens_at, meeting.zone)
     closes = moment_element(meeting.registration_closes_at, meeting.zone)
-    if phase == RegistrationPhase.OPEN:
-        return {
-            "title": words.title,
-            "text": format_html("Dibuka sampai {}, {}.", closes, words.who),
-            "url": url,
-            "label": words.register,
-        }
     if phase == RegistrationPhase.BEFORE:
         text = format_html("Dibuka {}, {}.", opens, words.who)
         return {"title": "Pendaftaran belum dibuka", "text": text}
-    return {
-        "title": "Pendaftaran sudah ditutup",
-        "text": format_html("Pendaftaran dibuka {} dan ditutup {}.", opens, closes),
-        "url": url,
-        "label": words.closed,
-        "is_secondary": True,
-    }
+    can_register = can_register or meeting.registered_by == Meeting.RegisteredBy.ANYBODY
+    url = reverse("meetings:delegation", args=[meeting.slug]) if can_register else ""
+    if phase == RegistrationPhase.OPEN:
+        text = format_html("Dibuka sampai {}, {}.", closes, words.who)
+        return {"title": words.title, "text": text, "url": url, "label": words.register}
+    text = format_html("Pendaftaran dibuka {} dan ditutup {}.", opens, closes)
+    way = {"url": url, "label": words.closed, "is_secondary": True}
+    return {"title": "Pendaftaran sudah ditutup", "text": text, **way}

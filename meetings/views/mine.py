@@ -39,16 +39,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     open_rows = _open_meetings(offices, at)
     invitations = own_invitations(offices, at)
     context = {
-        "offices": [
-            {
-                "name": office.name,
-                "province": office.province.name,
-                "url": office.get_absolute_url(),
-                "desk_title": f"Kelola {office.name}",
-                "desk_url": reverse("provinces:desk", args=[office.slug]),
-            }
-            for office in offices
-        ],
+        "offices": [_office(office) for office in offices],
         "invitations": invitations,
         "open_meetings": open_rows,
         "own_registrations": [_registration(registration) for registration in own],
@@ -59,6 +50,16 @@ def mine(request: HttpRequest) -> HttpResponse:
         "breadcrumbs": [{"label": "Beranda", "url": reverse("home")}, {"label": "Saya"}],
     }
     return render(request, "meetings/mine_detail.html", context)
+
+
+def _office(office: Office) -> Row:
+    return {
+        "name": office.name,
+        "province": office.province.name,
+        "url": office.get_absolute_url(),
+        "desk_title": f"Kelola {office.name}",
+        "desk_url": reverse("provinces:desk", args=[office.slug]),
+    }
 
 
 def _open_meetings(offices: list[Office], at: datetime) -> list[Row]:
