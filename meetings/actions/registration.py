@@ -123,10 +123,9 @@ def _register(
 def _enter(
     seating: Seating, office: Office | None, delegate: Delegate, by: User | None, at: datetime
 ) -> Registration:
-    meeting = seating.meeting
-    check_new_to(meeting, office, delegate)
+    check_new_to(seating.meeting, office, delegate)
     registration = Registration(
-        meeting=meeting,
+        meeting=seating.meeting,
         office=office,
         letter=delegate.letter,
         ticket_code=new_code(),
@@ -135,34 +134,39 @@ def _enter(
         changed_at=at,
         **delegate.values(),
     )
-    reasons = seating.why_not(Place.of(registration), at)
-    if reasons and not meeting.has_waiting_list:
+    place = Place.of(registration)
+    reasons = seating.why_not(place, at)
+    if reasons and not seating.meeting.has_waiting_list:
         raise NoSeat(reasons)
     if reasons:
         registration.seat = Seat.WAITING
         registration.waiting_since = seating.end_of_line(at)
     save_row(registration, is_new=True)
     save_answers(registration, delegate.answers)
-    seating.taken.add(Place.of(registration), registration.seat)
+    seating.taken.add(place, registration.seat)
+    _tell(registration, " ".join(reason.text for reason in reasons), by, at)
+    return registration
+
+
+def _tell(registration: Registration, why_not: str, by: User | None, at: datetime) -> None:
+    """why_not: empty with a seat, which comes with its ticket."""
     audit.record(
         "registration.created",
         target=registration,
         by=by,
         at=at,
-        meeting=meeting.slug,
-        office=office.slug if office else "",
+        meeting=registration.meeting.slug,
+        office=registration.office.slug if registration.office else "",
         role=registration.role,
         seat=registration.seat,
     )
-    if reasons:
-        why = " ".join(reason.text for reason in reasons)
-        history.note(registration, Kind.QUEUED, why, by=by, at=at)
-        emails.queued(registration, why)
-    else:
-        history.note(registration, Kind.REGISTERED, by=by, at=at)
-        issue_ticket(registration, at)
-        emails.registered(registration)
-    return registration
+    if why_not:
+        history.note(registration, Kind.QUEUED, why_not, by=by, at=at)
+        emails.queued(registration, why_not)
+        return
+    history.note(registration, Kind.REGISTERED, by=by, at=at)
+    issue_ticket(registration, at)
+    emails.registered(registration)
 
 
 def _assign(registration: Registration, delegate: Delegate) -> list[str]:

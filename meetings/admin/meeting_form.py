@@ -7,6 +7,7 @@ from django import forms
 from forum_portal.lib.native_inputs import LocalDateTimeField, ZonedTimes
 from meetings.actions.addresses import AddressTaken, holder_of
 from meetings.actions.hosting import HostElsewhere, check_host
+from meetings.models import Meeting
 from provinces.models import Office
 
 ON_THE_MEETINGS_CLOCK = "Menurut zona waktu rakor."
@@ -53,4 +54,12 @@ class MeetingForm(ZonedTimes):
                 check_host(cleaned.get("host_province"), cleaned.get("host_office"))
             except HostElsewhere as refusal:
                 self.add_error("host_office", str(refusal))
+        self._check_seats(cleaned)
         return cleaned
+
+    def _check_seats(self, cleaned: dict[str, Any]) -> None:
+        """Once the rakor is there, its seats are not among the fields."""
+        is_by_offices = cleaned.get("registered_by") == Meeting.RegisteredBy.OFFICES
+        lacks_seats = self.instance.pk and self.instance.seats_per_office is None
+        if is_by_offices and lacks_seats and "seats_per_office" not in self.fields:
+            self.add_error("registered_by", "Isi dahulu kursi per balai pada langkah Kursi.")

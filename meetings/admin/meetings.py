@@ -35,6 +35,7 @@ from meetings.admin import (
     outbox,
     pictures,
     planning,
+    seats,
     sessions,
     stages,
     timeline,
@@ -48,6 +49,7 @@ from meetings.states import Phase, in_phase, state_of
 
 # Beside the form; all others are reached from the page of the rakor's readiness.
 BESIDE_THE_FORM = {"hub", "agenda", "invitations"}
+SEATS_APART = 'Batas kursi dan daftar tunggu diatur pada langkah <a href="../kursi/">Kursi</a>.'
 MOVE_INSTEAD = 'Sudah diumumkan. <a href="../pindahkan/">Pindahkan rakor</a> untuk mengubahnya.'
 
 
@@ -156,6 +158,7 @@ class MeetingAdmin(PanelAdmin):
         *documents.STEPS,
         *pictures.STEPS,
         *outbox.STEPS,
+        *seats.STEPS,
         *asked_fields.STEPS,
         *logistics.STEPS,
         *sessions.STEPS,
@@ -191,6 +194,9 @@ class MeetingAdmin(PanelAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Meeting | None = None) -> list:
         """A rakor that is not yet there has no state; of an announced one it says how to move."""
         fieldsets = list(self.fieldsets if obj else self.fieldsets[:-1])
+        if obj:
+            name, options = fieldsets[4]
+            fieldsets[4] = (name, {**options, "description": SEATS_APART})
         if obj and is_announced_for_days(obj, timezone.now()) and obj.cancelled_at is None:
             for place in (1, 2):
                 name, options = fieldsets[place]
@@ -202,6 +208,9 @@ class MeetingAdmin(PanelAdmin):
         fields = list(self.readonly_fields)
         if obj and obj.published_at is not None:
             fields.append("slug")
+        if obj:
+            # Counted under a lock, and offered on: the step Kursi.
+            fields += ["seats_per_office", "capacity"]
         if obj and is_announced_for_days(obj, timezone.now()):
             fields += [*Whereabouts._fields, "date_precision"]
         return fields

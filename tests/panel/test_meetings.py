@@ -82,15 +82,11 @@ def test_saving_nothing_leaves_no_trace(secretary_client: Client):
             {"registration_closes_at": "2026-01-01T08:00"},
             "Pendaftaran harus ditutup sesudah dibuka.",
         ),
-        (
-            {"seats_per_office": ""},
-            "Pendaftaran memerlukan waktu buka dan waktu tutup; pendaftaran oleh balai juga kursi "
-            "per balai.",
-        ),
+        ({"registered_by": "offices"}, "Isi dahulu kursi per balai pada langkah Kursi."),
     ],
 )
 def test_broken_rule_is_said_on_the_form(secretary_client: Client, changes: dict, reason: str):
-    meeting = make_meeting(published_at=None)
+    meeting = make_meeting(published_at=None, registered_by="none", seats_per_office=None)
     response = save(secretary_client, address_of(meeting), **changes)
     assert errors_of(response) == [reason]
 
