@@ -100,6 +100,7 @@ VERBS = {
     "offer_declined": "ditolak tawaran kursinya",
     "offers_lapsed": "lewat tawaran kursinya",
     "office_added": "ditambah balai",
+    "needs_taken_back": "dicabut persetujuan kebutuhannya",
     "paused": "dijeda",
     "planned": "direncanakan",
     "picture_added": "ditambah gambarnya",

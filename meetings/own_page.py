@@ -15,21 +15,30 @@ from meetings.when import moment_element
 
 Row = dict[str, Any]
 Seat = Registration.Seat
+# Whether there was a seat.
+_OVER = {
+    True: "Rakor ini sudah selesai.",
+    False: "Rakor ini sudah selesai; sampai saat itu tidak ada kursi untuk Anda.",
+}
 
 
 def own_context(registration: Registration, at: datetime) -> Row:
-    """Needs office and meeting selected. No statement with a seat, one with an offer, three with
-    a place in the waiting list.
+    """Needs office and meeting selected, has_needs annotated. No statement with a seat, one with
+    an offer, three with a place in the waiting list.
     """
     meeting = registration.meeting
     is_on = registration.is_active and meeting.cancelled_at is None
+    is_ahead = is_on and at < over_at(meeting)
+    seat = registration.seat if is_ahead else ""
     return {
-        "offer": _offer(registration, at) if is_on and registration.seat == Seat.OFFERED else None,
-        "line": _line(registration, at) if is_on and registration.seat == Seat.WAITING else None,
+        "over": _OVER[registration.has_seat] if is_on and not is_ahead else "",
+        "offer": _offer(registration, at) if seat == Seat.OFFERED else None,
+        "line": _line(registration, at) if seat == Seat.WAITING else None,
         "conference": _conference(registration, at),
         "consent": _consent(registration) if is_on or registration.name_public_at else None,
-        "mending": _mending(registration) if is_on else None,
-        "ending": _ending(registration, at) if is_on and at < over_at(meeting) else None,
+        "needs": _needs(registration) if registration.has_needs else None,
+        "mending": _mending(registration) if is_ahead else None,
+        "ending": _ending(registration, at) if is_ahead else None,
     }
 
 
@@ -102,6 +111,10 @@ def _consent(registration: Registration) -> Row:
         "url": reverse("meetings:name_consent", args=[registration.ticket_code]),
         "list_url": reverse("meetings:participants", args=[meeting.slug]),
     }
+
+
+def _needs(registration: Registration) -> Row:
+    return {"url": reverse("meetings:needs_taken_back", args=[registration.ticket_code])}
 
 
 def _mending(registration: Registration) -> Row | None:

@@ -3,12 +3,11 @@ from django.urls import path
 from meetings.views import (
     agenda,
     assignment_letters,
-    bulk,
     board,
+    bulk,
     calendar,
     certificates,
     checkin,
-    checkin_app,
     checkin_app,
     delegates,
     delegation_tickets,
@@ -27,8 +26,8 @@ from meetings.views import (
     participants,
     proposals,
     registration,
-    self_registration,
     self_checkin,
+    self_registration,
     sharing,
     tickets,
 )
@@ -75,9 +74,7 @@ urlpatterns = [
         name="ticket_reissue",
     ),
     path("rakor/<slug:slug>/daftar/dikenal/", registration.known, name="known"),
-    path(
-        "rakor/<slug:slug>/daftar/draf/daftarkan/", drafts.register_all, name="drafts_register"
-    ),
+    path("rakor/<slug:slug>/daftar/draf/daftarkan/", drafts.register_all, name="drafts_register"),
     path("rakor/<slug:slug>/daftar/draf/<int:pk>/", drafts.draft, name="draft"),
     path("rakor/<slug:slug>/daftar/draf/<int:pk>/buang/", drafts.discard, name="draft_discard"),
     path("rakor/<slug:slug>/daftar/<uuid:pk>/", registration.delegate, name="delegate"),
@@ -171,6 +168,7 @@ urlpatterns = [
     path("tiket/<str:code>/terima/", own_page.accept, name="seat_accept"),
     path("tiket/<str:code>/tolak/", own_page.decline, name="seat_decline"),
     path("tiket/<str:code>/nama/", own_page.name_consent, name="name_consent"),
+    path("tiket/<str:code>/kebutuhan/cabut/", own_page.take_back_needs, name="needs_taken_back"),
     path("tiket/<str:code>/ubah/", own_page.change, name="own_change"),
     path("tiket/<str:code>/batal/", own_page.withdraw, name="own_withdraw"),
     path("tiket/<str:code>/presensi/", self_checkin.check_in, name="self_check_in"),

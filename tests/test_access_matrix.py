@@ -117,6 +117,7 @@ MATRIX = {
     "meetings:seat_accept": LEADS_ON,
     "meetings:seat_decline": LEADS_ON,
     "meetings:name_consent": (405, 405, 405, 405),
+    "meetings:needs_taken_back": (405, 405, 405, 405),
     "meetings:own_change": PUBLIC,
     "meetings:own_withdraw": PUBLIC,
     "meetings:documents": PUBLIC,

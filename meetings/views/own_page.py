@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import public
 from meetings.actions.name_consent import ConsentRefused, set_name_consent
+from meetings.actions.need_consent import take_needs_back
 from meetings.actions.registration import change_delegate
 from meetings.actions.registration_refusals import RegistrationRefused
 from meetings.actions.seat_offers import accept_offer, decline_offer
@@ -73,6 +74,17 @@ def name_consent(request: HttpRequest, code: str) -> HttpResponse:
     ):
         told = "ditampilkan" if is_given else "tidak ditampilkan"
         messages.success(request, f"Tersimpan: nama Anda {told} pada daftar peserta.")
+    return redirect(registration)
+
+
+@public
+@secret_address
+@require_POST
+def take_back_needs(request: HttpRequest, code: str) -> HttpResponse:
+    """Also after registration closed, and after the rakor."""
+    registration = own_registration(code)
+    if take_needs_back(registration=registration, at=timezone.now()):
+        messages.success(request, "Persetujuan dicabut; kebutuhan Anda tidak lagi tercatat.")
     return redirect(registration)
 
 

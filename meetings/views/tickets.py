@@ -4,13 +4,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from accounts.access import public
 from meetings.attendance.self_page import self_check_in_of
-from meetings.models import Registration, Ticket
+from meetings.models import AskedField, FieldAnswer, Registration, Ticket
 from meetings.own_page import own_context
 from meetings.tickets.page import ticket_context
 from meetings.tickets.paper import PDF_NAME, PICTURE_NAME, ticket_picture, tickets_pdf
@@ -39,8 +40,14 @@ def secret_address(view: View) -> View:
 
 
 def own_registration(code: str) -> Registration:
-    """By the secret address, with `valid_tickets` (one or none). Raises Http404. Two queries."""
+    """By the secret address, with `valid_tickets` (one or none) and `has_needs`, which is true
+    where diet or access is recorded. Raises Http404. Two queries.
+    """
+    needs = FieldAnswer.objects.filter(
+        registration=OuterRef("pk"), field__kind__in=AskedField.OPT_IN
+    )
     rows = Registration.objects.select_related("office", "meeting__host_province")
+    rows = rows.annotate(has_needs=Exists(needs))
     return get_object_or_404(rows.prefetch_related(VALID_TICKETS), ticket_code=code)
 
 

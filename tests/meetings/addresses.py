@@ -94,6 +94,7 @@ def own_addresses() -> dict[str, dict[str, object]]:
         "meetings:seat_accept": own_page,
         "meetings:seat_decline": own_page,
         "meetings:name_consent": own_page,
+        "meetings:needs_taken_back": own_page,
         "meetings:own_change": own_page,
         "meetings:own_withdraw": own_page,
     }
