@@ -11,7 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import AuditEvent
-from meetings.actions.check_in import NO_SESSION, TAKEN_ELSEWHERE, Kept, keep_facts
+from meetings.actions import check_in
+from meetings.actions.check_in import (
+    NO_SESSION,
+    TAKEN_ELSEWHERE,
+    TOO_MANY,
+    Kept,
+    keep_facts,
+)
 from meetings.actions.checkin_devices import lock_device
 from meetings.checkin.facts import Fact
 from meetings.models import AttendanceSession, CheckinDevice, Meeting, Scan
@@ -111,6 +118,18 @@ def test_an_office_that_is_unknown_makes_no_guest_vanish(session, device):
     assert Scan.objects.values_list("walk_in_name", "office").get() == ("Rina Wati", None)
 
 
+def test_a_stolen_telephone_fills_no_disk(meeting, session, device, aceh, monkeypatch):
+    """What goes beyond the limit stays on the device; what is known is still answered."""
+    monkeypatch.setattr(check_in, "MOST_OF_A_DEVICE", 2)
+    person = make_registration(meeting, aceh)
+    first, second, third = read(*(by_search(session, person) for _ in range(3)))
+    keep(device, [first])
+    assert keep(device, [second, third]).refused == {second.id: TOO_MANY, third.id: TOO_MANY}
+    kept = keep(device, [first, second])
+    assert (set(kept.kept), kept.refused) == ({first.id, second.id}, {})
+    assert keep(make_device(meeting), [third]).kept == [third.id]
+
+
 def test_two_doors_are_told_by_the_device_that_comes_second(meeting, session, device, aceh):
     person = make_registration(meeting, aceh)
     late = read(by_search(session, person, at=(NOW - timedelta(hours=3)).isoformat()))
@@ -149,13 +168,13 @@ def test_a_device_says_how_many_it_still_holds(device):
 @pytest.mark.parametrize("people", [1, 30])
 def test_statements_do_not_grow(meeting, session, device, aceh, people, django_assert_num_queries):
     """Savepoints aside: the device's row and its mark, sessions, facts that are there, tickets,
-    people, who was let in, offices, one INSERT."""
+    people, how many the device sent, who was let in, offices, one INSERT."""
     facts = []
     for _ in range(people):
         person = make_registration(meeting, aceh)
         facts += [by_ticket(session, make_ticket(person)), guest(session, office=aceh.pk)]
     given_facts = read(*facts)
-    with django_assert_num_queries(9 + 2):
+    with django_assert_num_queries(10 + 2):
         keep(device, given_facts)
 
 

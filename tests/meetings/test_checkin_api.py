@@ -320,7 +320,7 @@ def test_statements_do_not_grow(meeting, door, aceh, people, django_assert_num_q
     facts = [by_ticket(session, make_ticket(person)) for person in persons]
     with django_assert_num_queries(6):
         door.list()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         door.send(facts)
 
 
