@@ -223,9 +223,13 @@ def test_a_cancelled_rakor_offers_nothing(public_client, offered):
     assert state(offered) == (Seat.OFFERED, True)
 
 
-def test_after_the_rakor_the_room_is_shut(public_client, ani):
+def test_after_the_rakor_it_says_so_and_shuts_the_room(public_client, ani, budi):
     with time_machine.travel(NOW + timedelta(days=60), tick=False):
-        assert "Masuk ke konferensi" not in words(public_client, ani)
+        seated, waited = words(public_client, ani), words(public_client, budi)
+    assert "Rakor ini sudah selesai." in seated
+    assert "Rakor ini sudah selesai; sampai saat itu tidak ada kursi untuk Anda." in waited
+    for absent in ("Masuk ke konferensi", "Tunjukkan kode QR", "Daftar tunggu Urutan"):
+        assert absent not in seated + waited
 
 
 def test_a_form_without_its_token_from_elsewhere_is_refused(offered):
