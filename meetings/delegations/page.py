@@ -12,7 +12,7 @@ from meetings.delegations.person import person_row
 from meetings.delegations.reaching import crumbs
 from meetings.delegations.seats import SeatsOfRakor, is_waiting, offers_of
 from meetings.invitations.page import answer_in_words
-from meetings.models import Invitation, Meeting, Registration
+from meetings.models import Meeting, Registration
 from meetings.states import is_registration_open
 from meetings.when import closing_moment, registration_window
 from provinces.models import Office
@@ -40,7 +40,7 @@ def delegation_context(
         "meeting": meeting,
         "office": office,
         "facts": _facts(meeting, seats.quota_of(office), active, is_open=is_open),
-        "leading": _leading(meeting, office, leader_of(active)),
+        "leading": _leading(meeting, office, leader_of(active), by_office=not any_role),
         "notice": _notice(meeting, why_not, is_open=is_open),
         "offers": [row for row in rows if row["offer"]],
         "to_mend": [row for row in rows if row["mend"]],
@@ -114,29 +114,24 @@ def _facts(
     ]
 
 
-def _leading(meeting: Meeting, office: Office, leader: Leader) -> Row:
-    invitation = meeting.invitations.current().filter(office=office).first()
-    answer = answer_in_words(invitation) if invitation else ""
+def _leading(meeting: Meeting, office: Office, leader: Leader, *, by_office: bool) -> Row:
+    """by_office: the reader answers for it; the secretariat records answers in the panel."""
+    invitations = meeting.invitations.current().filter(office=office, issued_at__isnull=False)
+    invitation, url = invitations.first(), ""
+    if invitation is None:
+        answer, difference = "Belum ada undangan", ""
+    else:
+        answer = answer_in_words(invitation) or "Belum dijawab"
+        difference = differs(invitation, leader)
+        url = reverse("meetings:own_invitation", args=[invitation.pk]) if by_office else ""
     return {
         "items": [
             {"label": "Menurut pendaftaran", "value": leader.words, "note": leader.note},
-            {"label": "Menurut undangan", **_answer(invitation, answer)},
+            {"label": "Menurut undangan", "value": answer, "url": url},
         ],
-        "differs": differs(invitation, leader) if invitation else "",
-        "invitation_url": _invitation_url(invitation),
+        "differs": difference,
+        "invitation_url": url,
     }
-
-
-def _answer(invitation: Invitation | None, answer: str) -> Row:
-    if invitation is None or invitation.issued_at is None:
-        return {"value": "Belum ada undangan"}
-    return {"value": answer or "Belum dijawab", "url": _invitation_url(invitation)}
-
-
-def _invitation_url(invitation: Invitation | None) -> str:
-    if invitation is None or invitation.issued_at is None:
-        return ""
-    return reverse("meetings:own_invitation", args=[invitation.pk])
 
 
 def _notice(meeting: Meeting, why_not: list[str], *, is_open: bool) -> Row | None:

@@ -9,6 +9,7 @@ from meetings.actions.history import note
 from meetings.actions.seat_offers import settle_seats
 from meetings.models import Invitation, Meeting, Registration, RegistrationEvent, SeatOffer
 from tests.factories import NOW, make_letter, make_meeting, make_registration
+from tests.meetings.letters import invited, make_inviting_meeting
 from tests.meetings.seating import register_each
 
 pytestmark = pytest.mark.django_db
@@ -27,13 +28,6 @@ def _clock(settings, tmp_path):
 @pytest.fixture
 def rakor(db) -> Meeting:
     return make_meeting(slug="rakor-makassar", title="Rakor Makassar", mode="hibrida")
-
-
-def invite(meeting: Meeting, office, **fields) -> Invitation:
-    defaults = {"token": "t" * 43, "prepared_at": NOW}
-    if fields.get("answer"):
-        defaults |= {"answered_at": NOW, "answered_through": "akun"}
-    return Invitation.objects.create(meeting=meeting, office=office, **{**defaults, **fields})
 
 
 def names(rows) -> list[str]:
@@ -244,8 +238,13 @@ def test_person_page_tells_state_data_and_history(operator_client, operator, rak
     assert ("198503152010012002" in html, "Rahasia Bali." in html) == (True, False)
 
 
-def test_answer_to_the_invitation_stands_beside_who_leads(operator_client, rakor, aceh):
-    invitation = invite(rakor, aceh, answer="hadir", answered_by="Kepala")
+def test_answer_to_the_invitation_stands_beside_who_leads(
+    operator_client, secretariat_client, secretariat, aceh
+):
+    rakor = make_inviting_meeting(slug="rakor-makassar")
+    invitation = invited(rakor, aceh, by=secretariat)
+    answered = {"answered_at": NOW, "answered_through": "akun"}
+    Invitation.objects.update(answer="hadir", **answered)
     make_registration(rakor, aceh, full_name="Budi", name_key="budi", role="perwakilan")
     response = operator_client.get(URL)
     leading = response.context["leading"]
@@ -253,6 +252,11 @@ def test_answer_to_the_invitation_stands_beside_who_leads(operator_client, rakor
         "Undangan dijawab kepala hadir sendiri, tetapi yang terdaftar perwakilan, Budi."
     )
     assert leading["items"][0]["value"] == "Diwakili Budi, Pranata Komputer"
+    # The secretariat has no page to answer on: it records answers in the panel.
+    of_secretariat = secretariat_client.get(f"{URL}?balai=aceh").context["leading"]
+    assert [leading["invitation_url"], of_secretariat["invitation_url"]] == [
+        f"/saya/undangan/{invitation.pk}/", "",
+    ]  # fmt: skip
     Invitation.objects.filter(pk=invitation.pk).update(
         answer="diwakilkan", representative="Dr. Budi, M.Pd."
     )
