@@ -38,7 +38,7 @@ class Portal:
         return f"http://{self.host}:{self.port}"
 
 
-def start_portal(stack: ExitStack, *, settings: str, wsgi: str) -> Portal:
+def start_portal(stack: ExitStack, *, settings: str, wsgi: str, workers: int = 2) -> Portal:
     """The portal with reference and sample data, stopped and removed when `stack` unwinds.
 
     Configuration, database and preparation are those of script/server; the variables of the
@@ -57,7 +57,7 @@ def start_portal(stack: ExitStack, *, settings: str, wsgi: str) -> Portal:
     _run_to_end([str(PYTHON), "-m", "script._prepare", "--embedded"], environment)
     # Each request leaves a line there, as it would in the journal of a machine.
     log = stack.enter_context((var / "gunicorn.log").open("wb"))
-    gunicorn = _start_gunicorn(wsgi, environment, listener.fileno(), log)
+    gunicorn = _start_gunicorn(wsgi, workers, environment, listener.fileno(), log)
     stack.callback(_stop, gunicorn)
     postgres = cluster.process.pid
     portal = Portal(place.host, place.port, var, gunicorn.pid, postgres, environment)
@@ -86,10 +86,10 @@ def _run_to_end(command: list[str], environment: dict[str, str]) -> None:
 
 
 def _start_gunicorn(
-    wsgi: str, environment: dict[str, str], listener: int, log: IO[bytes]
+    wsgi: str, workers: int, environment: dict[str, str], listener: int, log: IO[bytes]
 ) -> subprocess.Popen[bytes]:
     command = [str(PYTHON), "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"]
-    command += ["--bind", f"fd://{listener}", wsgi]
+    command += ["--workers", str(workers), "--bind", f"fd://{listener}", wsgi]
     return subprocess.Popen(
         command,
         cwd=ROOT,

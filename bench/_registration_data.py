@@ -51,7 +51,7 @@ def sign_in_operators() -> list[Operator]:
         for number in range(OPERATORS_AN_OFFICE):
             user = User.objects.create_user(email=f"bench{office.pk}.{number}@contoh.example")
             OfficeStaff.objects.create(office=office, user=user)
-            signed_in.append(Operator(office.pk, office.slug, _cookies(user)))
+            signed_in.append(Operator(office.pk, office.slug, cookies_of(user)))
     return signed_in
 
 
@@ -73,7 +73,7 @@ def delegate_form() -> bytes:
     ).encode()
 
 
-def _cookies(user: User) -> str:
+def cookies_of(user: User) -> str:
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
