@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from accounts import audit
 from accounts.panel import PanelAdmin, Step
@@ -18,7 +17,7 @@ from meetings.attendance.tables import File, table_of_offices, table_of_people
 from meetings.models import AttendanceSession, Meeting
 
 READS = "meetings.view_scan"
-# What can be had, by the value of ?berkas=: (label, ending).
+# What can be had, by the name of its button: (label, ending).
 FILES = {
     "tandatangan": ("PDF untuk ditandatangani", "pdf"),
     "tercatat": ("PDF menurut catatan portal", "pdf"),
@@ -31,18 +30,20 @@ FILES = {
 
 def lists(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpResponse:
     sessions = list(meeting.sessions.all())
-    rows = [_row(meeting, each.title, session_when(each, meeting.zone), each) for each in sessions]
+    rows = [_row(each.title, session_when(each, meeting.zone), each) for each in sessions]
     if len(sessions) > 1:
-        rows.append(_row(meeting, "Semua sesi", f"{len(sessions)} sesi", None))
+        rows.append(_row("Semua sesi", f"{len(sessions)} sesi", None))
     return admin.page(
         request, meeting, "admin/meetings/attendance/lists.html", title="Daftar hadir", rows=rows,
+        files=[{"name": name, "label": label} for name, (label, _) in FILES.items()],
+        file_url=reverse("admin:meetings_meeting_attendance_file", args=[meeting.pk]),
         sessions_url=reverse("admin:meetings_meeting_sessions", args=[meeting.pk]),
     )  # fmt: skip
 
 
 def download(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    """What was handed out to whom is recorded, without the data themselves."""
-    name, asked = request.GET.get("berkas", ""), request.GET.get("sesi", "")
+    """By POST: what was handed out to whom is recorded, without the data themselves."""
+    name, asked = request.POST.get("berkas", ""), request.POST.get("sesi", "")
     meeting = Meeting.objects.select_related("host_province").get(pk=meeting.pk)
     sessions = list(meeting.sessions.all())
     if asked:
@@ -73,19 +74,9 @@ def _file(name: str, attendance: Attendance) -> File:
     return table(attendance, FILES[name][1])
 
 
-def _row(
-    meeting: Meeting, title: str, when: str, session: AttendanceSession | None
-) -> dict[str, Any]:
-    address = reverse("admin:meetings_meeting_attendance_file", args=[meeting.pk])
-    of_session = {"sesi": session.pk} if session else {}
-    return {
-        "title": title,
-        "when": when,
-        "files": [
-            {"label": label, "url": f"{address}?{urlencode({'berkas': name, **of_session})}"}
-            for name, (label, _) in FILES.items()
-        ],
-    }
+def _row(title: str, when: str, session: AttendanceSession | None) -> dict[str, Any]:
+    """session: None for all of them."""
+    return {"title": title, "when": when, "session": session.pk if session else ""}
 
 
 STEPS = (

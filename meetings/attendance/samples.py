@@ -47,14 +47,15 @@ def attend_samples(meeting: Meeting, offices: Iterable[Office], *, by: User) -> 
 def _register(
     meeting: Meeting, office: Office, role: str, position: str, at: datetime
 ) -> Registration:
-    """As registered three weeks before."""
-    registered_at = at - timedelta(weeks=3)
+    """As registered two weeks before."""
+    registered_at = at - timedelta(weeks=2)
     words = "Kepala Balai" if role == Registration.Role.HEAD else "Perwakilan"
     name = f"{words} {office.province.name} (contoh)"
     registration = Registration.objects.create(
         meeting=meeting, office=office, full_name=name, name_key=name_key(name), role=role,
         position=position, unit=office.name, mode=Meeting.Mode.ONLINE,
         email=f"{role}.{office.slug}@contoh.example", privacy_version=PRIVACY_VERSION,
+        review=Registration.Review.ACCEPTED, reviewed_at=registered_at + timedelta(days=1),
         ticket_code=new_code(), created_at=registered_at, changed_at=registered_at,
     )  # fmt: skip
     issue_ticket(registration, registered_at)

@@ -57,7 +57,7 @@ SECOND_DAY = [
 
 def _download(client: Client, attended: Attended, name: str, session: object = "") -> bytes:
     address = reverse("admin:meetings_meeting_attendance_file", args=[attended.meeting.pk])
-    answer = client.get(address, {"berkas": name, "sesi": session})
+    answer = client.post(address, {"berkas": name, "sesi": session})
     assert answer.status_code == 200
     return answer.content
 
@@ -162,17 +162,23 @@ def test_a_download_is_in_the_trail_without_the_data(secretariat_client: Client,
     )
 
 
-@pytest.mark.parametrize("query", [{}, {"berkas": "doc"}, {"berkas": "csv", "sesi": "0"}])
-def test_what_is_not_there_leads_back_to_the_choice(secretariat_client: Client, attended, query):
+@pytest.mark.parametrize("sent", [{}, {"berkas": "doc"}, {"berkas": "csv", "sesi": "0"}])
+def test_what_is_not_there_leads_back_to_the_choice(secretariat_client: Client, attended, sent):
     address = reverse("admin:meetings_meeting_attendance_file", args=[attended.meeting.pk])
     back = reverse("admin:meetings_meeting_attendance_lists", args=[attended.meeting.pk])
-    assert secretariat_client.get(address, query).url == back
+    assert secretariat_client.post(address, sent).url == back
+
+
+def test_reading_hands_out_nothing_and_writes_nothing(secretariat_client: Client, attended):
+    address = reverse("admin:meetings_meeting_attendance_file", args=[attended.meeting.pk])
+    assert secretariat_client.get(address, {"berkas": "csv"}).status_code == 302
+    assert not AuditEvent.objects.exists()
 
 
 def test_lists_are_for_who_takes_attendance(operator_client: Client, attended):
     for name in ("attendance_file", "attendance_lists"):
         address = reverse(f"admin:meetings_meeting_{name}", args=[attended.meeting.pk])
-        assert operator_client.get(address, {"berkas": "csv"}).status_code == 403
+        assert operator_client.post(address, {"berkas": "csv"}).status_code == 403
 
 
 def test_statements_do_not_grow_with_people(attended, aceh, django_assert_num_queries):
