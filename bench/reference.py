@@ -55,7 +55,7 @@ def register(request: HttpRequest, slug: str, office: int) -> HttpResponse:
     """Lock, count, insert one row: what nobody who counts seats rightly can leave out."""
     meeting = Meeting.objects.select_for_update().get(slug=slug)
     taken = Registration.objects.filter(meeting=meeting, withdrawn_at=None).count()
-    if taken >= meeting.capacity:
+    if taken >= (meeting.capacity or 0):
         return HttpResponse(status=409, headers={"Content-Length": "0"})
     now = timezone.now()
     Registration.objects.create(

@@ -6,7 +6,7 @@ again; here each is written by Django's own query compiler once in a process and
 """
 
 from collections.abc import Callable, Hashable
-from functools import cache, lru_cache, wraps
+from functools import lru_cache, wraps
 from typing import Any
 
 from django.db import connection
@@ -52,23 +52,22 @@ def compiled_models(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[A
     column has a value that Django converts.
     """
     model: list[type[Model]] = []
+    names: list[str] = []
 
     @compiled
     def rows(*arguments: Hashable, **texts: str) -> QuerySet:
         found = build(*arguments, **texts)
-        model[:] = [found.model]
-        return found.values_list(*_columns(found.model))
+        model[:], names[:] = [found.model], _columns(found.model)
+        return found.values_list(*names)
 
     @wraps(build)
     def models(*arguments: Hashable, **texts: str) -> list[Any]:
         found = rows(*arguments, **texts)
-        names = _columns(model[0])
         return [model[0].from_db(connection.alias, names, row) for row in found]
 
     return models
 
 
-@cache
 def _columns(model: type[Model]) -> list[str]:
     fields = model._meta.concrete_fields
     if converted := [field.name for field in fields if hasattr(field, "from_db_value")]:

@@ -35,12 +35,13 @@ class EvaluationRefused(Exception):
 
 class NotOpen(EvaluationRefused):
     def __init__(self, aftercare: Aftercare | None, meeting: Meeting) -> None:
-        if aftercare is None or aftercare.evaluation_opens_at is None:
+        opens = aftercare.evaluation_opens_at if aftercare else None
+        closes = aftercare.evaluation_closes_at if aftercare else None
+        if opens is None or closes is None:
             super().__init__("Rakor ini tidak memakai evaluasi di portal.")
             return
-        opens = moment(aftercare.evaluation_opens_at, meeting.zone)
-        closes = moment(aftercare.evaluation_closes_at, meeting.zone)
-        super().__init__(f"Evaluasi dibuka {opens} dan ditutup {closes}.")
+        window = f"dibuka {moment(opens, meeting.zone)} dan ditutup {moment(closes, meeting.zone)}"
+        super().__init__(f"Evaluasi {window}.")
 
 
 class NotOfParticipant(EvaluationRefused):
