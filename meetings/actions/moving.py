@@ -12,6 +12,7 @@ from meetings.actions.agenda_release import freeze
 from meetings.actions.asked_fields import move_deletions
 from meetings.actions.hosting import check_host
 from meetings.actions.meetings import AlreadyCancelled, AlreadyHeld, MeetingRefused, lock_meeting
+from meetings.actions.sessions import move_sessions
 from meetings.actions.timeline import check_window
 from meetings.agenda.content import Contents, draft_contents
 from meetings.agenda.shifting import shifted
@@ -42,6 +43,7 @@ def move_meeting(
         ]
     )
     move_deletions(former, meeting)
+    move_sessions(former, meeting)
     move = _remembered(former, reason, by, at) if former.published_at is not None else None
     told = 0
     if move is not None:

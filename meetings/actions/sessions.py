@@ -1,7 +1,8 @@
 """Sessions for which attendance is taken, and the code by which those online record theirs."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q
@@ -166,6 +167,25 @@ def close_self_check_in(*, session: AttendanceSession, by: User, at: datetime) -
         session.self_code, session.self_opens_at, session.self_closes_at = "", None, None
     session.save(update_fields=["self_code", "self_opens_at", "self_closes_at"])
     audit.record("attendancesession.self_closed", target=session, by=by, at=at)
+
+
+def move_sessions(former: Meeting, meeting: Meeting) -> None:
+    """Each with its rakor to the day that was meant, at its hours; in the caller's transaction.
+
+    A session in which somebody was recorded stays on the day on which that was.
+    """
+    days = meeting.starts_on - former.starts_on
+    if not days and former.zone == meeting.zone:
+        return
+    free = meeting.sessions.filter(scans=None)
+    # From the end towards which they move: none stands for a moment where another one is.
+    for session in free.order_by("-held_on" if days > timedelta() else "held_on"):
+        session.held_on += days
+        for name in ("self_opens_at", "self_closes_at"):
+            if (at := getattr(session, name)) is not None:
+                local = at.astimezone(ZoneInfo(former.zone)) + days
+                setattr(session, name, local.replace(tzinfo=ZoneInfo(meeting.zone)))
+        session.save(update_fields=["held_on", "self_opens_at", "self_closes_at"])
 
 
 def _saved(session: AttendanceSession, plan: SessionPlan) -> AttendanceSession:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from accounts.models import AuditEvent, User
+from meetings.actions.moving import move_meeting
 from meetings.actions.sessions import (
     HoursReversed,
     NothingToAdd,
@@ -31,6 +32,7 @@ from meetings.attendance.sessions import (
     spoken,
     typed,
 )
+from meetings.convening.movement import whereabouts_of
 from meetings.models import AttendanceSession, Meeting
 from tests.factories import NOW, TODAY, make_agenda_item, make_meeting, make_scan, make_session
 from tests.factories import release as release_agenda
@@ -216,3 +218,38 @@ def test_a_window_is_told_with_days_and_zone():
     assert self_window(session, meeting) == (
         "Selasa, 24 November 2026, 11.00 WITA sampai Rabu, 25 November 2026, 11.00 WITA"
     )
+
+
+def _move(meeting: Meeting, by: User, **to: Any) -> None:
+    whereabouts = whereabouts_of(meeting)._replace(**to)
+    move_meeting(meeting=meeting, to=whereabouts, reason="Banjir", by=by, at=NOW)
+
+
+@pytest.mark.parametrize("days", [1, -1, 7])
+def test_sessions_go_with_the_rakor_each_to_its_own_day(secretariat, days):
+    meeting = make_meeting()
+    for day in (FIRST, SECOND):
+        make_session(meeting, title="Rakor", held_on=day)
+    far = timedelta(days=days)
+    _move(meeting, secretariat, starts_on=FIRST + far, ends_on=SECOND + far)
+    assert _titles(meeting) == [(FIRST + far, "Rakor"), (SECOND + far, "Rakor")]
+
+
+def test_a_window_keeps_its_hours_in_the_new_zone(secretariat):
+    meeting = make_meeting(mode="daring")
+    session = make_session(
+        meeting, self_code="123456", self_opens_at=NOW, self_closes_at=NOW + HOUR
+    )
+    jakarta = "Asia/Jakarta"
+    _move(meeting, secretariat, starts_on=SECOND, ends_on=SECOND, zone=jakarta)
+    session.refresh_from_db()
+    meeting.refresh_from_db()
+    assert self_window(session, meeting) == ("Rabu, 25 November 2026, 11.00 WIB sampai 12.00 WIB")
+
+
+def test_what_was_recorded_stays_on_its_day(secretariat):
+    meeting = make_meeting()
+    make_session(meeting, title="Rakor")
+    make_scan(make_session(meeting, title="Gladi"), method="tamu", walk_in_name="Tamu")
+    _move(meeting, secretariat, starts_on=SECOND, ends_on=SECOND)
+    assert _titles(meeting) == [(FIRST, "Gladi"), (SECOND, "Rakor")]
