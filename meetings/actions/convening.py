@@ -11,6 +11,7 @@ from accounts.models import AuditEvent, User
 from forum_portal.lib.dates import Zone
 from meetings.actions.hosting import check_host
 from meetings.actions.meetings import MeetingRefused
+from meetings.convening.copied_seats import add_rows, set_columns
 from meetings.convening.copying import (
     Item,
     Outline,
@@ -84,7 +85,9 @@ def plan_meeting(*, plan: Plan, outline: Outline, by: User | None, at: datetime)
         costs_note=outline.costs_note,
         **dates_from(outline, Days(plan.starts_on, ends_on or plan.starts_on, zone)),
     )
+    set_columns(meeting, outline.seats)
     _save_under_free_address(meeting)
+    add_rows(meeting, outline.seats)
     is_same_place = outline.rooms_of in (None, (plan.venue, plan.city))
     _make_agenda(meeting, outline.items, with_rooms=is_same_place)
     if outline.letter is not None:

@@ -17,6 +17,7 @@ from forum_portal.lib.native_inputs import DateField, TimeInput
 from meetings.actions.convening import Plan, plan_meeting
 from meetings.actions.hosting import HostElsewhere, check_host
 from meetings.actions.meetings import MeetingRefused
+from meetings.convening.copied_seats import NO_SEATS, seats_of
 from meetings.convening.copying import EMPTY, Outline, all_items, outline_of
 from meetings.convening.templates import templates
 from meetings.convening.timeline import MILESTONES, in_words
@@ -115,7 +116,7 @@ def plan_by_copy(admin: PanelAdmin, request: HttpRequest, pk: int) -> HttpRespon
     meeting = get_object_or_404(Meeting, pk=pk)
     items = meeting.agenda_items.prefetch_related("parts")
     letter = InvitationLetter.objects.filter(meeting=meeting).first()
-    outline = outline_of(meeting, items, letter, meeting.asked_fields.all())
+    outline = outline_of(meeting, items, letter, meeting.asked_fields.all(), seats_of(meeting))
     return _plan(admin, request, outline, f"Disalin dari {meeting} ({meeting.dates}).")
 
 
@@ -175,11 +176,18 @@ def _taken_over(outline: Outline) -> list[dict[str, Any]]:
             "value": "Disalin tanpa tanggal dan nomor" if outline.letter else "Belum ada",
         },
         {"label": "Isian pendaftaran", "value": _asked(outline)},
+        {"label": "Kursi", "value": _seats(outline)},
         {
             "label": "Tidak ikut",
             "value": "Dokumen, pejabat, komitmen, angka, pendaftaran, dan notula",
         },
     ]
+
+
+def _seats(outline: Outline) -> str:
+    if outline.seats is NO_SEATS:
+        return "Tanpa batas selain yang diisi di sini, dengan daftar tunggu"
+    return "Batas, kursi yang disisihkan, dan aturan daftar tunggu"
 
 
 def _asked(outline: Outline) -> str:

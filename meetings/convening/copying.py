@@ -13,6 +13,7 @@ from typing import NamedTuple
 from django.utils.text import slugify
 
 from forum_portal.lib.dates import Precision
+from meetings.convening.copied_seats import NO_SEATS, CopiedSeats
 from meetings.convening.timeline import Dates, Days, Distance, distances, placed
 from meetings.delegations.keeping import first_deletion
 from meetings.models import AgendaItem, AskedField, InvitationLetter, Meeting
@@ -74,6 +75,7 @@ class Outline:
     items: tuple[Item, ...] = ()
     letter: Mapping[str, str | bool] | None = None
     asked: tuple[Question, ...] = ()
+    seats: CopiedSeats = NO_SEATS
     rooms_of: tuple[str, str] | None = None
 
 
@@ -85,6 +87,7 @@ def outline_of(
     items: Iterable[AgendaItem],
     letter: InvitationLetter | None,
     asked: Iterable[AskedField] = (),
+    seats: CopiedSeats = NO_SEATS,
 ) -> Outline:
     """items: all of the draft in the order of reading, their parts prefetched."""
     below: dict[int | None, list[AgendaItem]] = {}
@@ -107,6 +110,7 @@ def outline_of(
         items=tree,
         letter={name: getattr(letter, name) for name in LETTER_FIELDS} if letter else None,
         asked=tuple(_question(meeting, field) for field in asked),
+        seats=seats,
         rooms_of=(meeting.venue, meeting.city),
     )
 
