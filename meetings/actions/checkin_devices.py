@@ -85,8 +85,8 @@ def enrol_device(*, meeting: Meeting, code: str, at: datetime) -> tuple[CheckinD
     token = new_token()
     device.token_hash = token_hash(token)
     device.enrol_hash, device.enrol_until = "", None
-    device.enrolled_at = device.seen_at = at
-    device.save(update_fields=["token_hash", "enrol_hash", "enrol_until", "enrolled_at", "seen_at"])
+    device.enrolled_at = at
+    device.save(update_fields=["token_hash", "enrol_hash", "enrol_until", "enrolled_at"])
     audit.record("checkindevice.enrolled", target=device, by=None, at=at, meeting=meeting.title)
     return device, token
 

@@ -9,11 +9,12 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import audit
 from accounts.panel import PanelAdmin, Step
 from meetings.actions.rulings import RulingRefused, Seen, rule_facts
 from meetings.checkin.reconciliation import (
@@ -58,7 +59,8 @@ def report(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpRes
         has_any=bool(counts[""] or counts[GUESTS]), is_guests=asked["tanda"] == GUESTS,
         asked=urlencode(asked),
         page=page, rows=[{"line": line, "value": _value(line)} for line in lines],
-        may_rule=may_rule, files=_files(meeting, asked),
+        may_rule=may_rule, formats=FORMATS,
+        file_url=reverse("admin:meetings_meeting_reconciliation_file", args=[meeting.pk]),
         ask_url=reverse("admin:meetings_meeting_reconciliation_rule", args=[meeting.pk]),
         devices_url=reverse("admin:meetings_meeting_checkin_devices", args=[meeting.pk]),
     )  # fmt: skip
@@ -84,13 +86,17 @@ def rule(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpRespo
     )  # fmt: skip
 
 
-def report_file_view(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    """What was asked for, whole; no more of anybody than the report shows."""
-    kind = request.GET.get("berkas", "")
+def download(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """By POST: what was handed out to whom is recorded, without the data themselves."""
+    kind, asked = request.POST.get("berkas", ""), _back_to(request)
     if kind not in FORMATS:
-        raise Http404
-    lines = lines_of(meeting, list(_facts(meeting, _asked(request.GET))))
+        return _back(request, meeting)
+    at = timezone.now()
+    lines = lines_of(meeting, list(_facts(meeting, asked)))
     content, content_type = report_file(lines, meeting.zone, kind)
+    audit.record(
+        "scan.exported", target=meeting, by=request.user, at=at, count=len(lines), format=kind
+    )
     response = HttpResponse(content, content_type=content_type)
     name = f"rekonsiliasi-{meeting.slug}.{kind}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -146,14 +152,6 @@ def _rulings(asked: dict[str, str]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _files(meeting: Meeting, asked: dict[str, str]) -> list[dict[str, str]]:
-    page = reverse("admin:meetings_meeting_reconciliation_file", args=[meeting.pk])
-    return [
-        {"label": kind.upper(), "url": f"{page}?{urlencode({**asked, 'berkas': kind})}"}
-        for kind in FORMATS
-    ]
-
-
 def _value(line: Line) -> str:
     """A fact as it was shown: its id, and when it was last decided."""
     ruling = getattr(line.scan, "ruling", None)
@@ -194,5 +192,5 @@ STEPS = (
     Step("rekonsiliasi-presensi/putuskan", "reconciliation_rule", "Rekonsiliasi presensi", rule,
          RULES, is_listed=False),
     Step("rekonsiliasi-presensi/berkas", "reconciliation_file", "Rekonsiliasi presensi",
-         report_file_view, READS, is_listed=False),
+         download, READS, is_listed=False),
 )  # fmt: skip

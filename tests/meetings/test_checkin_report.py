@@ -274,7 +274,8 @@ def test_the_file_says_what_the_report_says_and_starts_no_formula(
 ):
     for name in ("=1+1", "@x", "+2", "-3", "\tx"):
         make_scan(session, method="tamu", walk_in_name=name, walk_in_position="=9", office=aceh)
-    response = secretariat_client.get(page(meeting, "_file"), {"berkas": kind, "tanda": GUESTS})
+    sent = {"berkas": kind, "kembali": f"tanda={GUESTS}"}
+    response = secretariat_client.post(page(meeting, "_file"), sent)
     if kind == "xlsx":
         sheet = load_workbook(BytesIO(response.content)).active
         rows = [[str(cell.value or "") for cell in row] for row in sheet.iter_rows(min_row=2)]
@@ -288,8 +289,18 @@ def test_the_file_says_what_the_report_says_and_starts_no_formula(
     assert [cell for cell in cells if cell == "'=9"] == ["'=9"] * 5
 
 
-def test_a_file_of_another_kind_is_not_there(secretariat_client, meeting):
-    assert secretariat_client.get(page(meeting, "_file"), {"berkas": "pdf"}).status_code == 404
+def test_what_was_handed_out_is_recorded(secretariat_client, meeting, mixed, secretariat):
+    secretariat_client.post(page(meeting, "_file"), {"berkas": "csv", "kembali": "tanda=jam"})
+    assert AuditEvent.objects.values_list("action", "actor", "details").get() == (
+        "scan.exported", secretariat.pk, {"count": 1, "format": "csv"}
+    )  # fmt: skip
+
+
+def test_a_file_is_had_by_post_in_the_forms_there_are(secretariat_client, meeting):
+    asked = secretariat_client.get(page(meeting, "_file"), {"berkas": "csv"})
+    other = secretariat_client.post(page(meeting, "_file"), {"berkas": "pdf"})
+    assert (asked["Location"], other["Location"]) == (page(meeting), page(meeting))
+    assert AuditEvent.objects.count() == 0
 
 
 @pytest.mark.parametrize("role", ["anonymous", "operator", "note taker"])
@@ -300,7 +311,7 @@ def test_who_is_not_of_the_secretariat_neither_reads_nor_decides(meeting, mixed,
     value = {"catatan": f"{mixed['revoked'].pk.hex}|", "_confirm": "1", "counts": "ya", "note": "x"}
     answers = [
         client.get(page(meeting)),
-        client.get(page(meeting, "_file"), {"berkas": "csv"}),
+        client.post(page(meeting, "_file"), {"berkas": "csv"}),
         client.post(page(meeting, "_rule"), value),
     ]
     assert {answer.status_code for answer in answers} <= {302, 403}
