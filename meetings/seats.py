@@ -200,4 +200,4 @@ def _limits_and_reservations(meeting: Meeting) -> Iterator[tuple]:
         until=F("kept_until"),
     )
     rows = reservations.order_by().values_list(*columns)
-    return rows.union(limits.order_by().values_list(*columns), all=True).iterator()
+    return iter(rows.union(limits.order_by().values_list(*columns), all=True))

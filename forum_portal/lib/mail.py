@@ -30,7 +30,8 @@ LONGEST_PAUSE_SECONDS = 30.0
 KEPT_AFTER_SENDING = timedelta(days=30)
 
 
-@transaction.atomic
+# A savepoint of its own would be two statements a mail; an error ends the caller's transaction.
+@transaction.atomic(savepoint=False)
 def queue(
     *, to: str, subject: str, text: str, attachments: Mapping[str, tuple[str, bytes]] | None = None
 ) -> Email:
