@@ -12,9 +12,9 @@ from meetings.states import over_at
 
 
 def after_context(registration: Registration, *, at: datetime) -> dict[str, Any]:
-    """evaluation and certificate, None where there is none. Up to four statements, none before.
+    """evaluation and certificate, None where there is none. None before, up to three statements.
 
-    Needs registration.meeting selected.
+    Needs registration.meeting selected, and its aftercare.
     """
     if not registration.has_seat:
         return {"evaluation": None, "certificate": None}
@@ -26,7 +26,7 @@ def after_context(registration: Registration, *, at: datetime) -> dict[str, Any]
 
 def _evaluation(registration: Registration, at: datetime) -> dict[str, Any] | None:
     meeting = registration.meeting
-    aftercare = Aftercare.objects.filter(meeting=meeting).first()
+    aftercare: Aftercare | None = getattr(meeting, "aftercare", None)
     if not is_open(aftercare, at) or not meeting.evaluation_questions.exists():
         return None
     closes = aftercare.evaluation_closes_at if aftercare else None

@@ -10,9 +10,11 @@ from forum_portal.lib.dates import moment
 from meetings.aftermath.certificates import read_code
 from meetings.aftermath.paper import certificate_pdf as paper
 from meetings.models import Certificate
+from meetings.views.tickets import secret_address
 
 
 @public
+@secret_address
 def certificate_pdf(request: HttpRequest, code: str) -> HttpResponse:
     """The valid one of the person whose own page has `code`."""
     rows = Certificate.objects.filter(revoked_at=None).select_related("registration__meeting")
@@ -22,7 +24,7 @@ def certificate_pdf(request: HttpRequest, code: str) -> HttpResponse:
     response = HttpResponse(paper(certificate), content_type="application/pdf")
     name = slugify(certificate.content["name"])
     response["Content-Disposition"] = f'inline; filename="sertifikat-{name}.pdf"'
-    return _secret(response)
+    return response
 
 
 @public

@@ -10,9 +10,11 @@ from forum_portal.lib.dates import moment
 from meetings.actions.evaluation import EvaluationRefused, answer_evaluation, is_open
 from meetings.aftermath.questions import EvaluationForm
 from meetings.models import EvaluationTurn, Registration
+from meetings.views.tickets import secret_address
 
 
 @public
+@secret_address
 def evaluation(request: HttpRequest, code: str) -> HttpResponse:
     rows = Registration.objects.seated().select_related("meeting__aftercare")
     registration = get_object_or_404(
@@ -29,13 +31,8 @@ def evaluation(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, "Terima kasih, evaluasi Anda sudah diterima.")
             return redirect(registration)
-    response = render(
-        request, "meetings/evaluation_form.html", _context(registration, form, bool(questions))
-    )
-    response["Cache-Control"] = "private, no-store"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    context = _context(registration, form, bool(questions))
+    return render(request, "meetings/evaluation_form.html", context)
 
 
 def _context(

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from accounts.access import public
+from meetings.aftermath.own_page import after_context
 from meetings.attendance.self_page import self_check_in_of
 from meetings.models import AskedField, FieldAnswer, Registration, Ticket
 from meetings.own_page import own_context
@@ -46,7 +47,9 @@ def own_registration(code: str) -> Registration:
     needs = FieldAnswer.objects.filter(
         registration=OuterRef("pk"), field__kind__in=AskedField.OPT_IN
     )
-    rows = Registration.objects.select_related("office", "meeting__host_province")
+    rows = Registration.objects.select_related(
+        "office", "meeting__host_province", "meeting__aftercare"
+    )
     rows = rows.annotate(has_needs=Exists(needs))
     return get_object_or_404(rows.prefetch_related(VALID_TICKETS), ticket_code=code)
 
@@ -59,6 +62,7 @@ def ticket(request: HttpRequest, code: str) -> HttpResponse:
         **ticket_context(registration),
         **own_context(registration, at),
         "self_checkin": self_check_in_of(registration, at),
+        **after_context(registration, at=at),
     }
     return render(request, "meetings/ticket_detail.html", context)
 

@@ -9,6 +9,7 @@ import time_machine
 from django.db import connection
 from django.test import Client
 
+from meetings.actions.certificates import issue_certificates
 from meetings.actions.evaluation import (
     AlreadyAnswered,
     AlreadyAsked,
@@ -54,6 +55,22 @@ def test_answered_on_the_page_once_and_without_a_name(aceh):
     assert "Lebih banyak praktik" not in page
     assert "sudah Anda isi" in client.post(address(person), sent).content.decode()
     assert EvaluationSheet.objects.count() == 1
+
+
+@time_machine.travel(NOW, tick=False)
+def test_own_page_leads_to_evaluation_and_certificate(aceh, operator):
+    meeting = make_past_rakor(sessions=1)
+    ask(meeting)
+    person = make_present(meeting, aceh, sessions=1)
+    own = person.get_absolute_url()
+    page = Client().get(own).text
+    assert f'href="{address(person)}"' in page
+    assert "sertifikat.pdf" not in page
+    issue_certificates(meeting=meeting, by=operator, at=NOW)
+    answer_evaluation(registration=person, answers={}, at=NOW)
+    page = Client().get(own).text
+    assert f'href="{address(person)}"' not in page
+    assert f'href="{own}sertifikat.pdf"' in page
 
 
 @time_machine.travel(NOW, tick=False)
