@@ -13,8 +13,9 @@ Face = dict[str, Any]
 
 
 def ticket_qr(ticket: Ticket, meeting: Meeting) -> QrCode:
-    # The text is long and shown whole, on a screen or on paper: large modules read sooner.
-    return qr_code(qr_text(ticket, meeting), level="m")
+    # The text is long and shown whole, on a screen or on paper: large modules read sooner. Most
+    # of it is a signature, in which no mask finds a pattern; hundreds are drawn for badges.
+    return qr_code(qr_text(ticket, meeting), level="m", mask=2)
 
 
 def face(registration: Registration, ticket: Ticket | None) -> Face:
