@@ -142,6 +142,7 @@ class MeetingAdmin(PanelAdmin):
             "registered_by", ("registration_opens_at", "registration_closes_at"),
             ("seats_per_office", "capacity"),
         )}),
+        ("Kehadiran", {"fields": ("quorum_percent",)}),
         ("Menurut sumber", {"fields": ("provinces_reported", "attendance_note", "source")}),
         ("Keadaan", {"fields": (
             "state", "published_at", "closed_at", "cancelled_at", "cancel_reason",

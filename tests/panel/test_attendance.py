@@ -19,6 +19,7 @@ from tests.factories import (
     make_session,
     release,
 )
+from tests.panel.forms import save
 
 pytestmark = pytest.mark.django_db
 STEPS = ("sessions", "excuses", "attendance_lists")
@@ -149,6 +150,14 @@ def test_a_session_of_another_rakor_is_not_found(secretary_client: Client, meeti
         name: secretary_client.get(_step(meeting, name, other.pk)).status_code for name in names
     }
     assert codes == dict.fromkeys(names, 404)
+
+
+def test_the_quorum_is_a_field_of_the_rakor(secretary_client: Client, meeting):
+    address = reverse("admin:meetings_meeting_change", args=[meeting.pk])
+    for percent, stored in (("101", None), ("50", 50)):
+        save(secretary_client, address, quorum_percent=percent)
+        meeting.refresh_from_db()
+        assert meeting.quorum_percent == stored
 
 
 def _people(meeting: Meeting, aceh) -> list[Registration]:
