@@ -38,7 +38,7 @@ class RulingForm(forms.Form):
 
 
 def desk(admin: PanelAdmin, request: HttpRequest, meeting: Meeting, session: int) -> HttpResponse:
-    """Eight statements, whatever the numbers."""
+    """As many statements for one person as for thousands."""
     found = get_object_or_404(meeting.sessions, pk=session)
     if request.method == "POST":
         _record(request, found)

@@ -19,7 +19,7 @@ LIST = "admin:meetings_meeting_excuses"
 
 
 def excuses(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    """Seven statements."""
+    """As many statements for one row as for hundreds."""
     form = ExcuseForm(request.POST or None, meeting=meeting, people=excusable(meeting))
     if request.method == "POST" and form.is_valid():
         try:
