@@ -29,7 +29,7 @@ def main() -> int:
     with ExitStack() as stack:
         portal = start_portal(stack, settings="bench.settings", wsgi="bench.wsgi")
         command = [str(PYTHON), "-m", "bench._checkin_measure", portal.host, str(portal.port)]
-        command += [str(arguments.rounds), browser]
+        command += [str(portal.gunicorn), str(portal.postgres), str(arguments.rounds), browser]
         return subprocess.call(command, cwd=ROOT, env=portal.environment)
 
 

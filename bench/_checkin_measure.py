@@ -8,6 +8,7 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from http.client import HTTPConnection, HTTPResponse
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ import django
 django.setup()
 
 from bench._checkin_data import Rakor, facts_of, make_rakor  # noqa: E402
+from bench._figures import Bench  # noqa: E402
 from script._failure import Failure, run  # noqa: E402
 
 FACTS = 1000
@@ -29,7 +31,7 @@ CHROME_FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
-COLUMNS = "{:38} {:>9} {:>9} {:>9}"
+COLUMNS = "{:32} {:>9} {:>9} {:>9} {:>9}"
 SENT, AGAIN, BARE = "1.000 catatan", "kiriman yang sama lagi", "tampilan polos, 1.000 baris"
 FETCHED, UNCHANGED = "daftar 2.000 peserta", "daftar yang tidak berubah"
 
@@ -37,6 +39,13 @@ FETCHED, UNCHANGED = "daftar 2.000 peserta", "daftar yang tidak berubah"
 class Answer(NamedTuple):
     body: bytes
     headers: dict[str, str]
+
+
+class Taken(NamedTuple):
+    """One answer. processor: of the workers and of PostgreSQL, in seconds."""
+
+    seconds: float
+    processor: float
 
 
 class Search(NamedTuple):
@@ -49,22 +58,25 @@ class Search(NamedTuple):
 
 
 def main() -> int:
-    host, port, rounds, browser = sys.argv[1:]
+    host, port, gunicorn, postgres, rounds, browser = sys.argv[1:]
+    bench = Bench(host, int(port), int(gunicorn), int(postgres))
     line = HTTPConnection(host, int(port), timeout=WAIT_SECONDS)
     many, few = make_rakor(PEOPLE), make_rakor(FEW)
-    seconds = _run_rounds(line, many, int(rounds))
+    taken = _run_rounds(bench, line, many, int(rounds))
     sizes = {encoding: len(_list(line, many, encoding).body) for encoding in ("br", "gzip", "")}
     statements = {rakor.meeting.pk: _statements(line, rakor) for rakor in (few, many)}
     line.close()
     address = f"http://{host}:{port}/bench/search/{many.meeting.slug}/"
     search = _search(browser, address) if browser else None
-    _show(seconds, sizes, list(statements.values()), search)
-    return _verdict(seconds, sizes, list(statements.values()), search)
+    _show(taken, sizes, list(statements.values()), search)
+    return _verdict(taken, sizes, list(statements.values()), search)
 
 
-def _run_rounds(line: HTTPConnection, rakor: Rakor, rounds: int) -> dict[str, list[float]]:
+def _run_rounds(
+    bench: Bench, line: HTTPConnection, rakor: Rakor, rounds: int
+) -> dict[str, list[Taken]]:
     """By turns, the first round aside: whatever else the machine does slows all."""
-    seconds: dict[str, list[float]] = {}
+    taken: dict[str, list[Taken]] = {}
     for _ in range(rounds + 1):
         body = json.dumps({"facts": facts_of(rakor, FACTS)})
         bare = json.dumps({"facts": facts_of(rakor, FACTS)})
@@ -78,10 +90,15 @@ def _run_rounds(line: HTTPConnection, rakor: Rakor, rounds: int) -> dict[str, li
             FETCHED: lambda: _list(line, rakor, "br"),
             UNCHANGED: lambda etag=etag: _list(line, rakor, "br", 304, **etag),
         }.items():
-            begun = time.perf_counter()
-            ask()
-            seconds.setdefault(name, []).append(time.perf_counter() - begun)
-    return {name: taken[1:] for name, taken in seconds.items()}
+            taken.setdefault(name, []).append(_timed(bench, ask))
+    return {name: all_taken[1:] for name, all_taken in taken.items()}
+
+
+def _timed(bench: Bench, ask: Callable[[], object]) -> Taken:
+    before, begun = bench.processor_seconds(), time.perf_counter()
+    ask()
+    seconds, after = time.perf_counter() - begun, bench.processor_seconds()
+    return Taken(seconds, sum(after[process] - before.get(process, 0.0) for process in after))
 
 
 def _send(line: HTTPConnection, rakor: Rakor, body: str, **headers: str) -> Answer:
@@ -138,18 +155,20 @@ def _search(browser: str, address: str) -> Search:
 
 
 def _show(
-    seconds: dict[str, list[float]],
+    taken: dict[str, list[Taken]],
     sizes: dict[str, int],
     statements: list[tuple[int, int]],
     search: Search | None,
 ) -> None:
     print(f"\n{os.cpu_count()} inti, beban mesin {os.getloadavg()[0]:.1f}\n")
-    print(COLUMNS.format("", "median ms", "terlama", "rasio"))
-    bare = statistics.median(seconds[BARE])
-    for name, taken in seconds.items():
-        middle = statistics.median(taken)
-        ratio = f"{middle / bare:.2f}" if name in (SENT, AGAIN, BARE) else ""
-        print(COLUMNS.format(name, f"{middle * 1000:.0f}", f"{max(taken) * 1000:.0f}", ratio))
+    print(COLUMNS.format("", "median ms", "terlama", "CPU ms", "rasio"))
+    bare = _median(taken[BARE])
+    for name, answers in taken.items():
+        processor = sum(answer.processor for answer in answers) / len(answers)
+        ratio = f"{_median(answers) / bare:.2f}" if name in (SENT, AGAIN, BARE) else ""
+        slowest = max(answer.seconds for answer in answers)
+        figures = (f"{value * 1000:.0f}" for value in (_median(answers), slowest, processor))
+        print(COLUMNS.format(name, *figures, ratio))
     print("\nDaftar: " + ", ".join(
         f"{size / 1000:.0f} kB {encoding or 'tanpa kompresi'}" for encoding, size in sizes.items()
     ))  # fmt: skip
@@ -160,14 +179,18 @@ def _show(
               f"{search.median:.2f} ms, terlama {search.slowest:.1f} ms")  # fmt: skip
 
 
+def _median(answers: list[Taken]) -> float:
+    return statistics.median(answer.seconds for answer in answers)
+
+
 def _verdict(
-    seconds: dict[str, list[float]],
+    taken: dict[str, list[Taken]],
     sizes: dict[str, int],
     statements: list[tuple[int, int]],
     search: Search | None,
 ) -> int:
     missed = []
-    if (middle := statistics.median(seconds[SENT])) >= MOST_SECONDS:
+    if (middle := _median(taken[SENT])) >= MOST_SECONDS:
         missed.append(f"1.000 catatan memakan {middle:.2f} detik, sasaran {MOST_SECONDS}")
     if (largest := max(sizes["br"], sizes["gzip"])) >= MOST_BYTES:
         missed.append(f"daftar {largest} bita, sasaran {MOST_BYTES}")
