@@ -65,13 +65,13 @@ class SeatsForm(forms.Form):
         for role in Role:
             self.fields[f"limit_{role}"] = _seats(role.label)
         self.rows = len(stored.reservations) + BLANK_ROWS
-        choices = _whose_choices()
+        choices, until = _whose_choices(), f"Sampai ({ZONE_NAMES[seating.meeting.zone]})"
         for row in range(self.rows):
             self.fields[f"whose_{row}"] = forms.ChoiceField(
                 label="Untuk", choices=choices, required=False
             )
             self.fields[f"seats_{row}"] = _seats("Kursi")
-            self.fields[f"until_{row}"] = LocalDateTimeField(label="Sampai", required=False)
+            self.fields[f"until_{row}"] = LocalDateTimeField(label=until, required=False)
         self._say_what_is_taken(seating)
 
     def _say_what_is_taken(self, seating: Seating) -> None:
