@@ -111,24 +111,14 @@ def _context(
     sent: dict[str, forms.Form | None],
     opened_at: datetime,
 ) -> dict[str, Any]:
-    beside, zone = neighbours_of(registration), registration.meeting.zone
-    standing = standing_of(registration)
-    mending = mend_initial(registration)
+    beside = neighbours_of(registration)
     return {
         "registration": registration,
-        "standing": standing,
+        "standing": standing_of(registration),
         "review_label": registration.get_review_display(),
         "review_tone": TONES[Registration.Review(registration.review)],
         "facts": _facts(request, registration),
-        "events": [
-            {
-                "at": moment(event.at, zone),
-                "kind": event.get_kind_display(),
-                "text": event.text,
-                "by": event.by.full_name if event.by else "",
-            }
-            for event in registration.events.select_related("by").order_by("-at", "-pk")
-        ],
+        "events": _events(registration),
         "place": beside.place,
         "total": beside.total,
         "previous_url": _address(beside.previous) if beside.previous else "",
@@ -136,12 +126,25 @@ def _context(
         "letter_url": "../surat-tugas.pdf" if registration.has_letter else "",
         "opened_at": opened_at.isoformat(),
         "accept_form": sent.get("terima") or AcceptForm(),
-        "mend_form": sent.get("perbaiki") or MendForm(initial=mending),
+        "mend_form": sent.get("perbaiki") or MendForm(initial=mend_initial(registration)),
         "decline_form": sent.get("tolak") or DeclineForm(),
         "is_accepted": registration.review == Registration.Review.ACCEPTED,
         "mend_open": bool(sent.get("perbaiki")),
         "decline_open": bool(sent.get("tolak")),
     }
+
+
+def _events(registration: Registration) -> list[dict[str, str]]:
+    zone = registration.meeting.zone
+    return [
+        {
+            "at": moment(event.at, zone),
+            "kind": event.get_kind_display(),
+            "text": event.text,
+            "by": event.by.full_name if event.by else "",
+        }
+        for event in registration.events.select_related("by").order_by("-at", "-pk")
+    ]
 
 
 def _facts(request: HttpRequest, registration: Registration) -> list[dict[str, str]]:

@@ -76,8 +76,6 @@ def _counted(meetings: QuerySet[Meeting]) -> QuerySet:
     kind = NumberKind.INVITATION
     patterns = NumberPattern.objects.filter(institution=OuterRef("issuer"), kind=kind)
     documents = Document.objects.filter(withdrawn_at=None)
-    published = Publication.objects.filter(minutes__meeting=OuterRef("pk")).order_by()
-    first = published.values("minutes__meeting").annotate(at=Min("published_at")).values("at")
     return meetings.values(
         "issuer",
         items=_count(AgendaItem.objects.all()),
@@ -92,13 +90,9 @@ def _counted(meetings: QuerySet[Meeting]) -> QuerySet:
         open_proposals=_count(AgendaProposal.objects.filter(decision="", withdrawn_at=None)),
         open_questions=_count(_unanswered()),
         registered=_count(Registration.objects.active()),
-        unreviewed=_count(
-            Registration.objects.active().filter(
-                review=Registration.Review.PENDING, office__isnull=False
-            )
-        ),
+        unreviewed=_count(_unreviewed()),
         has_minutes=Exists(Minutes.objects.filter(**_OF_MEETING)),
-        minutes_at=Subquery(first),
+        minutes_at=Subquery(_first_published()),
         subject=F("invitation_letter__subject"),
         opening=F("invitation_letter__opening"),
         with_agenda=F("invitation_letter__with_agenda"),
@@ -112,6 +106,16 @@ def _count(rows: QuerySet, what: Count | None = None) -> Coalesce:
     counted = rows.filter(**_OF_MEETING).order_by().values("meeting")
     number = counted.annotate(number=what or Count("pk")).values("number")
     return Coalesce(Subquery(number, output_field=IntegerField()), 0)
+
+
+def _first_published() -> QuerySet:
+    published = Publication.objects.filter(minutes__meeting=OuterRef("pk")).order_by()
+    return published.values("minutes__meeting").annotate(at=Min("published_at")).values("at")
+
+
+def _unreviewed() -> QuerySet[Registration]:
+    pending = Registration.objects.active().filter(review=Registration.Review.PENDING)
+    return pending.filter(office__isnull=False)
 
 
 def _unanswered() -> QuerySet[AgendaRemark]:
