@@ -23,6 +23,10 @@ from provinces.models import Office
 # As an official list has them: the head first, then who stands in, then all others.
 ROLE_ORDER = {role: place for place, role in enumerate(Registration.Role.values)}
 
+_COLUMNS = (
+    "pk", "office", "full_name", "role", "position", "unit", "mode", "seat", "withdrawn_at",
+)  # fmt: skip
+
 
 class Attendee(NamedTuple):
     """A person of the lists; `person` is what the rule knows of them."""
@@ -90,7 +94,9 @@ def attendance_of(meeting: Meeting, sessions: Sequence[AttendanceSession]) -> At
     facts, guests = _split(_scan_rows(sessions))
     came = {fact.person for fact in facts}
     people = Q(withdrawn_at=None, seat=Registration.Seat.CONFIRMED) | Q(pk__in=came)
-    attendees = [_attendee(row) for row in meeting.registrations.filter(people)]
+    attendees = [
+        _attendee(row) for row in meeting.registrations.filter(people).values_list(*_COLUMNS)
+    ]
     known = {attendee.person.office_id for attendee in attendees}
     known |= {guest.office_id for guest in guests}
     offices = Office.objects.select_related("province").in_bulk(known - {None})
@@ -132,6 +138,7 @@ def _split(rows: Iterable[tuple]) -> tuple[list[Fact], list[Guest]]:
     return facts, list(guests.values())
 
 
-def _attendee(row: Registration) -> Attendee:
-    person = Person(row.pk, row.office_id, row.role, row.has_seat)
-    return Attendee(person, row.full_name, row.role, row.position, row.unit, row.mode)
+def _attendee(row: tuple) -> Attendee:
+    pk, office, name, role, position, unit, mode, seat, withdrawn_at = row
+    has_seat = withdrawn_at is None and seat == Registration.Seat.CONFIRMED
+    return Attendee(Person(pk, office, role, has_seat), name, role, position, unit, mode)
