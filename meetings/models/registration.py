@@ -119,7 +119,7 @@ class Registration(models.Model):
     seat = models.CharField(
         "kursi", max_length=10, choices=Seat.choices, default=Seat.CONFIRMED, editable=False
     )
-    # Kept when a seat is offered and lapses: the place in the line does not change by that.
+    # Kept when an offer lapses; the place in the line is that of meetings/waiting_list.py.
     waiting_since = models.DateTimeField("menunggu sejak", null=True, blank=True, editable=False)
     review = models.CharField(
         "verifikasi",
