@@ -7,12 +7,18 @@ again; here each is written by Django's own query compiler once in a process and
 
 from collections.abc import Callable, Hashable
 from functools import lru_cache, wraps
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, Value
 
 Row = tuple[Any, ...]
+
+
+class _Given(NamedTuple):
+    """Stands in a query for what is given by this name when the query is run."""
+
+    name: str
 
 
 def compiled(build: Callable[..., QuerySet]) -> Callable[..., tuple[Row, ...]]:
@@ -20,22 +26,22 @@ def compiled(build: Callable[..., QuerySet]) -> Callable[..., tuple[Row, ...]]:
 
     build: returns a values_list() of columns that need no conversion by Django (text, numbers,
     dates, ranges, arrays of text). Its SQL is kept for each set of arguments, the 200 that were
-    used last: pass days and hours, not moments, and nothing that a reader types. What is given
-    by keyword, always text that is compared as it is, may be anything: one SQL serves all of it.
+    used last: pass days and hours, not moments, and nothing that a reader types. One SQL serves
+    whatever is given by keyword: a text, a key, a moment, for which `build` gets an expression
+    to compare columns with.
     """
 
     @lru_cache(maxsize=200)
     def statement(names: tuple[str, ...], *arguments: Hashable) -> tuple[str, tuple]:
-        stand_ins = {name: _stand_in(name) for name in names}
-        return build(*arguments, **stand_ins).query.sql_with_params()
+        places = {name: Value(_Given(name)) for name in names}
+        return build(*arguments, **places).query.sql_with_params()
 
     @wraps(build)
-    def rows(*arguments: Hashable, **texts: str) -> tuple[Row, ...]:
-        sql, parameters = statement(tuple(texts), *arguments)
-        if texts:
-            given = {_stand_in(name): text for name, text in texts.items()}
+    def rows(*arguments: Hashable, **given: Any) -> tuple[Row, ...]:
+        sql, parameters = statement(tuple(given), *arguments)
+        if given:
             parameters = tuple(
-                given.get(value, value) if isinstance(value, str) else value for value in parameters
+                given[value.name] if isinstance(value, _Given) else value for value in parameters
             )
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
@@ -46,24 +52,30 @@ def compiled(build: Callable[..., QuerySet]) -> Callable[..., tuple[Row, ...]]:
 
 def compiled_models(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
     """As `compiled`, for whole rows: `build` returns a queryset without joins, in return come
-    its models.
+    its models, with what it annotates.
 
     build: may lock its rows; is called within a transaction then. Raises TypeError where a
     column has a value that Django converts.
     """
     model: list[type[Model]] = []
-    names: list[str] = []
+    columns: list[str] = []
+    annotations: list[str] = []
 
     @compiled
-    def rows(*arguments: Hashable, **texts: str) -> QuerySet:
-        found = build(*arguments, **texts)
-        model[:], names[:] = [found.model], _columns(found.model)
-        return found.values_list(*names)
+    def rows(*arguments: Hashable, **given: Any) -> QuerySet:
+        found = build(*arguments, **given)
+        model[:], columns[:] = [found.model], _columns(found.model)
+        annotations[:] = found.query.annotations
+        return found.values_list(*columns, *annotations)
+
+    def read(row: Row) -> Model:
+        one = model[0].from_db(connection.alias, columns, row[: len(columns)])
+        vars(one).update(zip(annotations, row[len(columns) :], strict=True))
+        return one
 
     @wraps(build)
-    def models(*arguments: Hashable, **texts: str) -> list[Any]:
-        found = rows(*arguments, **texts)
-        return [model[0].from_db(connection.alias, names, row) for row in found]
+    def models(*arguments: Hashable, **given: Any) -> list[Any]:
+        return [read(row) for row in rows(*arguments, **given)]
 
     return models
 
@@ -73,8 +85,3 @@ def _columns(model: type[Model]) -> list[str]:
     if converted := [field.name for field in fields if hasattr(field, "from_db_value")]:
         raise TypeError(f"{model.__name__} has columns that Django converts: {converted}")
     return [field.attname for field in fields]
-
-
-def _stand_in(name: str) -> str:
-    """No text of a query, which never holds a control character."""
-    return f"\x01{name}"

@@ -1,11 +1,14 @@
 """SQL that is written once answers as the query itself would."""
 
+from datetime import timedelta
+
 import pytest
+from django.db.models import Count
 
 from forum_portal.lib.compiled_queries import compiled, compiled_models
 from meetings.models import Certificate, Meeting
 from provinces.models import Office
-from tests.factories import make_meeting
+from tests.factories import make_meeting, make_registration
 
 
 @pytest.mark.django_db
@@ -28,7 +31,7 @@ def test_rows_are_read_anew_while_the_sql_is_written_once(aceh, bali):
 
 
 @pytest.mark.django_db
-def test_texts_by_keyword_share_one_sql(aceh, bali):
+def test_what_is_given_by_keyword_shares_one_sql(aceh, bali):
     written = []
 
     @compiled
@@ -41,6 +44,20 @@ def test_texts_by_keyword_share_one_sql(aceh, bali):
     assert names("sumatera", slug="bali") == ()
     assert names("sumatera", slug="' OR '1'='1") == ()
     assert len(written) == 1
+
+
+@pytest.mark.django_db
+def test_keys_and_moments_are_given_by_keyword():
+    @compiled
+    def slugs(*, pk, closes):
+        return Meeting.objects.filter(pk=pk, registration_closes_at=closes).values_list("slug")
+
+    first, second = make_meeting(), make_meeting()
+    closes = first.registration_closes_at
+
+    assert slugs(pk=first.pk, closes=closes) == ((first.slug,),)
+    assert slugs(pk=second.pk, closes=closes) == ((second.slug,),)
+    assert slugs(pk=second.pk, closes=closes + timedelta(seconds=1)) == ()
 
 
 @pytest.mark.django_db
@@ -60,6 +77,18 @@ def test_models_are_those_of_the_query():
     found.save(update_fields=["capacity"])
     assert [each.capacity for each in locked(meeting.pk)] == [60]
     assert locked(0) == []
+
+
+@pytest.mark.django_db
+def test_models_bring_what_is_annotated():
+    @compiled_models
+    def counted(*, pk):
+        return Meeting.objects.filter(pk=pk).annotate(people=Count("registrations"))
+
+    meeting = make_meeting()
+    make_registration(meeting, None)
+    (found,) = counted(pk=meeting.pk)
+    assert (found, found.title, found.people) == (meeting, meeting.title, 1)
 
 
 @pytest.mark.django_db
