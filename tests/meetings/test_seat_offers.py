@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.core.management import call_command
 from post_office.models import Email
 
 from meetings.actions.registration import change_delegate
@@ -209,6 +210,12 @@ def test_settling_twice_changes_nothing(three, rakor, operator):
     before = (SeatOffer.objects.count(), Email.objects.count(), story_of(three[2]))
     settle_seats(meeting=rakor, at=NOW + 2 * HOUR)
     assert (SeatOffer.objects.count(), Email.objects.count(), story_of(three[2])) == before
+
+
+def test_command_looks_at_each_rakor_where_somebody_waits(three, capsys):
+    make_meeting()
+    call_command("settle_seats", "--once")
+    assert capsys.readouterr().out == "1 rakor diperiksa.\n"
 
 
 def test_others_answer_no_offer(three, operator, other_operator):
