@@ -2,8 +2,10 @@
 
 from uuid import uuid4
 
+from meetings.actions.certificates import issue_certificates
 from meetings.actions.pictures import Words, add_picture
 from meetings.models import Document, Meeting, Registration
+from provinces.models import Office
 from tests.factories import (
     NOW,
     make_agenda_item,
@@ -14,8 +16,10 @@ from tests.factories import (
     make_remark,
     make_session,
     make_ticket,
+    make_user,
     release,
 )
+from tests.meetings.after_rakor import make_past_rakor, make_present
 from tests.practices._files import picture_file
 
 
@@ -97,6 +101,19 @@ def own_addresses() -> dict[str, dict[str, object]]:
         "meetings:needs_taken_back": own_page,
         "meetings:own_change": own_page,
         "meetings:own_withdraw": own_page,
+    }
+
+
+def after_addresses(office: Office) -> dict[str, dict[str, object]]:
+    """Of a rakor that is over, and of somebody who was there."""
+    meeting = make_past_rakor(sessions=1)
+    person = make_present(meeting, office, sessions=1)
+    (certificate,) = issue_certificates(meeting=meeting, by=make_user(), at=NOW)
+    own_page: dict[str, object] = {"code": person.ticket_code}
+    return {
+        "meetings:evaluation": own_page,
+        "meetings:certificate_pdf": own_page,
+        "meetings:certificate": {"code": certificate.code},
     }
 
 

@@ -31,7 +31,9 @@ def make_past_rakor(*, sessions: int = 3, **fields: Any) -> Meeting:
     for _ in range(sessions):
         make_session(meeting)
     signatory = Signatory.objects.create(
-        institution=make_institution(), name="Dr. Sri Lestari, M.Pd.", position="Kepala Pusat"
+        institution=make_institution(short_name="Pusdatin"),
+        name="Dr. Sri Lestari, M.Pd.",
+        position="Kepala Pusat",
     )
     Aftercare.objects.create(
         meeting=meeting,
