@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from post_office.models import Email
 
 from accounts.models import AuditEvent
+from meetings.actions.assignment_letters import attach_signed
 from meetings.actions.registration import change_delegate, register_delegate
 from meetings.actions.registration_refusals import WindowClosed
 from meetings.actions.reviews import (
@@ -24,7 +26,7 @@ from meetings.actions.reviews import (
 )
 from meetings.actions.withdrawal import withdraw_delegate
 from meetings.models import Registration
-from tests.factories import NOW, make_meeting, make_registration, make_ticket
+from tests.factories import NOW, make_letter, make_meeting, make_registration, make_ticket
 from tests.meetings.test_registration_actions import ANI, BUDI
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_postgres]
@@ -275,3 +277,16 @@ def test_office_finds_the_way_to_mend_after_registration_closed(
     form = client.get(f"{page}{change}").text
     assert 'name="full_name"' in form
     assert "Surat tugas terpotong" in form
+
+
+def test_signed_letter_brings_back_whom_it_names(ani, rakor, aceh, operator, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    letter = make_letter(rakor, aceh, file="")
+    letter.registrations.add(ani)
+    closed = rakor.registration_closes_at
+    mend(ani, until=(closed + timedelta(days=1)).date())
+    file = ContentFile(b"%PDF-1.7 surat", name="surat.pdf")
+    attach_signed(letter=letter, file=file, by=operator, at=closed)
+    assert state_of(ani) == (Review.PENDING, "", None, True)
+    # Nothing is to be mended any more: the letter stays as it is.
+    refused(attach_signed, WindowClosed, letter=letter, file=file, by=operator, at=closed)
