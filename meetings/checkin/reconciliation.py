@@ -1,6 +1,6 @@
 """What was recorded and is doubtful: who, where, when, why, and what was decided of it.
 
-Beside them the guests without a registration, who are present for their office.
+Beside them the guests without a registration, who belong to an office but do not speak for it.
 """
 
 from collections import defaultdict
