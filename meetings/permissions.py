@@ -3,10 +3,12 @@
 An office's own people register its delegates, the secretariat those of any office.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 
+from forum_portal.lib.compiled_queries import compiled_models
 from meetings.models import Meeting
 from provinces.models import Office, OfficeQuerySet
 from provinces.permissions import offices_of
@@ -37,7 +39,7 @@ def registrable_offices(user: "User") -> OfficeQuerySet:
 
 def may_register_for(user: "User", office: Office) -> bool:
     """One query per call, none for the secretariat."""
-    return keeps_registrations(user) or offices_of(user).filter(pk=office.pk).exists()
+    return keeps_registrations(user) or office in _operated(user=user.pk)
 
 
 def registering_office(user: "User", slug: str) -> Office | None:
@@ -46,9 +48,10 @@ def registering_office(user: "User", slug: str) -> Office | None:
     None: `user` acts for several and has to choose. Raises PermissionDenied when `user` acts
     for none, or not for that one.
     """
-    offices = list(registrable_offices(user).order_by("slug")[:2]) if not slug else []
-    if slug:
-        offices = list(registrable_offices(user).filter(slug=slug))
+    if keeps_registrations(user):
+        offices = list(Office.objects.filter(slug=slug) if slug else Office.objects.all()[:2])
+    else:
+        offices = [one for one in _operated(user=user.pk) if slug in ("", one.slug)]
     if not offices:
         raise PermissionDenied("Akun ini bukan petugas balai itu.")
     return offices[0] if len(offices) == 1 else None
@@ -63,3 +66,9 @@ def takes_part(user: "User | AnonymousUser", meeting: Meeting) -> bool:
     if not user.is_authenticated:
         return False
     return Meeting.objects.attended_by(user).filter(pk=meeting.pk).exists()
+
+
+@compiled_models
+def _operated(*, user: Any) -> QuerySet:
+    """Those of an account: one or a few."""
+    return Office.objects.operated_by(user).order_by("slug")

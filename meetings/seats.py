@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import (
     BooleanField,
@@ -27,10 +28,12 @@ from django.db.models import (
     Max,
     Min,
     Q,
+    QuerySet,
     Value,
 )
 
-from meetings.models import Meeting, SeatLimit, SeatReservation
+from forum_portal.lib.compiled_queries import compiled
+from meetings.models import Meeting, Registration, SeatLimit, SeatReservation
 from meetings.seat_rules import Place, Reservation, SeatRules, Taken, Tally, role_name
 from meetings.when import moment
 
@@ -56,7 +59,7 @@ class Reason:
 def rules_of(meeting: Meeting) -> SeatRules:
     """One statement; as they stand while the caller holds the lock on the rakor's row."""
     limits, reservations = dict[str, int](), list[Reservation]()
-    for is_limit, *row in _limits_and_reservations(meeting):
+    for is_limit, *row in _limits_and_reservations(meeting=meeting.pk):
         if is_limit:
             limits[row[0]] = row[3]
         else:
@@ -76,13 +79,7 @@ def rules_of(meeting: Meeting) -> SeatRules:
 def count_taken(meeting: Meeting) -> Taken:
     """One statement. Exact only while the caller holds the lock on the rakor's row."""
     taken = Taken()
-    rows = (
-        meeting.registrations.active()
-        .alias(offer=FilteredRelation("seat_offers", condition=Q(seat_offers__outcome="")))
-        .order_by()
-        .values_list("office_id", "role", "mode", "office__name", "seat")
-        .annotate(people=Count("pk"), due=Min("offer__expires_at"), since=Max("waiting_since"))
-    )
+    rows = _counted(meeting=meeting.pk)
     for office_id, role, mode, office_name, seat, people, due, since in rows:
         taken.add(Place(office_id, role, mode, office_name or ""), seat, people)
         taken.offer_due_at = min(filter(None, (taken.offer_due_at, due)), default=None)
@@ -184,7 +181,20 @@ def _used(taken: int, held: int) -> str:
     return f"{used} ({held} di antaranya sedang ditawarkan)" if held else used
 
 
-def _limits_and_reservations(meeting: Meeting) -> Iterator[tuple]:
+@compiled
+def _counted(*, meeting: Any) -> QuerySet:
+    return (
+        Registration.objects.active()
+        .filter(meeting=meeting)
+        .alias(offer=FilteredRelation("seat_offers", condition=Q(seat_offers__outcome="")))
+        .order_by()
+        .values_list("office_id", "role", "mode", "office__name", "seat")
+        .annotate(people=Count("pk"), due=Min("offer__expires_at"), since=Max("waiting_since"))
+    )
+
+
+@compiled
+def _limits_and_reservations(*, meeting: Any) -> QuerySet:
     """(is a limit, role, office, its name, seats, kept until), in one statement."""
     columns = ("is_limit", "role", "whose", "whose_name", "seats", "until")
     limits = SeatLimit.objects.filter(meeting=meeting).annotate(
@@ -200,4 +210,4 @@ def _limits_and_reservations(meeting: Meeting) -> Iterator[tuple]:
         until=F("kept_until"),
     )
     rows = reservations.order_by().values_list(*columns)
-    return iter(rows.union(limits.order_by().values_list(*columns), all=True))
+    return rows.union(limits.order_by().values_list(*columns), all=True)

@@ -65,7 +65,7 @@ def compiled_models(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[A
     def rows(*arguments: Hashable, **given: Any) -> QuerySet:
         found = build(*arguments, **given)
         model[:], columns[:] = [found.model], _columns(found.model)
-        annotations[:] = found.query.annotations
+        annotations[:] = found.query.annotation_select
         return found.values_list(*columns, *annotations)
 
     def read(row: Row) -> Model:

@@ -6,10 +6,14 @@ constraints of Registration are the last word.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 
+from forum_portal.lib.compiled_queries import compiled_models
 from forum_portal.lib.person_names import name_key
 from meetings.actions.registration_refusals import AlreadyRegistered
 from meetings.models import AskedField, AssignmentLetter, FieldAnswer, Meeting, Registration
@@ -20,6 +24,7 @@ _CONSTRAINT_FIELDS = {
     "registration_once_by_nip": "nip",
     "registration_once_by_name": "full_name",
 }
+_NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True)
@@ -54,21 +59,32 @@ def check_new_to(
     meeting: Meeting, office: Office | None, delegate: Delegate, but: Registration | None = None
 ) -> None:
     """Raises AlreadyRegistered: by e-mail, NIP, or name within the office."""
-    key = name_key(delegate.full_name)
-    same = Q(email__iexact=delegate.email)
-    if office is not None:
-        same |= Q(office=office, name_key=key)
-    if delegate.nip:
-        same |= Q(nip=delegate.nip)
-    others = meeting.registrations.active().filter(same).select_related("office")
-    other = (others.exclude(pk=but.pk) if but else others).first()
-    if other is None:
+    same = _same(
+        meeting=meeting.pk,
+        office=office.pk if office else None,
+        name=name_key(delegate.full_name),
+        email=delegate.email.lower(),
+        nip=delegate.nip,
+        but=but.pk if but else _NOBODY,
+    )
+    if not same:
         return
+    other = same[0]
     if other.email.casefold() == delegate.email.casefold():
         field = "email"
     else:
         field = "nip" if delegate.nip and other.nip == delegate.nip else "full_name"
     raise AlreadyRegistered(field, other, office)
+
+
+@compiled_models
+def _same(*, meeting: Any, office: Any, name: Any, email: Any, nip: Any, but: Any) -> QuerySet:
+    """As the constraints say it, which are found by their indexes; at most one of each."""
+    same = Q(lower_email=email) & ~Q(email="")
+    same |= Q(nip=nip) & ~Q(nip="")
+    same |= Q(office=office, name_key=name)
+    others = Registration.objects.active().filter(meeting=meeting).alias(lower_email=Lower("email"))
+    return others.filter(same).exclude(pk=but).order_by("created_at", "pk")
 
 
 def save_row(registration: Registration, *, is_new: bool = False) -> None:

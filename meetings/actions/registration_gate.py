@@ -1,8 +1,12 @@
 """What every step of a registration does first: lock the rakor, then ask who acts, and when."""
 
 from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
 
 from accounts.models import AuditEvent, User
+from forum_portal.lib.compiled_queries import compiled, compiled_models
 from meetings.actions.registration_refusals import NotYourOffice, TooManyMails, WindowClosed
 from meetings.models import Meeting, Registration
 from meetings.permissions import keeps_registrations, may_register_for
@@ -24,8 +28,8 @@ _MAILING_ACTIONS = (
 
 def lock_meeting(meeting: Meeting) -> Meeting:
     """The rakor as it is now; what is counted then stays true until the caller commits."""
-    rows = Meeting.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("host_province").get(pk=meeting.pk)
+    (locked,) = _locked(pk=meeting.pk)
+    return locked
 
 
 def lock_registration(registration: Registration) -> Registration:
@@ -81,8 +85,19 @@ def check_mails(meeting: Meeting, by: User | None, at: datetime) -> None:
     """Raises TooManyMails."""
     if by is None:
         return
-    hour_ago = at - timedelta(hours=1)
-    sent = AuditEvent.objects.filter(actor=by, action__in=_MAILING_ACTIONS, at__gt=hour_ago)
-    moments = list(sent.order_by("-at").values_list("at", flat=True)[:MAILS_PER_HOUR])
+    hour = timedelta(hours=1)
+    moments = _mailed(MAILS_PER_HOUR, by=by.pk, since=at - hour)
     if len(moments) == MAILS_PER_HOUR:
-        raise TooManyMails(meeting, MAILS_PER_HOUR, moments[-1] + timedelta(hours=1))
+        raise TooManyMails(meeting, MAILS_PER_HOUR, moments[-1][0] + hour)
+
+
+@compiled_models
+def _locked(*, pk: Any) -> QuerySet:
+    return Meeting.objects.filter(pk=pk).order_by().select_for_update(no_key=True)
+
+
+@compiled
+def _mailed(limit: int, *, by: Any, since: Any) -> QuerySet:
+    """When, the last one first."""
+    sent = AuditEvent.objects.filter(actor=by, action__in=_MAILING_ACTIONS, at__gt=since)
+    return sent.order_by("-at").values_list("at")[:limit]

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
+from forum_portal.lib.compiled_queries import compiled_models
 from forum_portal.lib.dates import Precision, partial_date
 from meetings.models import AskedField, Meeting, Registration
 
@@ -26,7 +28,15 @@ _LONGEST = 300  # of FieldAnswer.value
 
 def asked_of(meeting: Meeting) -> list[AskedField]:
     """What is asked now: what was deleted on its day is not asked again. One statement."""
-    return list(meeting.asked_fields.filter(purged_at=None))
+    asked = _asked(meeting=meeting.pk)
+    for one in asked:
+        one.meeting = meeting
+    return asked
+
+
+@compiled_models
+def _asked(*, meeting: Any) -> QuerySet:
+    return AskedField.objects.filter(meeting=meeting, purged_at=None).order_by("pk")
 
 
 def why_asked(asked: AskedField) -> str:

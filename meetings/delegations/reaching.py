@@ -4,21 +4,26 @@ What the reader may not see does not exist for them (404); an office that they d
 forbidden (403).
 """
 
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.models import User
+from forum_portal.lib.compiled_queries import compiled_models
 from meetings.models import AssignmentLetter, DelegateDraft, Meeting, Registration
 from meetings.permissions import registrable_offices
 from provinces.models import Office
 
 
 def rakor_of_offices(user: User, slug: str) -> Meeting:
-    visible = Meeting.objects.visible_to(user).select_related("host_province")
-    return get_object_or_404(visible, slug=slug, registered_by=Meeting.RegisteredBy.OFFICES)
+    found = _rakor(user.is_staff, slug=slug)
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def delegate_of(user: User, slug: str, pk: UUID) -> Registration:
@@ -38,9 +43,10 @@ def draft_of(user: User, slug: str, pk: int) -> DelegateDraft:
 
 def letters_of(meeting: Meeting, office: Office) -> list[AssignmentLetter]:
     """Each with `people`, how many active delegates it assigns. One statement."""
-    active = Count("registrations", filter=Q(registrations__withdrawn_at=None))
-    letters = meeting.assignment_letters.filter(office=office).annotate(people=active)
-    return list(letters.order_by("made_at", "pk"))
+    letters = _letters(meeting=meeting.pk, office=office.pk)
+    for letter in letters:
+        letter.meeting, letter.office = meeting, office
+    return letters
 
 
 def delegation_url(meeting: Meeting, office: Office | None) -> str:
@@ -64,3 +70,16 @@ def crumbs(meeting: Meeting, *last: tuple[str, str]) -> list[dict[str, str]]:
         *last,
     ]
     return [{"label": label, "url": url} for label, url in items]
+
+
+@compiled_models
+def _rakor(is_staff: bool, *, slug: Any) -> QuerySet:
+    visible = Meeting.objects.visible_to(User(is_staff=is_staff))
+    return visible.filter(slug=slug, registered_by=Meeting.RegisteredBy.OFFICES).order_by()
+
+
+@compiled_models
+def _letters(*, meeting: Any, office: Any) -> QuerySet:
+    active = Count("registrations", filter=Q(registrations__withdrawn_at=None))
+    letters = AssignmentLetter.objects.filter(meeting=meeting, office=office)
+    return letters.annotate(people=active).order_by("made_at", "pk")
