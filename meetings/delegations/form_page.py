@@ -42,10 +42,15 @@ def delegate_form(
         registration=registration,
         any_role=keeps_registrations(cast(User, request.user)),
     )
-    form.show({"unit": office.name, "mode": Meeting.Mode.ONSITE})
+    begin(form, office)
     if registration is not None and request.method != "POST":
         form.show({**values_of(registration), **answered_by(registration)})
     return form
+
+
+def begin(form: DelegateForm, office: Office) -> None:
+    """What most delegates have in common."""
+    form.show({"unit": office.name, "mode": Meeting.Mode.ONSITE})
 
 
 def show_kept(request: HttpRequest, form: DelegateForm) -> bool:

@@ -18,6 +18,7 @@ from meetings.actions.registration import change_delegate, register_delegate
 from meetings.actions.registration_refusals import RegistrationRefused
 from meetings.actions.substitution import substitute_delegate
 from meetings.actions.withdrawal import withdraw_delegate
+from meetings.delegations.empty_form import TEMPLATE, TITLE, empty_form, is_empty_form
 from meetings.delegations.form_page import (
     delegate_form,
     form_context,
@@ -43,6 +44,8 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     if office is None:
         return choose_office(request, meeting)
     at = timezone.now()
+    if is_empty_form(request):
+        return empty_form(request, meeting, office, at=at)
     form = delegate_form(request, meeting, office)
     if "save_draft" in request.POST:
         return saved_as_draft(request, meeting, office, form, at=at)
@@ -54,9 +57,9 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect(where_told(registration))
     if key := request.GET.get("dari", ""):
         form.show(known_values(meeting, office, key))
-    context = form_context(request, meeting, office, form, "Daftarkan peserta", at=at)
+    context = form_context(request, meeting, office, form, TITLE, at=at)
     context["is_kept"] = show_kept(request, form)
-    return render(request, "meetings/registration_add.html", context)
+    return render(request, TEMPLATE, context)
 
 
 @signed_in
