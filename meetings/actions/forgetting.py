@@ -1,7 +1,8 @@
 """What is forgotten of those who registered: answers on their day, contacts a year after the rakor.
 
-Name, position, unit, office, role, and what became of a registration stay: the archive of who
-was there. What the letters of a rakor said is forgotten by meetings/actions/retention.py.
+Name, position, unit, office, role, and what became of a registration stay, without the reasons
+that were typed: the archive of who was there. What the letters of a rakor said is forgotten by
+meetings/actions/retention.py.
 templates/privacy.html promises these days, so a change of them is one of PRIVACY_VERSION too.
 """
 
@@ -17,7 +18,9 @@ from meetings.actions.asked_fields import delete_answers
 from meetings.delegations.keeping import forgotten_on
 from meetings.models import AskedField, Excuse, Meeting
 
-_OF_REGISTRATIONS = ("mobile", "email", "nip", "rank")
+# Why somebody did not come, or was declined, may tell of their health.
+_OF_REGISTRATIONS = ("mobile", "email", "nip", "rank", "withdraw_reason")
+_FORGOTTEN = "Catatan sudah dihapus."
 
 
 class Forgotten(NamedTuple):
@@ -61,6 +64,9 @@ def _forget_contacts(meeting: Meeting, at: datetime) -> bool:
     if _today(meeting, at) < forgotten_on(meeting):
         return False
     blank = dict.fromkeys(_OF_REGISTRATIONS, "")
+    # Declined and to be mended keep a note by constraint, so this one says that it is gone.
+    noted = meeting.registrations.exclude(review_note__in=("", _FORGOTTEN))
+    noted.update(review_note=_FORGOTTEN)
     counts = {
         "registrations": meeting.registrations.exclude(**blank).update(**blank),
         "drafts": meeting.delegate_drafts.all().delete()[0],

@@ -125,7 +125,7 @@ def ask_to_mend(
     _decide(registration, Review.TO_MEND, what, until, at)
     told = f"Perlu perbaikan paling lambat {_day(until)}: {what}"
     history.note(registration, Kind.REVIEWED, told, by=by, at=at)
-    audit.record("registration.returned", target=registration, by=by, at=at, reason=what)
+    audit.record("registration.returned", target=registration, by=by, at=at)
     emails.to_mend(registration)
     return registration
 
@@ -141,8 +141,8 @@ def decline_registration(
         raise NoReason
     end_registration(registration, reason, at)
     _decide(registration, Review.DECLINED, reason, None, at)
-    history.note(registration, Kind.REVIEWED, f"Ditolak: {reason}", by=by, at=at)
-    audit.record("registration.declined", target=registration, by=by, at=at, reason=reason)
+    history.note(registration, Kind.REVIEWED, "Ditolak.", by=by, at=at)
+    audit.record("registration.declined", target=registration, by=by, at=at)
     emails.declined(registration)
     settle_seats(meeting=registration.meeting, at=at)
     return registration

@@ -44,7 +44,7 @@ def substitute_delegate(
     end_registration(former, reason, at)
     save_row(successor, is_new=True)
     save_answers(successor, delegate.answers)
-    _tell(former, successor, offer, reason, by, at)
+    _tell(former, successor, offer, by, at)
     settle(seating, at)
     return successor
 
@@ -80,13 +80,11 @@ def _tell(
     former: Registration,
     successor: Registration,
     offer: SeatOffer | None,
-    reason: str,
     by: User,
     at: datetime,
 ) -> None:
-    history.note(
-        former, Kind.SUBSTITUTED, f"Diganti oleh {successor.full_name}: {reason}", by=by, at=at
-    )
+    name = successor.full_name.rstrip(".")
+    history.note(former, Kind.SUBSTITUTED, f"Diganti oleh {name}.", by=by, at=at)
     _begin_history(successor, offer, f"Menggantikan {former.full_name}", by, at)
     audit.record(
         "registration.substituted",

@@ -28,7 +28,7 @@ def withdraw_delegate(
     if not registration.is_active:
         return registration
     end_registration(registration, reason, at)
-    history.note(registration, RegistrationEvent.Kind.WITHDRAWN, reason, by=by, at=at)
+    history.note(registration, RegistrationEvent.Kind.WITHDRAWN, by=by, at=at)
     audit.record("registration.withdrawn", target=registration, by=by, at=at)
     emails.withdrawn(registration)
     settle_seats(meeting=meeting, at=at)
@@ -36,11 +36,14 @@ def withdraw_delegate(
 
 
 def end_registration(registration: Registration, reason: str, at: datetime) -> None:
-    """Its seat and its ticket end; in the caller's transaction, who writes why and settles."""
+    """Its seat and its ticket end; in the caller's transaction, who notes it and settles.
+
+    The reason may tell of somebody's health: it stands here alone, where it is forgotten.
+    """
     if registration.seat == Registration.Seat.OFFERED:
         end_offer(registration, at)
     elif registration.seat == Registration.Seat.CONFIRMED:
-        revoke_tickets(registration, reason or "Pendaftaran dibatalkan.", at)
+        revoke_tickets(registration, "Pendaftaran berakhir.", at)
     registration.withdrawn_at = registration.changed_at = at
     registration.withdraw_reason = reason
     registration.save(update_fields=["withdrawn_at", "changed_at", "withdraw_reason"])

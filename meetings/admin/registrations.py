@@ -18,6 +18,7 @@ from meetings.actions.withdrawal import withdraw_delegate
 from meetings.admin import cards, registration_bulk, registration_reviews
 from meetings.admin.export import FORMATS, export
 from meetings.admin.registration_filters import Activity, Letter, Reviewed, Seat
+from meetings.delegations.history import words_of
 from meetings.models import Registration
 from meetings.tickets.forms import ReissueForm
 from meetings.when import moment
@@ -154,7 +155,8 @@ class RegistrationAdmin(PanelAdmin):
         events = registration.events.select_related("by").order_by("-at", "-pk")
         rows = []
         for event in events:
-            words = [event.get_kind_display(), event.text, f"oleh {event.by}" if event.by else ""]
+            told = words_of(registration, event)
+            words = [event.get_kind_display(), told, f"oleh {event.by}" if event.by else ""]
             rows.append((moment(event.at, zone), "; ".join(word for word in words if word)))
         return format_html_join("", "<p>{}: {}</p>", rows) or "-"
 

@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from forum_portal.lib.dates import moment
-from meetings.models import Meeting, Registration, RegistrationEvent
+from meetings.models import Registration, RegistrationEvent
+
+Kind = RegistrationEvent.Kind
+_ENDS = frozenset((Kind.WITHDRAWN, Kind.SUBSTITUTED, Kind.REVIEWED))
 
 
 def events_of(registrations: Iterable[Registration]) -> dict[Any, list[RegistrationEvent]]:
@@ -16,13 +19,26 @@ def events_of(registrations: Iterable[Registration]) -> dict[Any, list[Registrat
     return found
 
 
-def timeline(meeting: Meeting, events: Iterable[RegistrationEvent]) -> list[dict[str, Any]]:
-    """For the component of that name; by whom, where it was no step of the portal itself."""
+def words_of(registration: Registration, event: RegistrationEvent) -> str:
+    """What the event says; beside it why the registration ended, until that is forgotten."""
+    is_end = event.kind in _ENDS and event.at == registration.withdrawn_at
+    reason = registration.withdraw_reason if is_end else ""
+    return " ".join(part for part in (event.text, reason) if part)
+
+
+def timeline(
+    registration: Registration, events: Iterable[RegistrationEvent]
+) -> list[dict[str, Any]]:
+    """For the component of that name; by whom, where it was no step of the portal itself.
+
+    Needs meeting selected.
+    """
+    zone = registration.meeting.zone
     return [
         {
-            "when": moment(event.at, meeting.zone),
+            "when": moment(event.at, zone),
             "title": event.get_kind_display(),
-            "note": " ".join(part for part in (event.text, _by(event)) if part),
+            "note": " ".join(part for part in (words_of(registration, event), _by(event)) if part),
         }
         for event in events
     ]

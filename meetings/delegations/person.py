@@ -71,8 +71,8 @@ def _ended(registration: Registration) -> Row:
     if registration.review == Review.DECLINED:
         return {"ended": "Ditolak", "reason": registration.review_note}
     if successor is not None:
-        reason = f"Digantikan oleh {successor.full_name}: {registration.withdraw_reason}"
-        return {"ended": "Diganti", "reason": reason.strip()}
+        because = f": {registration.withdraw_reason}" if registration.withdraw_reason else ""
+        return {"ended": "Diganti", "reason": f"Digantikan oleh {successor.full_name}{because}"}
     return {"ended": "Dibatalkan", "reason": registration.withdraw_reason}
 
 

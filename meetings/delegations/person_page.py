@@ -35,7 +35,7 @@ def person_context(registration: Registration, *, at: datetime) -> Row:
         "row": row,
         "items": _items(registration),
         "answers": _answers(registration),
-        "events": timeline(meeting, events),
+        "events": timeline(registration, events),
         "reissue_url": reverse("meetings:ticket_reissue", args=[meeting.slug, registration.pk]),
         "is_sample_data": meeting.is_sample,
         "breadcrumbs": crumbs(

@@ -160,7 +160,8 @@ class SeatOffer(models.Model):
 class RegistrationEvent(models.Model):
     """What became of a registration, step by step, in a sentence for its office. Append-only.
 
-    Never a NIP, a telephone number or an address: it is read for as long as the record is kept.
+    Never a NIP, a telephone number, an address, or why somebody does not come: it is read for as
+    long as the record is kept.
     """
 
     class Kind(models.TextChoices):

@@ -27,8 +27,9 @@ def standing_of(registration: Registration) -> Standing:
         reason = registration.review_note
         return Standing("Ditolak", "red", f"Pendaftaran ditolak sekretariat: {reason} {_LOST}")
     if not registration.is_active:
-        reason = registration.withdraw_reason
-        return Standing("Dibatalkan", "red", f"Pendaftaran dibatalkan: {reason} {_LOST}")
+        # Forgotten a year after the rakor.
+        because = f": {registration.withdraw_reason}" if registration.withdraw_reason else "."
+        return Standing("Dibatalkan", "red", f"Pendaftaran dibatalkan{because} {_LOST}")
     if seat == Registration.Seat.WAITING:
         return Standing(
             "Daftar tunggu", "amber", "Belum ada kursi; tiket terbit begitu kursi Anda pasti."

@@ -92,7 +92,10 @@ def test_contacts_go_and_the_archive_stays(
     one = make_registration(
         rakor, aceh, full_name="Ani", position="Kepala", nip=NIP, rank="IV/a", letter=letter
     )
-    gone = make_registration(rakor, aceh, withdrawn_at=NOW, withdraw_reason="Sakit.")
+    gone = make_registration(
+        rakor, aceh, withdrawn_at=NOW, withdraw_reason="Sakit.", review="ditolak",
+        review_note="Dirawat di rumah sakit.",
+    )  # fmt: skip
     draft(rakor, aceh, operator, full_name="Budi")
     Excuse.objects.create(
         meeting=rakor, registration=one, kind="sakit", note="Demam", recorded_at=NOW,
@@ -110,6 +113,8 @@ def test_contacts_go_and_the_archive_stays(
         row.refresh_from_db()
     for row in (one, gone):
         assert (row.mobile, row.email, row.nip, row.rank) == ("", "", "", "")
+    assert (gone.withdraw_reason, gone.review_note) == ("", "Catatan sudah dihapus.")
+    assert (one.review_note, gone.withdrawn_at) == ("", NOW)
     assert (bool(other.mobile), bool(other.email)) == (True, True)
     assert list(kept.order_by("pk")) == before
     assert (letter.number, letter.signatory_name, letter.signatory_nip) == ("090", "Umar", "")

@@ -47,7 +47,7 @@ def test_declined_while_the_office_withdraws(ani, operator):
     assert isinstance(outcome, Ended)
     ani.refresh_from_db()
     assert (ani.review, ani.withdraw_reason) == (Registration.Review.PENDING, "Sakit.")
-    assert Ticket.objects.get().revoke_reason == "Sakit."
+    assert Ticket.objects.get().revoke_reason == "Pendaftaran berakhir."
 
 
 def test_withdrawn_while_the_secretariat_declines(ani, operator):
@@ -55,7 +55,7 @@ def test_withdrawn_while_the_secretariat_declines(ani, operator):
     assert outcome.review == Registration.Review.DECLINED
     ani.refresh_from_db()
     assert (ani.review, ani.withdraw_reason) == (Registration.Review.DECLINED, "Keliru.")
-    assert Ticket.objects.get().revoke_reason == "Keliru."
+    assert Ticket.objects.get().revoke_reason == "Pendaftaran berakhir."
 
 
 def test_accepted_while_the_office_changes(ani, operator):
@@ -87,4 +87,4 @@ def test_replaced_while_it_is_declined(ani, operator):
         return reissue_ticket(registration=ani, reason="Hilang.", by=operator, at=LATER)
 
     assert isinstance(meanwhile(locked(ani), replaced, declined(ani)), WithoutSeat)
-    assert Ticket.objects.get().revoke_reason == "Keliru."
+    assert Ticket.objects.get().revoke_reason == "Pendaftaran berakhir."

@@ -40,7 +40,7 @@ def test_seat_stays_with_the_office_and_the_ticket_changes(three, operator):
         "berakhir", "terdaftar", "menunggu", "menunggu"
     ]  # fmt: skip
     assert successor.replaces == three[0]
-    assert story_of(three[0])[-1] == ("diganti", "Diganti oleh Hadi A: Sakit.")
+    assert story_of(three[0])[-1] == ("diganti", "Diganti oleh Hadi A.")
     assert story_of(successor) == [("terdaftar", "Menggantikan Budi A, dengan kursinya.")]
     valid = Ticket.objects.filter(revoked_at=None)
     assert [ticket.registration for ticket in valid] == [successor]
