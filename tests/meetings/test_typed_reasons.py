@@ -77,5 +77,5 @@ def test_office_reads_it_beside_the_step_until_it_is_forgotten(
 def test_secretariat_reads_it_beside_the_step(budi, secretariat_client, secretariat, end):
     end(budi, secretariat)
     page = secretariat_client.get(f"/admin/meetings/registration/{budi.pk}/change/")
-    # As a column, and in the history.
-    assert page.content.decode().count(WHY) == 2
+    # As a column, of the checking too where it was declined, and in the history.
+    assert page.content.decode().count(WHY) == (3 if end is declined else 2)
