@@ -16,7 +16,7 @@ from accounts.models import QueuedMail, User
 from elections.models import Election
 from forum_portal.lib.mail_fate import Fate, in_fate, with_log
 from meetings import awaiting
-from meetings.models import Meeting, OutboxMail
+from meetings.models import Meeting, OutboxMail, Registration
 from meetings.outbox.states import LetterState
 from meetings.states import Phase, in_phase
 from practices.models import Comment, Practice
@@ -58,14 +58,14 @@ def next_meetings(user: User, *, at: datetime) -> list[NextMeeting]:
     if not user.has_perm("meetings.view_registration"):
         return []
     today = at.astimezone(ZoneInfo("Asia/Jakarta")).replace(hour=0, minute=0, second=0)
-    active = Q(registrations__withdrawn_at=None)
+    seated = Q(registrations__withdrawn_at=None, registrations__seat=Registration.Seat.CONFIRMED)
     meetings = (
         Meeting.objects.published()
         .filter(in_phase(Phase.UPCOMING, at) | in_phase(Phase.ONGOING, at))
         .annotate(
-            registered=Count("registrations", filter=active),
+            registered=Count("registrations", filter=seated),
             registered_today=Count(
-                "registrations", filter=active & Q(registrations__created_at__gte=today)
+                "registrations", filter=seated & Q(registrations__created_at__gte=today)
             ),
         )
         .order_by("starts_on")[:5]

@@ -1,6 +1,5 @@
 """Kesiapan: the page of a rakor from which all its work is reached, with what it still lacks."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.utils import timezone
 
 from accounts.panel import PanelAdmin, Step
 from forum_portal.lib.dates import moment
+from meetings.admin import hub_work
 from meetings.convening import readiness, timeline
 from meetings.convening.movement import formerly
 from meetings.convening.readiness import Check, Place, Stage
@@ -32,8 +32,6 @@ LINE_TONES = {
     LineState.PAST: "neutral",
     LineState.AHEAD: "blue",
 }
-# On the page of the hub itself, as a stage, the timeline or at its end.
-_HERE = {"hub", "publish", "open", "close", "timeline", "cancel", "move", "address", "reopen"}
 _AT_THE_END = ("move", "address", "reopen", "cancel")
 
 
@@ -57,7 +55,7 @@ def hub(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpRespon
         lines=_lines(meeting, standing, at),
         warnings=timeline.warnings(meeting) if meeting.closed_at is None else [],
         timeline_url="../linimasa/" if "timeline" in steps else "",
-        work=[*_work(steps, standing), *_lists(request, meeting, standing)],
+        work=hub_work.groups(request, meeting, standing, steps),
         endings=[_button(steps[name]) for name in _AT_THE_END if name in steps],
     )  # fmt: skip
 
@@ -145,7 +143,7 @@ def _address_of(place: Place, meeting: Meeting) -> str:
     elif place == Place.QUESTIONS:
         return reverse("meetings:agenda", args=[meeting.slug])
     elif place == Place.MINUTES:
-        return f"{reverse('admin:meetings_minutes_changelist')}?meeting__id__exact={meeting.pk}"
+        return hub_work.minutes_of(meeting)
     try:
         return reverse(f"admin:{name}", args=[key]) if key else ""
     except NoReverseMatch:
@@ -180,50 +178,6 @@ def _progress(meeting: Meeting, standing: Standing) -> dict[str, Progress]:
         ),
         "minutes_due_on": Progress(bool(minutes), minutes),
     }
-
-
-def _work(steps: dict[str, Step], standing: Standing) -> list[dict[str, str]]:
-    """Every other page of the rakor, with what it holds where that can be counted."""
-    notes = {
-        "agenda": f"{standing.items} mata acara dalam draf",
-        "agenda_releases": f"versi {standing.version} dirilis"
-        if standing.version
-        else "belum dirilis",
-        "letter": "sudah ditulis" if standing.letter.is_written else "belum ditulis",
-        "invitations": f"{standing.prepared} balai, {standing.answered} menjawab",
-        "outbox": f"{standing.waiting_letters} surel menunggu",
-        "documents": f"{standing.papers} dokumen",
-        "pictures": f"{standing.photos} foto",
-        "agenda_proposals": f"{standing.open_proposals} menunggu putusan",
-        "questions": f"{standing.open_questions} belum dijawab",
-    }
-    return [
-        {"label": step.label, "url": f"../{step.path}/", "note": notes.get(step.name, "")}
-        for step in steps.values()
-        if step.name not in _HERE
-    ]
-
-
-def _lists(request: HttpRequest, meeting: Meeting, standing: Standing) -> Iterable[dict[str, str]]:
-    if request.user.has_perm("meetings.view_registration"):
-        address = reverse("admin:meetings_registration_changelist")
-        yield {
-            "label": "Pendaftaran",
-            "url": f"{address}?meeting__id__exact={meeting.pk}",
-            "note": f"{standing.registered} peserta, {standing.unreviewed} belum diperiksa",
-        }
-    if request.user.has_perm("meetings.view_minutes"):
-        begins = not standing.has_minutes and request.user.has_perm("meetings.add_minutes")
-        begin = f"{reverse('admin:meetings_minutes_add')}?meeting={meeting.pk}"
-        yield {
-            "label": "Notula",
-            "url": begin if begins else _address_of(Place.MINUTES, meeting),
-            "note": "terbit"
-            if standing.minutes_at
-            else "draf"
-            if standing.has_minutes
-            else "belum dimulai",
-        }
 
 
 def _button(step: Step) -> dict[str, str]:

@@ -10,6 +10,7 @@ from meetings.models import (
     AgendaItem,
     AgendaProposal,
     AgendaRemark,
+    AttendanceSession,
     Document,
     Invitation,
     Meeting,
@@ -20,8 +21,10 @@ from meetings.models import (
     OutboxMail,
     Publication,
     Registration,
+    Scan,
 )
 
+_OF_PEOPLE = ("registered", "waiting", "unreviewed", "sittings", "doubtful")
 _OF_MEETING = {"meeting": OuterRef("pk")}
 
 
@@ -50,7 +53,10 @@ class Standing(NamedTuple):
     open_proposals: int
     open_questions: int
     registered: int
+    waiting: int
     unreviewed: int
+    sittings: int
+    doubtful: int
     has_minutes: bool
     minutes_at: datetime | None
     letter: Letter
@@ -76,8 +82,9 @@ def _counted(meetings: QuerySet[Meeting]) -> QuerySet:
     kind = NumberKind.INVITATION
     patterns = NumberPattern.objects.filter(institution=OuterRef("issuer"), kind=kind)
     documents = Document.objects.filter(withdrawn_at=None)
-    return meetings.values(
+    return _with_people(meetings).values(
         "issuer",
+        *_OF_PEOPLE,
         items=_count(AgendaItem.objects.all()),
         version=Coalesce(F("current_release__number"), 0),
         prepared=_count(invitations),
@@ -89,8 +96,6 @@ def _counted(meetings: QuerySet[Meeting]) -> QuerySet:
         photos=_count(MeetingPicture.objects.all()),
         open_proposals=_count(AgendaProposal.objects.filter(decision="", withdrawn_at=None)),
         open_questions=_count(_unanswered()),
-        registered=_count(Registration.objects.active()),
-        unreviewed=_count(_unreviewed()),
         has_minutes=Exists(Minutes.objects.filter(**_OF_MEETING)),
         minutes_at=Subquery(_first_published()),
         subject=F("invitation_letter__subject"),
@@ -99,6 +104,16 @@ def _counted(meetings: QuerySet[Meeting]) -> QuerySet:
         signatory=F("invitation_letter__signatory__name"),
         signs_for=F("invitation_letter__signatory__institution"),
         has_pattern=Exists(patterns),
+    )
+
+
+def _with_people(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    return meetings.annotate(
+        registered=_count(Registration.objects.seated()),
+        waiting=_count(Registration.objects.waiting()),
+        unreviewed=_count(_unreviewed()),
+        sittings=_count(AttendanceSession.objects.all()),
+        doubtful=_count(Scan.objects.pending()),
     )
 
 

@@ -16,7 +16,7 @@ from meetings.actions.meetings import (
 )
 from meetings.convening.readiness import missing, missing_to_invite, to_announce, to_close, to_open
 from meetings.convening.standing import Letter, Standing, standing_of
-from meetings.models import AgendaRemark, Document, Meeting, OutboxMail
+from meetings.models import AgendaRemark, Document, Meeting, OutboxMail, Registration, Scan
 from tests.factories import (
     NOW,
     TODAY,
@@ -26,6 +26,8 @@ from tests.factories import (
     make_office,
     make_operator,
     make_registration,
+    make_scan,
+    make_session,
     release,
 )
 from tests.meetings.letters import make_institution, make_inviting_meeting, make_letter
@@ -197,6 +199,9 @@ def test_standing_counts_what_stands_in_one_statement():
         make_agenda_item(each)
         make_document(each, slot=Document.Slot.SLIDES)
         make_registration(each, make_office())
+        waiting = {"seat": Registration.Seat.WAITING, "waiting_since": NOW}
+        someone = make_registration(each, make_office(), **waiting)
+        make_scan(make_session(each), registration=someone, flags=[Scan.Flag.NO_SEAT])
     make_document(meeting, withdrawn_at=NOW)
     make_document(meeting)
     make_registration(meeting, make_office(), withdrawn_at=NOW, withdraw_reason="Sakit")
@@ -212,15 +217,15 @@ def test_standing_counts_what_stands_in_one_statement():
         meeting=meeting, item_number=1, author=author, text="Ini", written_at=NOW, answers=asked,
         **hidden,
     )  # fmt: skip
-    # To the one delegate, whom the release tells.
+    # To the delegate and to who waits: the release tells both.
     release(meeting)
     with CaptureQueriesContext(connection) as captured:
         standing = standing_of(meeting)
     assert len(captured) == 1
     assert standing == Standing(
-        items=1, version=1, prepared=0, invited=0, answered=0, waiting_letters=1, papers=2,
-        materials=1, photos=0, open_proposals=0, open_questions=1, registered=1, unreviewed=1,
-        has_minutes=False, minutes_at=None,
+        items=1, version=1, prepared=0, invited=0, answered=0, waiting_letters=2, papers=2,
+        materials=1, photos=0, open_proposals=0, open_questions=1, registered=1, waiting=1,
+        unreviewed=2, sittings=1, doubtful=1, has_minutes=False, minutes_at=None,
         letter=Letter(True, False, "Dr. Wening Lestari, M.Pd.", True, True),
     )  # fmt: skip
 
