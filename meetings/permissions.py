@@ -58,7 +58,7 @@ def registering_office(user: "User", slug: str) -> Office | None:
 
 
 def takes_part(user: "User | AnonymousUser", meeting: Meeting) -> bool:
-    """True if an office that `user` acts for has registered somebody for `meeting`.
+    """True if an office that `user` acts for has a seat at `meeting`, or `user` in person.
 
     One query per call, none for readers without an account. Staff read more, but take part no
     more than others.

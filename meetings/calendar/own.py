@@ -1,8 +1,8 @@
-"""What the calendar of one account holds: the rakor that concern its offices."""
+"""What the calendar of one account holds: the rakor that concern its offices, and its own."""
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from meetings.calendar.files import Scope
 from meetings.models import Invitation, Meeting, MeetingQuerySet, Registration
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 
 def own_meetings(user: "User") -> MeetingQuerySet:
-    """Published rakor for which an office of `user` is registered, or is invited and has not
-    declined; all published ones for staff.
+    """Published rakor in which `user` has a seat, for which an office of `user` is registered, or
+    is invited and has not declined; all published ones for staff.
     """
     published = Meeting.objects.published()
     if user.is_staff:
@@ -22,7 +22,8 @@ def own_meetings(user: "User") -> MeetingQuerySet:
     invited = Invitation.objects.current().filter(**of_meeting, issued_at__isnull=False)
     accepted = invited.exclude(answer=Invitation.Answer.ABSENT)
     registered = Registration.objects.active().filter(**of_meeting)
-    return published.filter(Exists(registered) | Exists(accepted))
+    seated = Q(pk__in=Meeting.objects.attended_by(user))
+    return published.filter(Exists(registered) | Exists(accepted) | seated)
 
 
 def own_scope(user: "User", *, with_items: bool) -> Scope:
