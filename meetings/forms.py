@@ -11,6 +11,7 @@ from django.forms import BoundField
 
 from forum_portal.lib.email_words import EMAIL_ERRORS
 from forum_portal.lib.kept_file_forms import KeptFile
+from forum_portal.lib.nul import NUL
 from forum_portal.lib.phones import mobile_number, shown
 from forum_portal.lib.signed_pdf import kept_pdf
 from meetings.actions.delegates import Delegate
@@ -124,8 +125,8 @@ class DelegateForm(KeptFile):
         )
 
     def typed(self) -> dict[str, str]:
-        """What was typed, right or wrong, by the names of the fields; no files."""
-        texts = {name: self.data.get(name, "").strip() for name in self.fields}
+        """What was typed, right or wrong, by the names of the fields; no files, no NUL."""
+        texts = {name: self.data.get(name, "").replace(NUL, "").strip() for name in self.fields}
         return {name: text for name, text in texts.items() if text and name != "kept_key"}
 
     def clean_full_name(self) -> str:
