@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from post_office.models import Email
 
+from accounts import kept_forms
 from accounts.models import AuditEvent
 from meetings.actions.drafts import (
     MOST_DRAFTS,
@@ -184,7 +185,7 @@ def test_no_office_keeps_more_drafts_than_the_limit(operator_client, operator, r
         make_draft(rakor, aceh)
     with pytest.raises(TooManyDrafts):
         save_draft(meeting=rakor, office=aceh, data={}, letter=None, by=operator, at=NOW)
-    sealed = operator_client.get(f"{URL}tambah/").context["kept_for"]
+    sealed = kept_forms.seal_for(operator)
     url = f"{URL}tambah/?balai=aceh"
     response = operator_client.post(url, {**SOME, "kept_for": sealed}, follow=True)
     assert "sudah menyimpan 50 draf" in flashes(response)[0]
