@@ -1,8 +1,8 @@
 """A checked file between the page that takes it and the page that asks once more.
 
 A browser never sends a chosen file twice. So what was sent with a form that is shown again is
-kept for an hour, under a key that only the form knows; nothing has to be tidied up after those
-who never came back.
+kept for an hour, under a key that only the form knows; forget_expired (expired.py) tidies up after
+those who never came back.
 """
 
 from uuid import UUID, uuid4
