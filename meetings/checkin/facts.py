@@ -114,7 +114,7 @@ def read_fact(row: Any) -> Fact:
     if session is None:
         raise FactRefused("Sesinya tidak disebut.")
     fact = Fact(
-        id=_uuid(row, "id") or _refuse("Nomor catatannya tidak ada."),
+        id=_own_number(row),
         session_id=session,
         method=method,
         direction=direction,
@@ -167,6 +167,18 @@ def _uuid(row: Mapping[str, Any], name: str) -> UUID | None:
     return found
 
 
+def _own_number(row: Mapping[str, Any]) -> UUID:
+    """Of chance, as browsers make them. The portal's own facts have numbers made from names
+    (actions/self_checkin.py): a device that took one would keep that person from checking in.
+    """
+    found = _uuid(row, "id")
+    if found is None:
+        raise FactRefused("Nomor catatannya tidak ada.")
+    if found.version == 5:
+        raise FactRefused("Nomor catatannya bukan nomor acak.")
+    return found
+
+
 def _moment(text: Any) -> datetime:
     try:
         at = datetime.fromisoformat(text) if isinstance(text, str) else None
@@ -204,7 +216,3 @@ def _name_of(row: Any, place: int) -> str:
         return str(UUID(sent)) if isinstance(sent, str) and len(sent) <= 36 else f"#{place + 1}"
     except ValueError:
         return f"#{place + 1}"
-
-
-def _refuse(sentence: str) -> UUID:
-    raise FactRefused(sentence)

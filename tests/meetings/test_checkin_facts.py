@@ -2,7 +2,7 @@
 
 import json
 from datetime import UTC, datetime
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 import pytest
 
@@ -150,3 +150,9 @@ def test_a_device_need_not_say_what_it_still_holds(unsent):
 def test_a_batch_that_cannot_be_read_is_refused_whole(body):
     with pytest.raises(BatchRefused):
         read_batch(body)
+
+
+def test_number_that_the_portal_makes_from_names_is_none_of_a_device():
+    """It is that of somebody's self check-in, who could not be recorded any more."""
+    with pytest.raises(FactRefused, match="bukan nomor acak"):
+        read_fact({**SENT, "id": str(uuid5(NAMESPACE_URL, "7:orang"))})
