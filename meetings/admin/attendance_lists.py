@@ -17,15 +17,16 @@ from meetings.attendance.tables import File, table_of_offices, table_of_people
 from meetings.models import AttendanceSession, Meeting
 
 READS = "meetings.view_scan"
-# What can be had, by the name of its button: (label, ending).
-FILES = {
-    "tandatangan": ("PDF untuk ditandatangani", "pdf"),
-    "tercatat": ("PDF menurut catatan portal", "pdf"),
-    "xlsx": ("Peserta, XLSX", "xlsx"),
-    "csv": ("Peserta, CSV", "csv"),
-    "balai-xlsx": ("Balai, XLSX", "xlsx"),
-    "balai-csv": ("Balai, CSV", "csv"),
+# What can be had of a session: the name of its button, what stands on it, its ending.
+KINDS = {
+    "Cetak": (
+        ("tandatangan", "PDF untuk ditandatangani", "pdf"),
+        ("tercatat", "PDF menurut catatan portal", "pdf"),
+    ),
+    "Tabel peserta": (("xlsx", "XLSX", "xlsx"), ("csv", "CSV", "csv")),
+    "Tabel balai": (("balai-xlsx", "XLSX", "xlsx"), ("balai-csv", "CSV", "csv")),
 }
+ENDINGS = {name: ending for files in KINDS.values() for name, _, ending in files}
 
 
 def lists(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpResponse:
@@ -35,7 +36,7 @@ def lists(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpResp
         rows.append(_row("Semua sesi", f"{len(sessions)} sesi", None))
     return admin.page(
         request, meeting, "admin/meetings/attendance/lists.html", title="Daftar hadir", rows=rows,
-        files=[{"name": name, "label": label} for name, (label, _) in FILES.items()],
+        kinds=KINDS,
         file_url=reverse("admin:meetings_meeting_attendance_file", args=[meeting.pk]),
         sessions_url=reverse("admin:meetings_meeting_sessions", args=[meeting.pk]),
     )  # fmt: skip
@@ -48,7 +49,7 @@ def download(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpR
     sessions = list(meeting.sessions.all())
     if asked:
         sessions = [each for each in sessions if str(each.pk) == asked]
-    if name not in FILES or not sessions:
+    if name not in ENDINGS or not sessions:
         messages.warning(request, "Daftar hadir itu tidak ada; pilih sesi dan bentuknya di sini.")
         return redirect("admin:meetings_meeting_attendance_lists", meeting.pk)
     file = _file(name, attendance_of(meeting, sessions))
@@ -58,7 +59,7 @@ def download(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpR
     )  # fmt: skip
     response = HttpResponse(file.content, content_type=file.kind)
     shown = "inline" if file.kind == "application/pdf" else "attachment"
-    ending = FILES[name][1]
+    ending = ENDINGS[name]
     response["Content-Disposition"] = (
         f'{shown}; filename="daftar-hadir-{meeting.slug}-{name}.{ending}"'
     )
@@ -71,7 +72,7 @@ def _file(name: str, attendance: Attendance) -> File:
         paper = attendance_paper(attendance, is_signed_by_hand=by_hand, at=timezone.now())
         return File(paper, "application/pdf")
     table = table_of_offices if name.startswith("balai-") else table_of_people
-    return table(attendance, FILES[name][1])
+    return table(attendance, ENDINGS[name])
 
 
 def _row(title: str, when: str, session: AttendanceSession | None) -> dict[str, Any]:

@@ -16,7 +16,7 @@ class Activity(admin.SimpleListFilter):
     parameter_name = "keadaan"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("aktif", "Terdaftar"), ("batal", "Dibatalkan")]
+        return [("aktif", "Tidak dibatalkan"), ("batal", "Dibatalkan")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if self.value() is None:

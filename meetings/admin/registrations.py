@@ -54,6 +54,11 @@ class RegistrationAdmin(PanelAdmin):
              lambda r: r.is_active, "danger"),
     )  # fmt: skip
 
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """Not the rakor in every row where one was chosen."""
+        columns = tuple(super().get_list_display(request))
+        return columns[:-1] if "meeting__id__exact" in request.GET else columns
+
     def get_fields(self, request: HttpRequest, obj: Registration | None = None) -> list[str]:
         nip = ["nip"] if request.user.has_perm(SEES_NIP) else []
         return [
@@ -156,9 +161,10 @@ class RegistrationAdmin(PanelAdmin):
         rows = []
         for event in events:
             told = words_of(registration, event)
-            words = [event.get_kind_display(), told, f"oleh {event.by}" if event.by else ""]
-            rows.append((moment(event.at, zone), "; ".join(word for word in words if word)))
-        return format_html_join("", "<p>{}: {}</p>", rows) or "-"
+            words = f"{event.get_kind_display()}{told and f': {told}'}"
+            by = f", oleh {event.by}" if event.by else ""
+            rows.append((words, moment(event.at, zone), by))
+        return format_html_join("", "<p>{}<br><small>{}{}</small></p>", rows) or "-"
 
     def reissue(self, request: HttpRequest, registration: Registration) -> HttpResponse:
         def do(cleaned: dict[str, Any]) -> str:
