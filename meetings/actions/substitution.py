@@ -85,7 +85,7 @@ def _tell(
 ) -> None:
     name = successor.full_name.rstrip(".")
     history.note(former, Kind.SUBSTITUTED, f"Diganti oleh {name}.", by=by, at=at)
-    _begin_history(successor, offer, f"Menggantikan {former.full_name}", by, at)
+    _begin_history(former, successor, offer, by, at)
     audit.record(
         "registration.substituted",
         target=former,
@@ -102,13 +102,19 @@ def _tell(
 
 
 def _begin_history(
-    successor: Registration, offer: SeatOffer | None, text: str, by: User, at: datetime
+    former: Registration,
+    successor: Registration,
+    offer: SeatOffer | None,
+    by: User,
+    at: datetime,
 ) -> None:
+    text = f"Menggantikan {former.full_name}"
     if successor.seat == Seat.CONFIRMED:
         history.note(successor, Kind.REGISTERED, f"{text}, dengan kursinya.", by=by, at=at)
         issue_ticket(successor, at)
         return
     history.note(successor, Kind.QUEUED, f"{text}, di tempatnya dalam urutan.", by=by, at=at)
+    _take_over_lapses(former, successor)
     if offer is not None:
         kept = SeatOffer.objects.create(
             registration=successor,
@@ -118,3 +124,19 @@ def _begin_history(
         )
         history.note(successor, Kind.OFFERED, kept.reason, by=by, at=at)
         emails.offered(kept)
+
+
+def _take_over_lapses(former: Registration, successor: Registration) -> None:
+    """Else an office that let an offer lapse would come to the front again by another name."""
+    lapsed = former.seat_offers.filter(outcome=SeatOffer.Outcome.LAPSED).order_by("made_at")
+    SeatOffer.objects.bulk_create(
+        SeatOffer(
+            registration=successor,
+            made_at=one.made_at,
+            expires_at=one.expires_at,
+            reason=one.reason,
+            outcome=one.outcome,
+            ended_at=one.ended_at,
+        )
+        for one in lapsed
+    )

@@ -6,7 +6,7 @@ import pytest
 from post_office.models import Email
 
 from meetings.actions.registration_refusals import AlreadyWithdrawn, NoSeat, WindowClosed
-from meetings.actions.seat_offers import accept_offer
+from meetings.actions.seat_offers import accept_offer, settle_seats
 from meetings.actions.substitution import substitute_delegate
 from meetings.actions.withdrawal import withdraw_delegate
 from meetings.models import SeatOffer, Ticket
@@ -62,6 +62,17 @@ def test_offer_passes_to_the_successor_until_the_same_deadline(three, operator):
     assert offers == [("ditarik", NOW + timedelta(hours=24)), ("", NOW + timedelta(hours=24))]
     accept_offer(registration=successor, by=None, at=LATER)
     assert seats_of(three[1], successor, three[2]) == ["berakhir", "terdaftar", "menunggu"]
+
+
+def test_who_let_an_offer_lapse_comes_no_nearer_to_a_seat_by_another_name(three, rakor, operator):
+    withdraw_delegate(registration=three[0], reason="Sakit.", by=operator, at=NOW)
+    settle_seats(meeting=rakor, at=NOW + timedelta(hours=24))
+    assert seats_of(*three) == ["berakhir", "menunggu", "ditawari"]
+    later = NOW + timedelta(hours=25)
+    successor = substitute(three[1], operator, at=later)
+    (third,) = register_each(rakor, successor.office, operator, [4], at=later)
+    withdraw_delegate(registration=three[2], reason="Sakit.", by=operator, at=later)
+    assert seats_of(successor, third) == ["menunggu", "ditawari"]
 
 
 def test_another_way_of_attending_is_counted_anew(aceh, operator):
