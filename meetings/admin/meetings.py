@@ -11,9 +11,8 @@ from django.utils import timezone
 from accounts.panel import PanelAdmin, Rows, Step
 from forum_portal.lib.stored_files import delete_on_commit
 from meetings import awaiting
-from meetings.actions.asked_fields import move_deletions
+from meetings.actions.dates_along import take_along
 from meetings.actions.meetings import lock_meeting
-from meetings.actions.sessions import move_sessions
 from meetings.admin import (
     aftercare,
     agenda,
@@ -234,8 +233,7 @@ class MeetingAdmin(PanelAdmin):
             return
         former = Meeting.objects.get(pk=obj.pk)
         obj.save(update_fields=changed | self._take_dates_along(former, obj, changed))
-        move_deletions(former, obj)
-        move_sessions(former, obj)
+        take_along(former, obj)
 
     def _take_dates_along(self, former: Meeting, obj: Meeting, typed: set[str]) -> set[str]:
         """The dates of the timeline follow the days of a draft, those just typed apart."""
