@@ -8,6 +8,7 @@ from accounts import audit
 from accounts.models import User
 from forum_portal.lib.dates import moment
 from meetings.actions.meetings import MeetingRefused, NotReady, lock_meeting
+from meetings.actions.seat_offers import settle_seats
 from meetings.convening.readiness import missing, to_close
 from meetings.convening.standing import standing_of
 from meetings.models import Meeting
@@ -31,6 +32,8 @@ def close_meeting(*, meeting: Meeting, by: User | None, at: datetime) -> Meeting
         raise AlreadyClosed(meeting, meeting.closed_at)
     if lacks := missing(to_close(meeting, standing_of(meeting), at)):
         raise NotReady(meeting, "ditutup", lacks)
+    # Offers that nobody answered, where the clock did not come round.
+    settle_seats(meeting=meeting, at=at)
     meeting.closed_at = at
     meeting.save(update_fields=["closed_at"])
     audit.record("meeting.closed", target=meeting, by=by, at=at)

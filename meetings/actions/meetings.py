@@ -9,6 +9,7 @@ from accounts import audit
 from accounts.models import User
 from forum_portal.lib.dates import moment
 from meetings import announcements
+from meetings.actions.offer_ends import end_offers
 from meetings.convening.readiness import missing, to_announce, to_open
 from meetings.models import Meeting
 from meetings.states import is_registration_open, over_at
@@ -116,6 +117,7 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: User | None, at: dateti
     # Calendars that subscribed take the entry out only where its number is a higher one.
     meeting.calendar_sequence += 1
     meeting.save(update_fields=["cancelled_at", "cancel_reason", "calendar_sequence"])
+    end_offers(meeting, at)
     told = 0
     if meeting.published_at is not None:
         told = announcements.cancelled(meeting, by=by, at=at)

@@ -9,10 +9,10 @@ from accounts import audit
 from accounts.models import User
 from meetings import announcements
 from meetings.actions.agenda_release import freeze
-from meetings.actions.asked_fields import move_deletions
+from meetings.actions.dates_along import take_along
 from meetings.actions.hosting import check_host
 from meetings.actions.meetings import AlreadyCancelled, AlreadyHeld, MeetingRefused, lock_meeting
-from meetings.actions.sessions import move_sessions
+from meetings.actions.offer_ends import fit_offers
 from meetings.actions.timeline import check_window
 from meetings.agenda.content import Contents, draft_contents
 from meetings.agenda.shifting import shifted
@@ -42,8 +42,8 @@ def move_meeting(
             *(milestone.field for milestone in MILESTONES),
         ]
     )
-    move_deletions(former, meeting)
-    move_sessions(former, meeting)
+    take_along(former, meeting)
+    fit_offers(meeting, at)
     move = _remembered(former, reason, by, at) if former.published_at is not None else None
     told = 0
     if move is not None:

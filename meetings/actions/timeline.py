@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from meetings.actions.meetings import MeetingRefused, lock_meeting
+from meetings.actions.offer_ends import fit_offers
 from meetings.convening.timeline import MILESTONES, dates_of
 from meetings.models import Meeting
 
@@ -35,6 +36,7 @@ def set_timeline(
         setattr(meeting, name, dates[name])
     check_window(meeting)
     meeting.save(update_fields=changed)
+    fit_offers(meeting, at)
     labels = [_LABELS[name] for name in changed]
     audit.record("meeting.timeline_set", target=meeting, by=by, at=at, changed=labels)
     return labels
