@@ -23,8 +23,8 @@ from tests.factories import NOW
 
 HERE, ELSEWHERE = 1, 2
 DAY, EVENING = 10, 11
-ANI, BUDI, CITRA = uuid4(), uuid4(), uuid4()
-TICKET = uuid4()
+# The same in each process: what a test is called hangs on them.
+ANI, BUDI, CITRA, TICKET = (UUID(int=number, version=4) for number in range(1, 5))
 MAIN = Door(place="pintu utama", made_at=NOW - timedelta(days=1), is_locked=False,
             may_add_walk_ins=False)  # fmt: skip
 SEATED = KnownPerson(HERE, has_seat=True, withdrawn_at=None)
