@@ -23,6 +23,8 @@ _MAILING_ACTIONS = (
     "registration.substituted",
     "registration.ticket_reissued",
     "registration.withdrawn",
+    "registration.offer_accepted",
+    "registration.offer_declined",
 )
 
 

@@ -55,7 +55,7 @@ def known(request: HttpRequest, slug: str) -> HttpResponse:
 def seat_offer(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     registration, at = delegate_of(request.user, slug, pk), timezone.now()
     name, refusal = registration.full_name, ""
-    if request.method == "POST":
+    if not request.POST.keys().isdisjoint(("accept", "decline")):
         try:
             if "accept" in request.POST:
                 accept_offer(registration=registration, by=request.user, at=at)
