@@ -6,6 +6,7 @@ a leading apostrophe, in both formats: CSV has no other way, and XLSX may be sav
 """
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -25,6 +26,8 @@ CSV_TYPE = "text/csv; charset=utf-8"
 
 Cell = str | int | None
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_BEGINS = re.compile(r"(^|[;\t\r\n])(?=[=+\-@\t\r])")
+_BEGINS_DEFUSED = re.compile(r"(^|[;\t\r\n])'(?=[=+\-@\t\r])")
 _WIDEST = 60
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -44,7 +47,7 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     text = StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(header)
-    writer.writerows([defused(cell) for cell in row] for row in rows)
+    writer.writerows([_defused_in_csv(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -82,9 +85,16 @@ def defused(cell: Cell) -> Cell:
     return cell
 
 
+def _defused_in_csv(cell: Cell) -> Cell:
+    """Excel parts a CSV at semicolons where Windows is set to Indonesian, and then at ends of
+    lines within quotes too: each part may begin a formula.
+    """
+    return _BEGINS.sub(r"\1'", cell) if isinstance(cell, str) else cell
+
+
 def as_typed(cell: str) -> str:
-    """A cell of a file without the apostrophe that `defused` gave it."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA_STARTS) else cell
+    """A cell of a file without the apostrophes that an export gave it."""
+    return _BEGINS_DEFUSED.sub(r"\1", cell)
 
 
 class Rounded(str):

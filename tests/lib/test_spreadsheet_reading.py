@@ -153,3 +153,21 @@ def test_entities_of_a_forged_sheet_do_not_multiply(encoding: str):
 @pytest.mark.parametrize("cell", ["", "Aceh", "-", "+62", "=1", "'Ain", "\t1"])
 def test_apostrophe_of_the_export_is_taken_away(cell: str):
     assert as_typed(str(defused(cell))) == cell
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("Ani;=1+1", "Ani;'=1+1"),
+        (";@A1", ";'@A1"),
+        ("=1;-1", "'=1;'-1"),
+        ("a\t+1", "a\t'+1"),
+        ("a\n=1", '"a\n\'=1"'),
+        ("Rapat; - selesai", "Rapat; - selesai"),
+    ],
+)
+def test_csv_that_excel_parts_at_semicolons_begins_no_formula(cell: str, written: str):
+    """As Excel does where Windows is set to Indonesian."""
+    content = csv_bytes(["Nama"], [[cell]])
+    assert content.decode("utf-8-sig") == f"Nama\r\n{written}\r\n"
+    assert as_typed(written.strip('"')) == cell
