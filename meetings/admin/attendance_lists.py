@@ -19,9 +19,9 @@ from meetings.models import AttendanceSession, Meeting
 READS = "meetings.view_scan"
 # What can be had of a session: the name of its button, what stands on it, its ending.
 KINDS = {
-    "Cetak": (
-        ("tandatangan", "PDF untuk ditandatangani", "pdf"),
-        ("tercatat", "PDF menurut catatan portal", "pdf"),
+    "Cetak (PDF)": (
+        ("tandatangan", "Untuk ditandatangani", "pdf"),
+        ("tercatat", "Menurut catatan portal", "pdf"),
     ),
     "Tabel peserta": (("xlsx", "XLSX", "xlsx"), ("csv", "CSV", "csv")),
     "Tabel balai": (("balai-xlsx", "XLSX", "xlsx"), ("balai-csv", "CSV", "csv")),

@@ -11,6 +11,7 @@ from accounts.access import signed_in
 from meetings.actions.excuses import ExcuseRefused, record_excuse, withdraw_excuse
 from meetings.attendance.excuse_form import ExcuseForm
 from meetings.attendance.excuse_rows import excusable, excuse_rows
+from meetings.delegations.reaching import crumbs
 from meetings.models import Excuse, Meeting
 from meetings.permissions import keeps_registrations, registering_office, registrable_offices
 from meetings.states import over_at
@@ -73,19 +74,12 @@ def _choose(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 def _about(meeting: Meeting, office: Office) -> dict[str, object]:
     delegation = f"{reverse('meetings:delegation', args=[meeting.slug])}?balai={office.slug}"
-    crumbs = [
-        {"label": "Beranda", "url": reverse("home")},
-        {"label": "Rakor", "url": reverse("meetings:list")},
-        {"label": meeting.title, "url": meeting.get_absolute_url()},
-        {"label": f"Delegasi {office.name}", "url": delegation},
-        {"label": "Keterangan tidak hadir"},
-    ]
     return {
         "meeting": meeting,
         "office": office,
         "delegation_url": delegation,
         "is_sample_data": meeting.is_sample,
-        "breadcrumbs": crumbs,
+        "breadcrumbs": crumbs(meeting, ("Delegasi", delegation), ("Keterangan tidak hadir", "")),
     }
 
 
