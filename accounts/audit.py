@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 
 from accounts.models import AuditEvent, User
+from forum_portal.lib.written_rows import insert
 
 
 def record(
@@ -17,7 +18,7 @@ def record(
     by: None when a management command acted.
     details: JSON values without personal data (no NIP, phone, e-mail).
     """
-    return AuditEvent.objects.create(
+    event = AuditEvent(
         at=at,
         actor=by,
         action=action,
@@ -26,3 +27,5 @@ def record(
         target=str(target)[:300],
         details=details,
     )
+    insert(event)
+    return event

@@ -19,6 +19,7 @@ from post_office.models import PRIORITY, STATUS, Attachment, Email
 from post_office.utils import create_attachments, parse_emails
 
 from forum_portal.lib.mail_delivery import deliver_batch
+from forum_portal.lib.written_rows import insert
 
 logger = logging.getLogger("portal.mail")
 # post_office adds a handler of its own, which would write each line a second time and past the
@@ -50,7 +51,7 @@ def queue(
         status=STATUS.queued,
         priority=PRIORITY.medium,
     )
-    Email.objects.bulk_create([mail])
+    insert(mail)
     if attachments:
         files = {
             name: {"file": ContentFile(content), "mimetype": mime_type}

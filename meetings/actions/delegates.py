@@ -15,6 +15,7 @@ from django.db.models.functions import Lower
 
 from forum_portal.lib.compiled_queries import compiled_models
 from forum_portal.lib.person_names import name_key
+from forum_portal.lib.written_rows import insert
 from meetings.actions.registration_refusals import AlreadyRegistered
 from meetings.models import AskedField, AssignmentLetter, FieldAnswer, Meeting, Registration
 from provinces.models import Office
@@ -90,7 +91,10 @@ def _same(*, meeting: Any, office: Any, name: Any, email: Any, nip: Any, but: An
 def save_row(registration: Registration, *, is_new: bool = False) -> None:
     """Raises AlreadyRegistered where somebody was written past the lock."""
     try:
-        registration.save(force_insert=is_new)
+        if is_new:
+            insert(registration)
+        else:
+            registration.save()
     except IntegrityError as refused:
         name = getattr(getattr(refused.__cause__, "diag", None), "constraint_name", "")
         if name not in _CONSTRAINT_FIELDS:

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from accounts.models import User
+from forum_portal.lib.written_rows import insert
 from meetings.models import Registration, RegistrationEvent
 
 
@@ -21,7 +22,7 @@ def note(
     by: None when the portal itself did it, or the person by their own page.
     """
     event = RegistrationEvent(registration=registration, kind=kind, text=text[:600], by=by, at=at)
-    event.save(force_insert=True)
+    insert(event)
     return event
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
+from forum_portal.lib.written_rows import insert
 from meetings.actions import history
 from meetings.actions.registration_gate import (
     check_mails,
@@ -48,7 +49,9 @@ def new_code() -> str:
 
 def issue_ticket(registration: Registration, at: datetime) -> Ticket:
     """The ticket of a registration that has just got a seat; in the caller's transaction."""
-    return Ticket.objects.create(registration=registration, issued_at=at)
+    ticket = Ticket(registration=registration, issued_at=at)
+    insert(ticket)
+    return ticket
 
 
 def revoke_tickets(registration: Registration, reason: str, at: datetime) -> int:
