@@ -2,6 +2,8 @@
 // and signs. people: rows of daftar.json, [registration, name, office's index or -1, role, mode,
 // seat, [valid tickets]]; offices: its offices.
 const NUMBER_SIGNS = 8;
+// Of a ticket number: fewer stand by chance in somebody else's.
+const LEAST_SIGNS = 4;
 
 export const fold = (text) =>
   text
@@ -17,7 +19,7 @@ export const makeIndex = (people, offices = []) => {
     const [, name, office, , , , tickets = []] = person;
     const key = ` ${fold(name)}`;
     const numbers = tickets.map((ticket) => ticket.slice(0, NUMBER_SIGNS)).join(" ");
-    return { person, key, all: `${key} ${folded[office] ?? ""} ${numbers}` };
+    return { person, key, all: `${key} ${folded[office] ?? ""}`, numbers };
   });
 };
 
@@ -28,8 +30,11 @@ export const find = (index, text) => {
   const starts = words.map((word) => ` ${word}`);
   const named = [];
   const others = [];
-  for (const { person, key, all } of index) {
-    if (!words.every((word) => all.includes(word))) continue;
+  const isOf = ({ all, numbers }, word) =>
+    all.includes(word) || (word.length >= LEAST_SIGNS && numbers.includes(word));
+  for (const one of index) {
+    if (!words.every((word) => isOf(one, word))) continue;
+    const { person, key } = one;
     (starts.every((start) => key.includes(start)) ? named : others).push(person);
   }
   return [...named, ...others];
