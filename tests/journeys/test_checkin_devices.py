@@ -17,7 +17,7 @@ from meetings.actions.checkin_devices import (
     renew_code,
 )
 from meetings.checkin.window import wipe_at
-from meetings.models import AttendanceSession, Meeting, Scan, Ticket
+from meetings.models import AttendanceSession, CheckinDevice, Meeting, Scan, Ticket
 from tests.factories import make_meeting, make_session
 from tests.journeys.door import Door, add, code_of, make_rakor
 
@@ -319,3 +319,19 @@ def test_a_rakor_that_is_far_off_says_since_when_its_list_is_given(
     page.get_by_label("Kode pemasangan").fill(code.lower())
     page.get_by_role("button", name="Pasang perangkat").click()
     expect(page.get_by_text("Daftar peserta dibagikan mulai 7 hari sebelum rakor")).to_be_visible()
+
+
+def test_portal_hears_each_minute_of_a_door_where_nothing_happens(open_door: OpenDoor):
+    door = open_door()
+    door.page.clock.install()
+    door.page.reload()
+    door.expect_state("Tersambung")
+    CheckinDevice.objects.update(seen_at=None, unsent_facts=9)
+    asked: list[str] = []
+    door.page.on("request", lambda request: asked.append(request.url.rpartition("presensi/")[2]))
+    with door.page.expect_response("**/presensi/fakta/"):
+        door.page.clock.run_for(61_000)
+    device = CheckinDevice.objects.get()
+    assert (device.seen_at is not None, device.unsent_facts) == (True, 0)
+    # Its answer says that the list is the same.
+    assert asked == ["fakta/"]

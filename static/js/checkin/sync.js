@@ -93,6 +93,7 @@ export class Sync {
     const token = await this.store.get("token");
     if (!token) return;
     this.hasAnswer = false;
+    this.saidVersion = null;
     try {
       const isSent = await this.#send(token);
       const isRead = (await this.#needsNoList()) || (await this.#renew(token));
@@ -111,19 +112,21 @@ export class Sync {
     return answer;
   }
 
-  // False when the portal did not take what it was sent.
+  // False when the portal did not take what it was sent. At least an empty batch, each minute: so
+  // the secretariat sees that the device is there, and the answer says which list is the newest.
   async #send(token) {
-    for (;;) {
+    for (let isFirst = true; ; isFirst = false) {
       const rows = await this.store.unsent(this.batch);
-      if (rows.length === 0) return true;
+      if (rows.length === 0 && !isFirst) return true;
       const answer = await this.#post(rows, token);
       if (answer.status === 401) await this.end("unknown");
       if (answer.status !== 200) return answer.status === 401;
       const { kept, flags, refused, locked, version } = answer.json;
       await this.store.settle({ kept, flags, refused });
       this.saidVersion = version;
-      this.#tell("facts");
       if (locked) await this.end("locked");
+      if (rows.length === 0) return true;
+      this.#tell("facts");
       const settled = new Set([...kept, ...Object.keys(refused)]);
       if (!rows.some(({ id }) => settled.has(id))) return false;
     }
@@ -147,7 +150,9 @@ export class Sync {
   async #needsNoList() {
     if (await this.store.get("ended")) return true;
     const list = await this.store.get("list");
-    return this.hasAnswer && !this.isListAsked && this.saidVersion === list?.json.version;
+    const isSame = Boolean(list) && !this.isListAsked && this.saidVersion === list.json.version;
+    if (isSame) await this.#confirm(list);
+    return isSame;
   }
 
   async #renew(token) {
