@@ -126,5 +126,7 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: User | None, at: dateti
 
 
 def lock_meeting(meeting: Meeting) -> Meeting:
-    """As it is now, locked until the transaction ends."""
-    return Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    """As it is now, locked until the transaction ends. Not its key: facts that name the rakor go
+    on arriving from its doors, which hold the sessions first.
+    """
+    return Meeting.objects.select_for_update(of=("self",), no_key=True).get(pk=meeting.pk)

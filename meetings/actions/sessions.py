@@ -177,6 +177,8 @@ def move_sessions(former: Meeting, meeting: Meeting) -> None:
     days = meeting.starts_on - former.starts_on
     if not days and former.zone == meeting.zone:
         return
+    # Whoever records somebody there holds the session: after that it is no longer free.
+    list(meeting.sessions.select_for_update(no_key=True).order_by("pk"))
     free = meeting.sessions.filter(scans=None)
     # From the end towards which they move: none stands for a moment where another one is.
     for session in free.order_by("-held_on" if days > timedelta() else "held_on"):

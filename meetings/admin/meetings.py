@@ -12,7 +12,6 @@ from accounts.panel import PanelAdmin, Rows, Step
 from forum_portal.lib.stored_files import delete_on_commit
 from meetings import awaiting
 from meetings.actions.dates_along import take_along
-from meetings.actions.meetings import lock_meeting
 from meetings.admin import (
     aftercare,
     agenda,
@@ -253,8 +252,8 @@ class MeetingAdmin(PanelAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Meeting) -> None:
         """With the files of its papers and photographs, in the transaction of the page."""
-        # Whoever adds a paper or a photograph at this moment waits, and finds no rakor.
-        names = file_names(lock_meeting(obj))
+        # With its key: whoever adds a paper or a photograph at this moment waits, and finds none.
+        names = file_names(Meeting.objects.select_for_update(of=("self",)).get(pk=obj.pk))
         super().delete_model(request, obj)
         delete_on_commit(names)
 

@@ -5,10 +5,14 @@ from datetime import date
 import pytest
 
 from meetings.actions.addresses import AddressTaken, change_address
+from meetings.actions.check_in import keep_facts
 from meetings.actions.invitations import withdraw_invitation
+from meetings.actions.moving import move_meeting
 from meetings.actions.numbering import issue_number
-from meetings.models import IssuedNumber, Meeting, OutboxMail
-from tests.factories import NOW, make_meeting
+from meetings.convening.movement import whereabouts_of
+from meetings.models import IssuedNumber, Meeting, MeetingMove, OutboxMail, Scan
+from tests.factories import NOW, make_meeting, make_registration, make_session
+from tests.meetings.devices import by_search, make_device, read
 from tests.meetings.letters import make_institution
 from tests.meetings.lock_queue import meanwhile
 from tests.meetings.outbox_letters import make_invitation, make_letter
@@ -64,3 +68,22 @@ def test_address_that_another_rakor_takes_at_the_same_moment_is_refused(secretar
     )
     assert str(refused) == str(AddressTaken("rakor-bali", first))
     assert Meeting.objects.get(slug="rakor-bali") == first
+
+
+def test_rakor_is_moved_while_its_doors_send_facts(secretariat, aceh):
+    """Who sends holds the session, and names the rakor; who moves holds the rakor, then both."""
+    meeting = make_meeting()
+    session = make_session(meeting, held_on=meeting.starts_on)
+    device, person = make_device(meeting), make_registration(meeting, aceh)
+    days = {"starts_on": date(2026, 12, 22), "ends_on": date(2026, 12, 23)}
+    to = whereabouts_of(meeting)._replace(**days)
+    facts = read(by_search(session, person))
+    moved = meanwhile(
+        lambda: meeting.sessions.select_for_update(no_key=True).get(),
+        lambda: move_meeting(meeting=meeting, to=to, reason="Banjir.", by=secretariat, at=NOW),
+        lambda: keep_facts(device=device, facts=facts, unsent=0, at=NOW),
+    )
+    assert moved == MeetingMove.objects.get()
+    assert Scan.objects.get().registration == person
+    # Somebody was recorded there before it could move.
+    assert meeting.sessions.get().held_on == date(2026, 12, 15)
