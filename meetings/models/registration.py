@@ -36,6 +36,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
             withdrawn_at=None, seat__in=(Registration.Seat.WAITING, Registration.Seat.OFFERED)
         ).order_by("waiting_since", "pk")
 
+    def offered(self) -> Self:
+        """Those for whom a seat is held until they answer."""
+        return self.filter(withdrawn_at=None, seat=Registration.Seat.OFFERED)
+
     def visible_to(self, user: "User") -> Self:
         """Those of the offices that `user` acts for; all to the keepers of registrations."""
         if user.is_staff and user.has_perm("meetings.view_registration"):

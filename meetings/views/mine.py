@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.access import signed_in
 from accounts.addresses import proved_addresses
 from accounts.models import User
+from meetings.delegations.to_answer import to_answer
 from meetings.invitations.page import own_invitations
 from meetings.meeting_page import SAMPLE_BADGE
 from meetings.models import Meeting, Registration
@@ -40,6 +41,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     invitations = own_invitations(offices, at)
     context = {
         "offices": [_office(office) for office in offices],
+        "to_answer": to_answer(request.user, offices, at),
         "invitations": invitations,
         "open_meetings": open_rows,
         "own_registrations": [_registration(registration) for registration in own],

@@ -57,7 +57,7 @@ def test_mine_takes_the_same_statements(
 ):
     for _ in range(count):
         make_registration(make_meeting(), aceh)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         operator_client.get("/saya/")
 
 

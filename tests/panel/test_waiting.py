@@ -51,6 +51,10 @@ def everything_waits(aceh: Office) -> None:
         coming, aceh, created_at=at - timedelta(days=3), letter=make_letter(coming, aceh),
         review="perbaikan", review_note="Surat buram.", mend_by=date(2026, 3, 1),
     )  # fmt: skip
+    make_registration(
+        coming, aceh, seat="ditawari", waiting_since=at, review="diterima",
+        letter=make_letter(coming, aceh),
+    )  # fmt: skip
     doubtful = make_registration(coming, aceh, withdrawn_at=at)
     make_scan(make_session(coming), registration=doubtful, flags=["dibatalkan"])
     past = {"starts_on": date(2026, 3, 2), "ends_on": date(2026, 3, 3)}
@@ -76,6 +80,7 @@ def test_everything_that_waits_is_counted_and_its_link_lists_as_many(
         (1, "rakor mempunyai catatan presensi yang menunggu putusan"),
         (1, "peserta belum mengirim surat tugas"),
         (1, "perbaikan pendaftaran lewat batas waktunya"),
+        (1, "tawaran kursi belum dijawab"),
         (2, "pendaftaran belum diperiksa"),
         (1, "notula berubah sejak terbitan terakhir"),
         (1, "notula masih draf"),
