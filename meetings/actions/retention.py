@@ -15,6 +15,8 @@ from meetings.states import over_at
 # Questions about who was written to come up while the minutes are made, which is due within weeks.
 # templates/privacy.html says this number, so a change of it is one of PRIVACY_VERSION too.
 LETTERS_KEPT_AFTER_MEETING = timedelta(days=90)
+# Time enough to see in the panel that an address is wrong, and to put it right.
+UNDELIVERED_KEPT = timedelta(days=90)
 
 _NEVER_SENT = "Tidak dikirim sampai rakor selesai."
 _NOT_DELIVERED = "Pengirimannya gagal atau tidak pasti, dan tidak diulang sampai rakor selesai."
@@ -34,6 +36,19 @@ def forget_letters(*, at: datetime) -> Forgotten:
     """
     counts = [_forget(meeting, at) for meeting in _long_over(at)]
     return Forgotten(sum(map(bool, counts)), sum(counts))
+
+
+def forget_undelivered(*, at: datetime) -> int:
+    """Deletes what the queue could not deliver and nobody tried again for long; how many.
+
+    What was delivered the queue forgets itself; letters of an outbox go with their rakor.
+    """
+    old = at - UNDELIVERED_KEPT
+    failed = Email.objects.filter(status=STATUS.failed, last_updated__lt=old, outbox_mail=None)
+    count = failed.count()
+    if count:
+        mail.forget(failed)
+    return count
 
 
 def _long_over(at: datetime) -> list[Meeting]:

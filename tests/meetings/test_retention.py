@@ -12,7 +12,13 @@ from post_office.models import STATUS, Attachment, Email, Log
 from accounts.models import AuditEvent
 from meetings.actions import outbox
 from meetings.actions.outbox import Draft, Seen, Sent
-from meetings.actions.retention import LETTERS_KEPT_AFTER_MEETING, Forgotten, forget_letters
+from meetings.actions.retention import (
+    LETTERS_KEPT_AFTER_MEETING,
+    UNDELIVERED_KEPT,
+    Forgotten,
+    forget_letters,
+    forget_undelivered,
+)
 from meetings.models import Meeting, OutboxMail
 from tests.factories import NOW, make_meeting
 from tests.meetings.outbox_letters import make_letter
@@ -147,4 +153,19 @@ def test_command_says_how_many(meeting, capsys):
     call_command("forget_letters")
     assert capsys.readouterr().out == (
         "1 surel dari 1 rakor dihapus isinya.\n0 kode pendaftaran yang sudah lewat dihapus.\n"
+        "0 surel yang tidak terkirim dihapus.\n"
     )
+
+
+def test_mail_that_never_arrived_is_not_kept_for_good(meeting, aceh):
+    """A ticket to a mistyped address: it names a person and the secret address of their page."""
+    of_outbox = queued(meeting, STATUS.failed).email
+    for status in (STATUS.failed, STATUS.queued):
+        Email.objects.create(
+            from_email="a@b.example", to="salah@dinas.example", message=SECRET, status=status
+        )
+    Email.objects.update(last_updated=NOW)
+    assert forget_undelivered(at=NOW + UNDELIVERED_KEPT) == 0
+    assert forget_undelivered(at=NOW + UNDELIVERED_KEPT + timedelta(seconds=1)) == 1
+    waiting = Email.objects.get(status=STATUS.queued)
+    assert list(Email.objects.order_by("pk")) == [of_outbox, waiting]
