@@ -41,8 +41,10 @@ def desk(admin: PanelAdmin, request: HttpRequest, meeting: Meeting, session: int
     """As many statements for one person as for thousands."""
     found = get_object_or_404(meeting.sessions, pk=session)
     if request.method == "POST":
-        _record(request, found)
-        return redirect(request.get_full_path())
+        people = _record(request, found)
+        # Back to the row of who was recorded, for the next in the list.
+        row = f"#orang-{people.pop()}" if len(people) == 1 else ""
+        return redirect(f"{request.get_full_path()}{row}")
     query, shown = request.GET.get("q", "").strip()[:100], request.GET.get("keadaan", "")
     shown = shown if shown in Shown.values else Shown.EVERYBODY
     attendance = attendance_of(meeting, [found])
@@ -109,7 +111,7 @@ def rule(
     return redirect(back) if answer.status_code == 302 else answer
 
 
-def _record(request: HttpRequest, session: AttendanceSession) -> None:
+def _record(request: HttpRequest, session: AttendanceSession) -> set[UUID]:
     """A button beside a name records that one person, coming or leaving; else all chosen."""
     leaving, coming = request.POST.getlist("keluar"), request.POST.getlist("masuk")
     direction = Scan.Direction.OUT if leaving else Scan.Direction.IN
@@ -121,12 +123,13 @@ def _record(request: HttpRequest, session: AttendanceSession) -> None:
         )  # fmt: skip
     except DeskRefused as refusal:
         messages.error(request, str(refusal))
-        return
+        return set()
     word = "keluar" if leaving else "hadir"
     names = ", ".join(each.full_name for each in recorded[:3])
     more = f" dan {len(recorded) - 3} lagi" if len(recorded) > 3 else ""
     told = f"Dicatat {word}: {names}{more}." if recorded else f"Sudah tercatat {word} sebelumnya."
     messages.success(request, told)
+    return people
 
 
 def _fact(scan: Scan, zone: str) -> dict[str, Any]:

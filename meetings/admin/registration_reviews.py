@@ -65,7 +65,9 @@ def review(admin: PanelAdmin, request: HttpRequest, registration: Registration) 
             registration = admin.get_object(request, registration.pk)
         else:
             messages.success(request, f"Pendaftaran {registration} {done}. Surel dikirim.")
-            return redirect(_address(beside.following) if beside.following else admin.home_of(None))
+            following = beside.following
+            # To the queue itself: from there the keyboard is a few steps from the next decision.
+            return redirect(f"{_address(following)}#antrean" if following else admin.home_of(None))
     return admin.page(
         request, registration, "admin/meetings/registration/review.html",
         title=f"Periksa {registration}",

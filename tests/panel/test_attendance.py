@@ -178,7 +178,8 @@ def test_the_desk_records_the_ticked_and_tells_how_they_stand(
     secretary_client.post(address, {"orang": [ana.pk, budi.pk]})
     assert _said(secretary_client, address) == ["Dicatat hadir: Ana Kepala, Budi Wakil."]
     time_machine.move_to(NOW + timedelta(minutes=5), tick=False)
-    secretary_client.post(address, {"keluar": budi.pk})
+    back = secretary_client.post(address, {"keluar": budi.pk}).url
+    assert back == f"{address}#orang-{budi.pk}"
     (group,) = secretary_client.get(address).context["groups"]
     assert [
         (row["name"], row["state"], row["standing"], row["may_come"]) for row in group["rows"]

@@ -90,7 +90,7 @@ def test_letter_is_shown_in_a_frame_of_the_panel_alone(secretary_client, three, 
 
 def test_accepting_leads_on_to_the_next(secretary_client, three):
     response = decide(secretary_client, three[0], "terima")
-    assert response["Location"] == address(three[1])
+    assert response["Location"] == f"{address(three[1])}#antrean"
     assert reviews(three) == [Review.ACCEPTED, Review.PENDING, Review.PENDING]
 
 
