@@ -2,10 +2,13 @@
 for what is read: Django takes four times as long to write an INSERT as PostgreSQL to do it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any, NamedTuple
 
-from django.db import DEFAULT_DB_ALIAS, connections, router, transaction
+from django.db import connection, transaction
 from django.db.models import Field, Model
 from django.db.models.sql import InsertQuery
 
@@ -18,22 +21,49 @@ class _Insertion(NamedTuple):
     key: str | None
 
 
+# What waits for the end of a together(): statements with their values.
+_Waiting = list[tuple[str, list[Any]]]
+_waiting: ContextVar[_Waiting | None] = ContextVar("waiting_rows", default=None)
+
+
 def insert(row: Model) -> None:
     """As row.save(force_insert=True), of models that nothing listens to and without a parent.
 
     Raises TypeError where a column takes more than a value.
     """
-    using = router.db_for_write(type(row), instance=row)
-    connection = connections[using]
     sql, fields, key = _insertion(type(row))
     values: list[Any] = [
         field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields
     ]
-    with transaction.mark_for_rollback_on_error(using), connection.cursor() as cursor:
+    row._state.adding, row._state.db = False, connection.alias
+    if (waiting := _waiting.get()) is not None:
+        waiting.append((sql, values))
+        return
+    returned = _execute(sql, values, returns=key is not None)
+    if key is not None:
+        setattr(row, key, returned)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """What is inserted within goes to the database at the end, in its order and in one trip.
+
+    Nothing within may ask the database for these rows; a number that it gives them stays unknown.
+    """
+    rows: _Waiting = []
+    token = _waiting.set(rows)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    if rows:
+        _execute("; ".join(sql for sql, _ in rows), [one for _, values in rows for one in values])
+
+
+def _execute(sql: str, values: list[Any], *, returns: bool = False) -> Any:
+    with transaction.mark_for_rollback_on_error(connection.alias), connection.cursor() as cursor:
         cursor.execute(sql, values)
-        if key is not None:
-            setattr(row, key, cursor.fetchone()[0])
-    row._state.adding, row._state.db = False, using
+        return cursor.fetchone()[0] if returns else None
 
 
 @cache
@@ -47,7 +77,7 @@ def _insertion(model: type[Model]) -> _Insertion:
         raise TypeError(f"{model.__name__} has columns that take more than a value: {unfit}")
     query = InsertQuery(model)
     query.insert_values(fields, [model()])
-    compiler = query.get_compiler(DEFAULT_DB_ALIAS)
+    compiler = query.get_compiler(connection.alias)
     compiler.returning_fields = [options.pk] if is_numbered else None
     ((sql, _),) = compiler.as_sql()
     return _Insertion(sql, fields, options.pk.attname if is_numbered else None)

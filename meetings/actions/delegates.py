@@ -4,7 +4,8 @@ For the actions that register, change and substitute: they hold the lock on the 
 constraints of Registration are the last word.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,6 @@ from django.db.models.functions import Lower
 
 from forum_portal.lib.compiled_queries import compiled_models
 from forum_portal.lib.person_names import name_key
-from forum_portal.lib.written_rows import insert
 from meetings.actions.registration_refusals import AlreadyRegistered
 from meetings.models import AskedField, AssignmentLetter, FieldAnswer, Meeting, Registration
 from provinces.models import Office
@@ -59,7 +59,10 @@ class Delegate:
 def check_new_to(
     meeting: Meeting, office: Office | None, delegate: Delegate, but: Registration | None = None
 ) -> None:
-    """Raises AlreadyRegistered: by e-mail, NIP, or name within the office."""
+    """Raises AlreadyRegistered: by e-mail, NIP, or name within the office.
+
+    Names the other; before the lock is taken it is not the last word.
+    """
     same = _same(
         meeting=meeting.pk,
         office=office.pk if office else None,
@@ -88,13 +91,11 @@ def _same(*, meeting: Any, office: Any, name: Any, email: Any, nip: Any, but: An
     return others.filter(same).exclude(pk=but).order_by("created_at", "pk")
 
 
-def save_row(registration: Registration, *, is_new: bool = False) -> None:
-    """Raises AlreadyRegistered where somebody was written past the lock."""
+@contextmanager
+def refused_twice() -> Iterator[None]:
+    """Raises AlreadyRegistered where the same person was written since check_new_to()."""
     try:
-        if is_new:
-            insert(registration)
-        else:
-            registration.save()
+        yield
     except IntegrityError as refused:
         name = getattr(getattr(refused.__cause__, "diag", None), "constraint_name", "")
         if name not in _CONSTRAINT_FIELDS:

@@ -11,14 +11,16 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
+from forum_portal.lib.written_rows import insert, together
 from meetings import emails
 from meetings.actions import history
 from meetings.actions.assignment_letters import drop_unused
-from meetings.actions.delegates import Delegate, check_new_to, save_answers, save_row
+from meetings.actions.delegates import Delegate, check_new_to, refused_twice, save_answers
 from meetings.actions.name_consent import lapse_consent
 from meetings.actions.registration_gate import (
-    check_may_act,
+    check_mails,
     check_may_change,
+    check_office,
     check_window,
     lock_meeting,
     lock_registration,
@@ -53,8 +55,8 @@ def register_delegates(
     *, meeting: Meeting, office: Office, delegates: Iterable[Delegate], by: User, at: datetime
 ) -> list[Registration]:
     """All of them in their order, or none. Raises as above."""
-    meeting = lock_meeting(meeting)
-    check_may_act(meeting, office, by, at)
+    check_office(office, by)
+    check_mails(meeting, by, at)
     return _register(meeting, office, delegates, by, at)
 
 
@@ -64,10 +66,6 @@ def register_person(*, meeting: Meeting, delegate: Delegate, at: datetime) -> Re
 
     Raises RegistrationRefused: window, twice for one person, seats.
     """
-    meeting = lock_meeting(meeting)
-    check_window(meeting, at)
-    if meeting.registered_by != Meeting.RegisteredBy.ANYBODY:
-        raise NotOpenToAnybody
     (registration,) = _register(meeting, None, [delegate], None, at)
     return registration
 
@@ -96,7 +94,8 @@ def change_delegate(
     lapse_consent(registration, changed, by, at)
     seating = _move(meeting, registration, place, at) if place != Place.of(registration) else None
     registration.changed_at = at
-    save_row(registration)
+    with refused_twice():
+        registration.save()
     if letter is not None and letter != registration.letter:
         drop_unused(letter, by=by, at=at)
     history.note(registration, Kind.CHANGED, _changes(registration, changed), by=by, at=at)
@@ -115,15 +114,27 @@ def _register(
     by: User | None,
     at: datetime,
 ) -> list[Registration]:
+    """While the lock is held all others wait: what needs none is asked before it."""
+    delegates = list(delegates)
+    for first in delegates[:1]:
+        check_new_to(meeting, office, first)
+    meeting = lock_meeting(meeting)
+    check_window(meeting, at)
+    if office is None and meeting.registered_by != Meeting.RegisteredBy.ANYBODY:
+        raise NotOpenToAnybody
     seating = Seating(meeting)
     settle(seating, at)
-    return [_enter(seating, office, delegate, by, at) for delegate in delegates]
+    made = list[Registration]()
+    for delegate in delegates:
+        if made:
+            check_new_to(meeting, office, delegate)
+        made.append(_enter(seating, office, delegate, by, at))
+    return made
 
 
 def _enter(
     seating: Seating, office: Office | None, delegate: Delegate, by: User | None, at: datetime
 ) -> Registration:
-    check_new_to(seating.meeting, office, delegate)
     registration = Registration(
         meeting=seating.meeting,
         office=office,
@@ -141,10 +152,11 @@ def _enter(
     if reasons:
         registration.seat = Seat.WAITING
         registration.waiting_since = seating.end_of_line(at)
-    save_row(registration, is_new=True)
-    save_answers(registration, delegate.answers)
     seating.taken.add(place, registration.seat)
-    _tell(registration, " ".join(reason.text for reason in reasons), by, at)
+    with refused_twice(), together():
+        insert(registration)
+        _tell(registration, " ".join(reason.text for reason in reasons), by, at)
+    save_answers(registration, delegate.answers)
     return registration
 
 

@@ -40,20 +40,14 @@ def lock_registration(registration: Registration) -> Registration:
     return rows.select_related("office", "letter", "meeting__host_province").get(pk=registration.pk)
 
 
-def check_may_act(meeting: Meeting, office: Office | None, by: User | None, at: datetime) -> None:
-    """by: None is the person, who came by the secret address of their own page.
-
-    Raises NotYourOffice, WindowClosed, TooManyMails.
-    """
-    check_office(office, by)
-    check_window(meeting, at)
-    check_mails(meeting, by, at)
-
-
 def check_may_change(
     meeting: Meeting, registration: Registration, by: User | None, at: datetime
 ) -> None:
-    """As above; what the secretariat asked to be mended may be, until the day that it named."""
+    """What the secretariat asked to be mended may be, until the day that it named.
+
+    by: None is the person, who came by the secret address of their own page.
+    Raises NotYourOffice, WindowClosed, TooManyMails.
+    """
     check_office(registration.office, by)
     if not may_mend(registration, at):
         check_window(meeting, at)

@@ -6,9 +6,10 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
+from forum_portal.lib.written_rows import insert
 from meetings import emails
 from meetings.actions import history
-from meetings.actions.delegates import Delegate, check_new_to, save_answers, save_row
+from meetings.actions.delegates import Delegate, check_new_to, refused_twice, save_answers
 from meetings.actions.registration_gate import check_may_end, lock_meeting, lock_registration
 from meetings.actions.registration_refusals import AlreadyWithdrawn, NoSeat
 from meetings.actions.seat_offers import Seating, settle
@@ -42,7 +43,8 @@ def substitute_delegate(
     _check_seat(seating, former, successor, at)
     offer = former.seat_offers.open().first()
     end_registration(former, reason, at)
-    save_row(successor, is_new=True)
+    with refused_twice():
+        insert(successor)
     save_answers(successor, delegate.answers)
     _tell(former, successor, offer, by, at)
     settle(seating, at)

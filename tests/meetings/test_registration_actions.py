@@ -322,16 +322,16 @@ def test_database_has_the_last_word(rakor, aceh, same, field):
         changed_at=NOW,
         **ANI.values(),
     )
-    with pytest.raises(AlreadyRegistered) as refused:
-        delegates.save_row(late)
+    with pytest.raises(AlreadyRegistered) as refused, delegates.refused_twice():
+        late.save()
     assert refused.value.field == field
 
 
 def test_unknown_constraint_is_not_swallowed(rakor, aceh):
     values = {**ANI.values(), "mode": "hibrida"}
     odd = Registration(meeting=rakor, office=aceh, created_at=NOW, changed_at=NOW, **values)
-    with pytest.raises(IntegrityError):
-        delegates.save_row(odd)
+    with pytest.raises(IntegrityError), delegates.refused_twice():
+        odd.save()
 
 
 def test_change_without_a_letter_keeps_the_former_one(rakor, aceh, operator):

@@ -1,4 +1,6 @@
-"""What registering takes of the database: most of it is done while the rakor is locked."""
+"""What registering takes of the database: while the rakor is locked, all others wait."""
+
+import re
 
 import pytest
 from django.db import connection
@@ -9,28 +11,42 @@ from tests.meetings.seating import register_each
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_postgres]
 
+INSERT = re.compile(r'INSERT INTO "(\w+)"')
+ROWS = [
+    "meetings_registration",
+    "accounts_auditevent",
+    "meetings_registrationevent",
+    "meetings_ticket",
+    "post_office_email",
+]
+
+
+def registering(meeting, office, by, number: int) -> tuple[list[str], list[str]]:
+    """The statements before the lock, and from the lock on."""
+    with CaptureQueriesContext(connection) as queries:
+        register_each(meeting, office, by, [number])
+    sent = [one["sql"] for one in queries if "SAVEPOINT" not in one["sql"]]
+    (lock,) = (place for place, sql in enumerate(sent) if "FOR NO KEY UPDATE" in sql)
+    return sent[:lock], sent[lock:]
+
 
 @pytest.mark.parametrize("there_already", [1, 3])
 def test_registering_takes_as_many_statements_however_many_are_there(
     aceh, bali, operator, there_already
 ):
-    """Lock, office, mails, rules, count, twice?, then five rows: person, trail, history, ticket
-    and mail.
-    """
+    """Office, mails, twice?; then lock, rules, count, and all rows in one trip."""
     meeting = make_meeting()
     for _ in range(there_already):
         make_registration(meeting, bali)
-    with CaptureQueriesContext(connection) as queries:
-        register_each(meeting, aceh, operator, [1])
-    statements = [one["sql"] for one in queries if "SAVEPOINT" not in one["sql"]]
-    assert len(statements) == 11
+    before, locked = registering(meeting, aceh, operator, 1)
+    assert (len(before), len(locked)) == (3, 4)
+    assert INSERT.findall(locked[-1]) == ROWS
 
 
-def test_waiting_takes_one_less(aceh, operator):
+def test_waiting_takes_no_more(aceh, operator):
     """No ticket; nobody's line is read while no seat can be theirs."""
     meeting = make_meeting(capacity=1, seats_per_office=9)
     register_each(meeting, aceh, operator, [1, 2])
-    with CaptureQueriesContext(connection) as queries:
-        register_each(meeting, aceh, operator, [3])
-    statements = [one["sql"] for one in queries if "SAVEPOINT" not in one["sql"]]
-    assert len(statements) == 10
+    before, locked = registering(meeting, aceh, operator, 3)
+    assert (len(before), len(locked)) == (3, 4)
+    assert INSERT.findall(locked[-1]) == [name for name in ROWS if name != "meetings_ticket"]
