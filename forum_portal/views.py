@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import REASON_BAD_ORIGIN, REASON_BAD_REFERER
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +19,9 @@ from provinces import members, places
 from provinces.breadcrumbs import way_from
 from provinces.forms.as_of import AsOfForm
 from provinces.sought import Sought
+
+# As the check against forged forms begins its reason, before the origin itself.
+_FROM_ANOTHER_SITE = (REASON_BAD_ORIGIN.partition("%s")[0], REASON_BAD_REFERER.partition("%s")[0])
 
 
 @public_facts
@@ -115,8 +119,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @public
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Back to a form that keeps what was typed: signing in elsewhere made its page stale."""
-    if kept_forms.keep(request):
+    """Back to a form that keeps what was typed: signing in elsewhere made its page stale.
+
+    What another site sends is not kept: the session begun for it would end the reader's own.
+    """
+    if not reason.startswith(_FROM_ANOTHER_SITE) and kept_forms.keep(request):
         return redirect(request.get_full_path())
     return render(request, "403_csrf.html", status=403)
 

@@ -137,6 +137,14 @@ def test_another_site_puts_no_words_into_the_form(rakor, holder, seal):
     assert (response.status_code, "kept_form" in client.session) == (403, False)
 
 
+def test_other_site_that_has_a_seal_of_its_own_begins_no_session(holder, rakor):
+    """It would take the place of the reader's, who would be signed out."""
+    client = Client(enforce_csrf_checks=True)
+    sent = client.post(URL, typed_by(holder), headers={"origin": "https://jahat.example"})
+    assert (sent.status_code, client.cookies.get("sessionid")) == (403, None)
+    assert Session.objects.count() == 0
+
+
 def test_seal_of_another_account_keeps_nothing(rakor, holder, other_operator):
     client = Client(enforce_csrf_checks=True)
     client.force_login(holder)
