@@ -11,6 +11,7 @@ from accounts.models import AuditEvent, User
 from forum_portal.lib.dates import Zone
 from meetings.actions.hosting import check_host
 from meetings.actions.meetings import MeetingRefused
+from meetings.convening.copied_aftercare import add_aftercare
 from meetings.convening.copied_seats import add_rows, set_columns
 from meetings.convening.copying import (
     Item,
@@ -74,6 +75,22 @@ def plan_meeting(*, plan: Plan, outline: Outline, by: User | None, at: datetime)
         raise MeetingRefused("Rakor berlangsung paling sedikit satu hari.")
     if by is not None and (again := _planned_just_now(plan, by, at)):
         raise PlannedJustNow(again)
+    meeting = _drafted(plan, outline)
+    _save_under_free_address(meeting)
+    add_rows(meeting, outline.seats)
+    add_aftercare(meeting, outline.aftercare)
+    is_same_place = outline.rooms_of in (None, (plan.venue, plan.city))
+    _make_agenda(meeting, outline.items, with_rooms=is_same_place)
+    if outline.letter is not None:
+        signatory = _signatory(plan.issuer, outline.signatory_id)
+        InvitationLetter.objects.create(meeting=meeting, signatory=signatory, **outline.letter)
+    _ask(meeting, outline.asked)
+    audit.record("meeting.planned", target=meeting, by=by, at=at, source=outline.name)
+    return meeting
+
+
+def _drafted(plan: Plan, outline: Outline) -> Meeting:
+    """Not saved. Open to anybody only where it is known from when until when."""
     ends_on = last_day(plan.starts_on, plan.days)
     # A rakor has the zone of its place.
     zone = plan.host_province.zone if plan.host_province else Zone.WIB
@@ -86,15 +103,8 @@ def plan_meeting(*, plan: Plan, outline: Outline, by: User | None, at: datetime)
         **dates_from(outline, Days(plan.starts_on, ends_on or plan.starts_on, zone)),
     )
     set_columns(meeting, outline.seats)
-    _save_under_free_address(meeting)
-    add_rows(meeting, outline.seats)
-    is_same_place = outline.rooms_of in (None, (plan.venue, plan.city))
-    _make_agenda(meeting, outline.items, with_rooms=is_same_place)
-    if outline.letter is not None:
-        signatory = _signatory(plan.issuer, outline.signatory_id)
-        InvitationLetter.objects.create(meeting=meeting, signatory=signatory, **outline.letter)
-    _ask(meeting, outline.asked)
-    audit.record("meeting.planned", target=meeting, by=by, at=at, source=outline.name)
+    if outline.is_open and meeting.registration_opens_at and meeting.registration_closes_at:
+        meeting.registered_by = Meeting.RegisteredBy.ANYBODY
     return meeting
 
 

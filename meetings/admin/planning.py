@@ -17,6 +17,7 @@ from forum_portal.lib.native_inputs import DateField, TimeInput
 from meetings.actions.convening import Plan, plan_meeting
 from meetings.actions.hosting import HostElsewhere, check_host
 from meetings.actions.meetings import MeetingRefused
+from meetings.convening.copied_aftercare import aftercare_of
 from meetings.convening.copied_seats import NO_SEATS, seats_of
 from meetings.convening.copying import EMPTY, Outline, all_items, outline_of
 from meetings.convening.templates import templates
@@ -116,7 +117,8 @@ def plan_by_copy(admin: PanelAdmin, request: HttpRequest, pk: int) -> HttpRespon
     meeting = get_object_or_404(Meeting, pk=pk)
     items = meeting.agenda_items.prefetch_related("parts")
     letter = InvitationLetter.objects.filter(meeting=meeting).first()
-    outline = outline_of(meeting, items, letter, meeting.asked_fields.all(), seats_of(meeting))
+    asked, seats, after = meeting.asked_fields.all(), seats_of(meeting), aftercare_of(meeting)
+    outline = outline_of(meeting, items, letter, asked, seats, after)
     return _plan(admin, request, outline, f"Disalin dari {meeting} ({meeting.dates}).")
 
 
@@ -175,11 +177,14 @@ def _taken_over(outline: Outline) -> list[dict[str, Any]]:
             "label": "Naskah undangan",
             "value": "Disalin tanpa tanggal dan nomor" if outline.letter else "Belum ada",
         },
+        {"label": "Pendaftaran", "value": _registered_by(outline)},
         {"label": "Isian pendaftaran", "value": _asked(outline)},
         {"label": "Kursi", "value": _seats(outline)},
+        {"label": "Sesudah rakor", "value": _afterwards(outline)},
         {
             "label": "Tidak ikut",
-            "value": "Dokumen, pejabat, komitmen, angka, pendaftaran, dan notula",
+            "value": "Dokumen, pejabat, komitmen, angka, pendaftaran, sesi dan perangkat presensi, "
+            "dan notula",
         },
     ]
 
@@ -188,6 +193,19 @@ def _seats(outline: Outline) -> str:
     if outline.seats is NO_SEATS:
         return "Tanpa batas selain yang diisi di sini, dengan daftar tunggu"
     return "Batas, kursi yang disisihkan, dan aturan daftar tunggu"
+
+
+def _registered_by(outline: Outline) -> str:
+    choices = Meeting.RegisteredBy
+    return str((choices.ANYBODY if outline.is_open else choices.OFFICES).label)
+
+
+def _afterwards(outline: Outline) -> str:
+    questions, percent = outline.aftercare.questions, outline.aftercare.sessions_percent
+    parts = [f"{len(questions)} pertanyaan evaluasi"] if questions else []
+    if percent is not None:
+        parts.append(f"sertifikat bagi yang hadir paling sedikit {percent}% sesi")
+    return "; ".join(parts).capitalize() or "Belum ada evaluasi atau sertifikat"
 
 
 def _asked(outline: Outline) -> str:

@@ -13,12 +13,16 @@ from typing import NamedTuple
 from django.utils.text import slugify
 
 from forum_portal.lib.dates import Precision
+from meetings.convening.copied_aftercare import NO_AFTERCARE, CopiedAftercare
 from meetings.convening.copied_seats import NO_SEATS, CopiedSeats
 from meetings.convening.timeline import Dates, Days, Distance, distances, placed
 from meetings.delegations.keeping import first_deletion
 from meetings.models import AgendaItem, AskedField, InvitationLetter, Meeting
 
 SLUG_LENGTH = 80
+AS_THEY_ARE = (
+    "starts_at", "mode", "organisers", "costs_note", "issuer_id", "capacity", "seats_per_office",
+)  # fmt: skip
 LETTER_FIELDS = ("subject", "opening", "closing", "copies", "with_agenda")
 
 
@@ -55,8 +59,9 @@ class Question(NamedTuple):
 
 @dataclass(frozen=True)
 class Outline:
-    """days: how long the rakor is. letter: fields of the letter of invitation, None without one.
+    """days: how long the rakor is. is_open: anybody registers for themselves.
 
+    letter: fields of the letter of invitation, None without one.
     rooms_of: venue and city whose rooms the items name; elsewhere they are left out.
     """
 
@@ -71,11 +76,13 @@ class Outline:
     signatory_id: int | None = None
     capacity: int | None = None
     seats_per_office: int | None = None
+    is_open: bool = False
     distances: Mapping[str, Distance] = field(default_factory=dict)
     items: tuple[Item, ...] = ()
     letter: Mapping[str, str | bool] | None = None
     asked: tuple[Question, ...] = ()
     seats: CopiedSeats = NO_SEATS
+    aftercare: CopiedAftercare = NO_AFTERCARE
     rooms_of: tuple[str, str] | None = None
 
 
@@ -88,6 +95,7 @@ def outline_of(
     letter: InvitationLetter | None,
     asked: Iterable[AskedField] = (),
     seats: CopiedSeats = NO_SEATS,
+    aftercare: CopiedAftercare = NO_AFTERCARE,
 ) -> Outline:
     """items: all of the draft in the order of reading, their parts prefetched."""
     below: dict[int | None, list[AgendaItem]] = {}
@@ -97,21 +105,17 @@ def outline_of(
     return Outline(
         name=meeting.title,
         days=_length(meeting, tree),
-        starts_at=meeting.starts_at,
-        mode=meeting.mode,
         title=meeting.title.replace(str(meeting.starts_on.year), "").strip(),
-        organisers=meeting.organisers,
-        costs_note=meeting.costs_note,
-        issuer_id=meeting.issuer_id,
         signatory_id=letter.signatory_id if letter else None,
-        capacity=meeting.capacity,
-        seats_per_office=meeting.seats_per_office,
+        is_open=meeting.registered_by == Meeting.RegisteredBy.ANYBODY,
         distances=distances(meeting),
         items=tree,
         letter={name: getattr(letter, name) for name in LETTER_FIELDS} if letter else None,
         asked=tuple(_question(meeting, field) for field in asked),
         seats=seats,
+        aftercare=aftercare,
         rooms_of=(meeting.venue, meeting.city),
+        **{name: getattr(meeting, name) for name in AS_THEY_ARE},
     )
 
 
