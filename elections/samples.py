@@ -1,6 +1,6 @@
 """Sample data for a portal without real ones: accounts, rakor, delegates, minutes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
@@ -8,10 +8,13 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.roles import SECRETARIAT
+from meetings.aftermath.samples import follow_up_samples
 from meetings.attendance.samples import attend_samples
+from meetings.checkin.samples import add_sample_device
 from meetings.models import Meeting
 from meetings.reviewing.samples import review_samples
 from meetings.samples import make_earlier, make_upcoming, register_samples
+from meetings.self_registration.samples import make_webinar
 from practices.models import Practice
 from practices.samples import make_articles
 from provinces.models import Office, OfficeStaff
@@ -42,10 +45,15 @@ def load_samples(*, password: str, at: datetime) -> list[str]:
         upcoming = make_upcoming(host=host, by=secretariat, at=at)
         earlier = make_earlier(by=secretariat, at=at)
         attend_samples(earlier, operators, by=secretariat)
+        follow_up_samples(earlier, by=secretariat)
         registered = dict(list(operators.items())[:REGISTERED_OFFICES])
         register_samples(upcoming, registered, at=at)
         review_samples(upcoming, by=secretariat, at=at)
-        done.append(f"Rakor contoh: {upcoming.title}, {upcoming.dates}; {earlier.title}.")
+        add_sample_device(upcoming, by=secretariat, at=at - timedelta(days=1))
+        webinar = make_webinar(by=secretariat, at=at)
+        done.append(
+            f"Rakor contoh: {upcoming.title}, {upcoming.dates}; {webinar.title}; {earlier.title}."
+        )
     if not Practice.objects.filter(is_sample=True).exists():
         articles = make_articles(operators=operators, by=secretariat, at=at)
         done.append(f"Praktik baik contoh: {len(articles)} terbit, 1 menunggu sekretariat.")

@@ -1,6 +1,6 @@
 """The words of the sample rakor: invented, about positions rather than people."""
 
-from meetings.models import AgendaItem
+from meetings.models import AgendaItem, AskedField
 
 _K = AgendaItem.Kind
 
@@ -153,6 +153,17 @@ EARLIER_AGENDA = (
     (_K.DISCUSSION, 45, "Kendala jaringan dan perangkat di daerah", "Moderator dari BLPT", ""),
     (_K.PLENARY, 30, "Persiapan rakor di Makassar", "Kepala Pusdatin", ""),
     (_K.CLOSING, 15, "Kesimpulan dan penutupan", "Kepala BLPT", ""),
+)
+
+ASKED = (
+    (AskedField.Kind.DIET, "Menyiapkan makanan selama rakor"),
+    (AskedField.Kind.SHIRT, "Menyiapkan kaus peserta"),
+)
+
+WEBINAR_AGENDA = (
+    (_K.OPENING, 10, "Pembukaan", "Kepala BLPT", ""),
+    (_K.PRESENTATION, 40, "Membuat bahan ajar yang ringan", "Perwakilan balai", ""),
+    (_K.DISCUSSION, 40, "Tanya jawab", "Moderator dari BLPT", ""),
 )
 
 MINUTES = {

@@ -11,7 +11,7 @@ from meetings.actions.minutes import publish_minutes
 from meetings.actions.registration import Delegate, register_delegate
 from meetings.agenda import samples as agenda_samples
 from meetings.invitations import samples as invitation_samples
-from meetings.models import ActionItem, Decision, Meeting, Minutes, Registration
+from meetings.models import ActionItem, AskedField, Decision, Meeting, Minutes, Registration
 from meetings.privacy import PRIVACY_VERSION
 from provinces.models import Office, Province
 
@@ -46,6 +46,7 @@ def make_upcoming(*, host: Province, by: User, at: datetime) -> Meeting:
         is_sample=True,
         published_at=datetime.combine(opens_on, time(8, 0), zone),
     )
+    _ask(meeting)
     agenda_samples.make_agenda(meeting)
     meeting = _released(meeting, by=by, at=at - timedelta(days=3))
     invitation_samples.invite_samples(meeting, by=by, at=at - timedelta(days=2))
@@ -64,6 +65,13 @@ def _dates(first: date, announced_on: date, zone: ZoneInfo) -> dict[str, date | 
         "materials_by": first - timedelta(days=5),
         "minutes_due_on": first + timedelta(days=15),
     }
+
+
+def _ask(meeting: Meeting) -> None:
+    """Answers go a month after the rakor."""
+    day = meeting.starts_on + timedelta(days=31)
+    for kind, purpose in texts.ASKED:
+        AskedField.objects.create(meeting=meeting, kind=kind, purpose=purpose, delete_on=day)
 
 
 def make_earlier(*, by: User, at: datetime) -> Meeting:
@@ -115,6 +123,7 @@ def register_samples(meeting: Meeting, operators: Mapping[Office, User], *, at: 
                 email=f"peserta{seat + 1}.{office.slug}@contoh.example",
                 mode=modes[seat],
                 privacy_version=PRIVACY_VERSION,
+                answers={AskedField.Kind.SHIRT: "L"},
             )
             # One after the other, so that lists by time show the heads first.
             moment = at - timedelta(hours=1) + timedelta(minutes=number * 4 + seat)

@@ -13,9 +13,20 @@ from accounts.models import User
 from accounts.roles import SECRETARIAT
 from elections.reference import load_reference
 from elections.samples import load_samples
+from meetings.actions.evaluation import is_open
 from meetings.attendance.presence import OfficeState
 from meetings.attendance.records import attendance_of
-from meetings.models import Meeting, Minutes, Publication, Registration, Ticket
+from meetings.models import (
+    Certificate,
+    CheckinDevice,
+    EvaluationTurn,
+    FieldAnswer,
+    Meeting,
+    Minutes,
+    Publication,
+    Registration,
+    Ticket,
+)
 from meetings.states import MeetingState, state_of
 from practices.models import Comment, Practice
 from provinces.models import Office, OfficeStaff
@@ -37,11 +48,13 @@ def loaded(db) -> Meeting:
     """The upcoming sample rakor, with everything around it."""
     load_reference(directory=project.BASE_DIR / "data", at=NOW)
     load_samples(password=PASSWORD, at=NOW)
-    return Meeting.objects.filter(is_sample=True).latest("starts_on")
+    offices = Meeting.RegisteredBy.OFFICES
+    return Meeting.objects.filter(is_sample=True, registered_by=offices).latest("starts_on")
 
 
 def counts() -> list[int]:
-    models = (User, OfficeStaff, Meeting, Registration, Publication, Practice, Comment)
+    models = (User, OfficeStaff, Meeting, Registration, Publication, Practice, Comment,
+              Certificate, CheckinDevice, FieldAnswer)  # fmt: skip
     return [model.objects.count() for model in models]
 
 
@@ -89,7 +102,7 @@ def test_attendance_of_the_earlier_rakor_is_as_its_minutes_tell(loaded):
 
 def test_registrations_belong_to_their_offices(loaded):
     delegates = Registration.objects.all()
-    assert (delegates.filter(meeting=loaded).count(), delegates.count()) == (14, 14 + 25)
+    assert (delegates.filter(meeting=loaded).count(), delegates.count()) == (14, 14 + 25 + 3)
     assert all("(contoh)" in delegate.full_name for delegate in delegates)
     assert all(delegate.email.endswith("@contoh.example") for delegate in delegates)
 
@@ -106,6 +119,31 @@ def test_one_delegate_waits_and_the_checking_is_half_done(loaded):
     assert Ticket.objects.filter(registration__in=delegates, revoked_at=None).count() == 13
     assert all(delegate.events.exists() for delegate in delegates)
     assert all(letter.file for letter in loaded.assignment_letters.all())
+
+
+def test_open_webinar_comes_up_after_the_rakor_and_people_came_alone(loaded):
+    webinar = Meeting.objects.get(is_sample=True, registered_by=Meeting.RegisteredBy.ANYBODY)
+    assert state_of(webinar, NOW) == MeetingState.REGISTRATION_OPEN
+    assert webinar.starts_on > loaded.ends_on
+    people = webinar.registrations.values_list("office", "seat")
+    assert list(people) == [(None, "terdaftar")] * 3
+
+
+def test_rakor_asks_for_diet_and_shirts_and_has_a_device(loaded):
+    asked = loaded.asked_fields.values_list("kind", "is_required")
+    assert list(asked) == [("makanan", False), ("kaus", False)]
+    assert set(FieldAnswer.objects.values_list("field__kind", "value")) == {("kaus", "L")}
+    device = loaded.checkin_devices.get()
+    assert (device.name, device.token_hash) == ("Ponsel panitia (contoh)", "")
+
+
+def test_earlier_rakor_is_evaluated_and_certified(loaded):
+    earlier = Minutes.objects.get().meeting
+    assert EvaluationTurn.objects.count() == earlier.evaluation_sheets.count() == 5
+    certificates = Certificate.objects.filter(registration__meeting=earlier)
+    assert certificates.count() == 21
+    assert all(one.content["is_sample"] for one in certificates)
+    assert is_open(earlier.aftercare, NOW) is False
 
 
 def test_articles_are_marked_and_one_waits(loaded):
@@ -156,4 +194,4 @@ def test_refused_beside_a_real_account(loaded, tmp_path):
 def test_refused_without_reference_data(tmp_path):
     with pytest.raises(CommandError, match="Data acuan belum ada"):
         call_command("load_samples")
-    assert counts() == [0] * 7
+    assert not any(counts())
