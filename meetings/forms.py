@@ -41,7 +41,11 @@ class DelegateForm(KeptFile):
         help_text="Dengan gelar, seperti akan tercetak pada sertifikat.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    role = forms.ChoiceField(label="Peran", widget=forms.RadioSelect)
+    role = forms.ChoiceField(
+        label="Peran",
+        error_messages={"invalid_choice": "“%(value)s” bukan peran yang dapat dipilih."},
+        widget=forms.RadioSelect,
+    )
     position = forms.CharField(
         label="Jabatan", max_length=150, help_text="Misalnya Kepala Balai atau Pranata Komputer."
     )
@@ -65,7 +69,11 @@ class DelegateForm(KeptFile):
         help_text="Misalnya 0812-3456-7890.",
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
     )
-    mode = forms.ChoiceField(label="Cara hadir", widget=forms.RadioSelect)
+    mode = forms.ChoiceField(
+        label="Cara hadir",
+        error_messages={"invalid_choice": "“%(value)s” bukan cara hadir rakor ini."},
+        widget=forms.RadioSelect,
+    )
     letter = forms.ChoiceField(
         label="Surat tugas yang sudah ada",
         required=False,

@@ -90,7 +90,8 @@ def _row(attendance: Attendance, presence: Presence, attendee: Attendee) -> Row:
         "role": ROLES[attendee.role],
         "position": attendee.position,
         "is_online": attendee.mode == "daring",
-        "state": found.state.label,
+        # Who records sees a session that goes on: nobody is absent from it yet.
+        "state": Shown.AWAY.label if found.state == PersonState.ABSENT else found.state.label,
         "tone": {PersonState.PRESENT: "green", PersonState.EXCUSED: "amber"}.get(
             found.state, "neutral"
         ),

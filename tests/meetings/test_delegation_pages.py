@@ -118,12 +118,12 @@ def test_mode_is_asked_only_where_there_is_a_choice(operator_client, aceh):
     ("name", "value", "error"),
     [
         ("full_name", "", "Isi nama lengkap."),
-        ("role", "panitia", "Masukkan pilihan yang valid. panitia bukan salah satu"),
+        ("role", "panitia", "“panitia” bukan peran yang dapat dipilih."),
         ("nip", "12345", "NIP terdiri atas 18 angka; yang diisi 5 karakter."),
         ("nip", "19850315201001200x", "NIP terdiri atas 18 angka; yang diisi 18 karakter."),
         ("email", "ani@", "Isi alamat surel yang lengkap, misalnya nama@contoh.go.id."),
         ("mobile", "021 572 5980", "Ini nomor telepon tetap."),
-        ("mode", "hibrida", "Masukkan pilihan yang valid."),
+        ("mode", "hibrida", "“hibrida” bukan cara hadir rakor ini."),
         ("privacy", "", "Pendaftaran memerlukan persetujuan atas pemberitahuan privasi."),
     ],
 )

@@ -186,7 +186,7 @@ def test_the_desk_records_the_ticked_and_tells_how_they_stand(
     ] == [
         ("Ana Kepala", "Hadir", "masuk 11.00 WITA, dicatat panitia", False),
         ("Budi Wakil", "Hadir", "masuk 11.00 WITA, keluar 11.05 WITA, dicatat panitia", True),
-        ("Citra Staf", "Tidak hadir", "", True),
+        ("Citra Staf", "Belum hadir", "", True),
     ]
 
 
