@@ -12,7 +12,7 @@ from meetings.models import Meeting, Registration
 from meetings.permissions import keeps_registrations, may_register_for
 from meetings.reviewing.rules import may_mend
 from meetings.states import is_registration_open, over_at
-from provinces.models import Office
+from provinces.models import Office, Province
 
 # Each action sends a mail to an address that was typed: a stolen or careless account must not
 # become a source of mail. Counted in the audit trail, so that no cache can forget it.
@@ -29,8 +29,15 @@ _MAILING_ACTIONS = (
 
 
 def lock_meeting(meeting: Meeting) -> Meeting:
-    """The rakor as it is now; what is counted then stays true until the caller commits."""
+    """The rakor as it is now; what is counted then stays true until the caller commits.
+
+    With its host province, which is read before all others have to wait.
+    """
+    hosts = _provinces(code=meeting.host_province_id) if meeting.host_province_id else []
     (locked,) = _locked(pk=meeting.pk)
+    for host in hosts:
+        if host.pk == locked.host_province_id:
+            locked.host_province = host
     return locked
 
 
@@ -85,6 +92,11 @@ def check_mails(meeting: Meeting, by: User | None, at: datetime) -> None:
     moments = _mailed(MAILS_PER_HOUR, by=by.pk, since=at - hour)
     if len(moments) == MAILS_PER_HOUR:
         raise TooManyMails(meeting, MAILS_PER_HOUR, moments[-1][0] + hour)
+
+
+@compiled_models
+def _provinces(*, code: Any) -> QuerySet:
+    return Province.objects.filter(pk=code).order_by()
 
 
 @compiled_models
