@@ -68,14 +68,16 @@ def compiled_models(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[A
         annotations[:] = found.query.annotation_select
         return found.values_list(*columns, *annotations)
 
-    def read(row: Row) -> Model:
-        one = model[0].from_db(connection.alias, columns, row[: len(columns)])
-        vars(one).update(zip(annotations, row[len(columns) :], strict=True))
+    def read(using: str, row: Row) -> Model:
+        one = model[0].from_db(using, columns, row[: len(columns)])
+        if annotations:
+            vars(one).update(zip(annotations, row[len(columns) :], strict=True))
         return one
 
     @wraps(build)
     def models(*arguments: Hashable, **given: Any) -> list[Any]:
-        return [read(row) for row in rows(*arguments, **given)]
+        found, using = rows(*arguments, **given), connection.alias
+        return [read(using, row) for row in found]
 
     return models
 

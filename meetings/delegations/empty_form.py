@@ -9,6 +9,7 @@ reads, and for which office, is put into it each time.
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from threading import Lock
 from typing import Any, cast
 
 from django.contrib.messages import get_messages
@@ -32,6 +33,7 @@ from provinces.models import Office
 
 TEMPLATE = "meetings/registration_add.html"
 TITLE = "Daftarkan peserta"
+_DRAWING = Lock()
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,10 @@ def empty_form(
         "office_name": office.name,
         "office_slug": office.slug,
     }
-    return HttpResponse(_drawn(shown).filled(texts))
+    # When a rakor opens many ask at once: one draws the page, the others wait for it.
+    with _DRAWING:
+        page = _drawn(shown)
+    return HttpResponse(page.filled(texts))
 
 
 @lru_cache(maxsize=200)
