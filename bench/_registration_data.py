@@ -1,6 +1,6 @@
 """Rakor to register for, and people who are signed in to do it."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from importlib import import_module
 from itertools import count
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from meetings.models import Meeting
-from provinces.models import Office, OfficeStaff
+from provinces.models import Office, OfficeStaff, Province
 
 OPERATORS_AN_OFFICE = 4
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -34,7 +34,11 @@ def make_rakor(name: str) -> Meeting:
         slug=f"bench-{name}-{number}",
         title=f"Rakor pengukuran {name} {number}",
         starts_on=timezone.localdate() + timedelta(days=30),
+        starts_at=time(8),
         mode=Meeting.Mode.ONSITE,
+        venue="Hotel Pantai",
+        city="Makassar",
+        host_province=Province.objects.get(slug="sulawesi-selatan"),
         registered_by=Meeting.RegisteredBy.OFFICES,
         registration_opens_at=at - timedelta(days=1),
         registration_closes_at=at + timedelta(days=14),
