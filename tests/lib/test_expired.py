@@ -13,7 +13,7 @@ from django.utils import timezone
 from forum_portal.lib.expired import forget_expired
 from forum_portal.lib.kept_uploads import KEPT_SECONDS, keep
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_postgres, pytest.mark.django_db]
 
 
 def entries() -> int:
