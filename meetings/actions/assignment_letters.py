@@ -36,6 +36,8 @@ from provinces.models import Office
 
 
 class LetterGone(RegistrationRefused):
+    field = "letter"
+
     def __init__(self) -> None:
         super().__init__("Surat tugas ini sudah dihapus.")
 

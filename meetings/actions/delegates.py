@@ -16,6 +16,7 @@ from django.db.models.functions import Lower
 
 from forum_portal.lib.compiled_queries import compiled_models
 from forum_portal.lib.person_names import name_key
+from meetings.actions.assignment_letters import LetterGone
 from meetings.actions.registration_refusals import AlreadyRegistered
 from meetings.models import AskedField, AssignmentLetter, FieldAnswer, Meeting, Registration
 from provinces.models import Office
@@ -89,6 +90,13 @@ def _same(*, meeting: Any, office: Any, name: Any, email: Any, nip: Any, but: An
     same |= Q(office=office, name_key=name)
     others = Registration.objects.active().filter(meeting=meeting).alias(lower_email=Lower("email"))
     return others.filter(same).exclude(pk=but).order_by("created_at", "pk")
+
+
+def check_letter(delegate: Delegate) -> None:
+    """Raises LetterGone. While the rakor is locked, as whoever removes a letter locks it."""
+    letter = delegate.letter
+    if letter is not None and not AssignmentLetter.objects.filter(pk=letter.pk).exists():
+        raise LetterGone
 
 
 @contextmanager

@@ -87,7 +87,8 @@ def save_draft(
             raise TooManyDrafts(office)
         draft = DelegateDraft(meeting=meeting, office=office, made_at=at)
     draft.data = {name: text[:LONGEST_TEXT] for name, text in data.items()}
-    draft.letter, draft.changed_at, draft.changed_by = letter, at, by
+    draft.letter = _as_it_is(letter)
+    draft.changed_at, draft.changed_by = at, by
     draft.save()
     _record("delegatedraft.saved", draft, by, at)
     return draft
@@ -122,6 +123,11 @@ def register_drafts(
     ]
     stored.delete()
     return made
+
+
+def _as_it_is(letter: AssignmentLetter | None) -> AssignmentLetter | None:
+    """None where it was removed meanwhile: the draft is kept without it."""
+    return AssignmentLetter.objects.filter(pk=letter.pk).first() if letter else None
 
 
 def _as_read(draft: DelegateDraft) -> DelegateDraft | None:

@@ -15,7 +15,13 @@ from forum_portal.lib.written_rows import insert, together
 from meetings import emails
 from meetings.actions import history
 from meetings.actions.assignment_letters import drop_unused
-from meetings.actions.delegates import Delegate, check_new_to, refused_twice, save_answers
+from meetings.actions.delegates import (
+    Delegate,
+    check_letter,
+    check_new_to,
+    refused_twice,
+    save_answers,
+)
 from meetings.actions.name_consent import lapse_consent
 from meetings.actions.registration_gate import (
     check_mails,
@@ -86,6 +92,7 @@ def change_delegate(
     if not registration.is_active:
         raise AlreadyWithdrawn(registration)
     check_new_to(meeting, registration.office, delegate, but=registration)
+    check_letter(delegate)
     place, letter = Place.of(registration), registration.letter
     changed = _assign(registration, delegate)
     if not changed:
@@ -135,6 +142,7 @@ def _register(
 def _enter(
     seating: Seating, office: Office | None, delegate: Delegate, by: User | None, at: datetime
 ) -> Registration:
+    check_letter(delegate)
     registration = Registration(
         meeting=seating.meeting,
         office=office,

@@ -9,7 +9,13 @@ from accounts.models import User
 from forum_portal.lib.written_rows import insert
 from meetings import emails
 from meetings.actions import history
-from meetings.actions.delegates import Delegate, check_new_to, refused_twice, save_answers
+from meetings.actions.delegates import (
+    Delegate,
+    check_letter,
+    check_new_to,
+    refused_twice,
+    save_answers,
+)
 from meetings.actions.registration_gate import check_may_end, lock_meeting, lock_registration
 from meetings.actions.registration_refusals import AlreadyWithdrawn, NoSeat
 from meetings.actions.seat_offers import Seating, settle
@@ -36,6 +42,7 @@ def substitute_delegate(
     if not former.is_active:
         raise AlreadyWithdrawn(former)
     check_new_to(meeting, former.office, delegate, but=former)
+    check_letter(delegate)
     seating = Seating(meeting)
     settle(seating, at)
     former.refresh_from_db(fields=["seat"])

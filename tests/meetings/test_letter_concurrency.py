@@ -1,6 +1,9 @@
 """Two people of an office act on one surat tugas at once: one file is left, nobody is misled."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
@@ -14,10 +17,14 @@ from meetings.actions.assignment_letters import (
     remove_letter,
     write_letter,
 )
+from meetings.actions.drafts import save_draft
+from meetings.actions.registration import change_delegate, register_delegate
+from meetings.actions.substitution import substitute_delegate
 from meetings.actions.withdrawal import withdraw_delegate
-from meetings.models import AssignmentLetter
+from meetings.models import AssignmentLetter, DelegateDraft, Registration
 from tests.factories import NOW, make_letter, make_meeting, make_registration
 from tests.meetings.lock_queue import meanwhile
+from tests.meetings.seating import person
 
 pytestmark = [pytest.mark.any_postgres, pytest.mark.django_db(transaction=True)]
 
@@ -73,3 +80,32 @@ def test_who_is_being_withdrawn_is_not_named(aceh, operator):
         nothing,
     )  # fmt: skip
     assert (type(refused), AssignmentLetter.objects.count()) == (NotOfDelegation, 0)
+
+
+def test_letter_that_is_being_removed_is_given_to_nobody(aceh, operator):
+    """Its row is gone when the delegate's is written; a draft is kept without it."""
+    meeting, at = make_meeting(), {"by": operator, "at": NOW}
+    ani = make_registration(meeting, aceh)
+
+    def meanwhile_removed(act: Callable[[AssignmentLetter], Any]) -> Any:
+        letter = make_letter(meeting, aceh)
+        remove = partial(remove_letter, letter=letter, **at)
+        return meanwhile(remove, lambda: act(letter), nothing)
+
+    def register(letter: AssignmentLetter) -> Registration:
+        delegate = person(1, letter=letter)
+        return register_delegate(meeting=meeting, office=aceh, delegate=delegate, **at)
+
+    def change(letter: AssignmentLetter) -> Registration:
+        return change_delegate(registration=ani, delegate=person(2, letter=letter), **at)
+
+    def substitute(letter: AssignmentLetter) -> Registration:
+        delegate = person(3, letter=letter)
+        return substitute_delegate(registration=ani, delegate=delegate, reason="Sakit.", **at)
+
+    def draft(letter: AssignmentLetter) -> DelegateDraft:
+        return save_draft(meeting=meeting, office=aceh, data={}, letter=letter, **at)
+
+    refused = [meanwhile_removed(act) for act in (register, change, substitute)]
+    assert [type(one) for one in refused] == [LetterGone] * 3
+    assert (meanwhile_removed(draft).letter, Registration.objects.get()) == (None, ani)
