@@ -60,7 +60,6 @@ def _session(attendance: Attendance, session: AttendanceSession, by_hand: bool) 
 def _facts(meeting: Meeting, session: AttendanceSession) -> list[tuple[str, str]]:
     return [
         ("Acara", meeting.title),
-        ("Sesi", session.title),
         ("Hari/tanggal", day_heading(session.held_on)),
         ("Waktu", hours(session, meeting.zone)),
         ("Tempat", where(meeting) or meeting.get_mode_display()),
