@@ -26,9 +26,10 @@ def _move_seats(former: Meeting, meeting: Meeting) -> None:
     if meeting.quota_until is not None:
         meeting.quota_until = _moved(meeting.quota_until, days, former, meeting)
         meeting.save(update_fields=["quota_until"])
-    for reservation in meeting.seat_reservations.exclude(kept_until=None):
-        reservation.kept_until = _moved(reservation.kept_until, days, former, meeting)
-        reservation.save(update_fields=["kept_until"])
+    for reservation in meeting.seat_reservations.all():
+        if reservation.kept_until is not None:
+            reservation.kept_until = _moved(reservation.kept_until, days, former, meeting)
+            reservation.save(update_fields=["kept_until"])
 
 
 def _move_aftercare(former: Meeting, meeting: Meeting) -> None:
