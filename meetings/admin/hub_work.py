@@ -11,11 +11,11 @@ from meetings.models import Meeting
 _GROUPS = (
     ("Acara dan bahan", ("agenda", "agenda_releases", "agenda_proposals", "questions",
                          "documents", "pictures")),
-    ("Undangan", ("letter", "invitations", "outbox")),
-    ("Pendaftaran", ("registrations", "seats", "asked_fields", "logistics", "cards")),
+    ("Undangan dan surel", ("letter", "invitations", "outbox")),
+    ("Peserta dan kursi", ("registrations", "seats", "asked_fields", "logistics", "cards")),
     ("Presensi", ("sessions", "checkin_devices", "reconciliation", "excuses",
                   "attendance_lists")),
-    ("Sesudah rakor", ("minutes", "aftercare", "thanks")),
+    ("Penutup", ("minutes", "aftercare", "thanks")),
 )  # fmt: skip
 # On the page of the hub itself, as a stage, the timeline or at its end.
 _HERE = {"hub", "publish", "open", "close", "timeline", "cancel", "move", "address", "reopen"}
@@ -70,7 +70,7 @@ def _lists(request: HttpRequest, meeting: Meeting, standing: Standing) -> dict[s
     if request.user.has_perm("meetings.view_registration"):
         address = reverse("admin:meetings_registration_changelist")
         found["registrations"] = {
-            "label": "Daftar peserta",
+            "label": "Pendaftaran",
             "url": f"{address}?meeting__id__exact={meeting.pk}",
             "note": f"{standing.registered} terdaftar, {standing.unreviewed} belum diperiksa",
         }
