@@ -213,6 +213,8 @@ ACCOUNT_RATE_LIMITS = {
     # Codes for those who register for themselves; how many one address of e-mail gets is counted
     # where no cache forgets it (meetings/actions/registration_codes.py).
     "registration_code": "120/10m/ip",
+    # Each sends a mail to the person (meetings/self_registration/pace.py).
+    "own_registration": "20/h/key",
     # Codes of devices at the doors: by the address that a hall shares, by rakor; of 40 random bits
     # and half an hour (meetings/views/checkin.py).
     "checkin_enrol": "30/10m/ip,300/10m/key",

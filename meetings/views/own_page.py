@@ -21,6 +21,7 @@ from meetings.actions.withdrawal import withdraw_delegate
 from meetings.delegations.asked import asked_of
 from meetings.models import Registration
 from meetings.self_registration.forms import PersonForm, shown_of
+from meetings.self_registration.pace import check_pace
 from meetings.views.tickets import own_registration, secret_address
 
 
@@ -104,6 +105,7 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         delegate = form.delegate(registration.email)
         try:
+            check_pace(request, registration.email)
             change_delegate(
                 registration=registration, delegate=delegate, by=None, at=timezone.now()
             )

@@ -22,6 +22,7 @@ from meetings.delegations.asked import asked_of
 from meetings.models import Meeting, MeetingQuerySet, Registration
 from meetings.self_registration import proof
 from meetings.self_registration.forms import CodeForm, EmailForm, PersonForm
+from meetings.self_registration.pace import check_pace
 from meetings.self_registration.page import page_context
 from meetings.views.registration import delegation
 
@@ -80,6 +81,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     form = PersonForm(request.POST or None, meeting=meeting, asked=asked_of(meeting), initial=typed)
     if request.method == "POST" and form.is_valid():
         try:
+            check_pace(request, email)
             made = register_person(meeting=meeting, delegate=form.delegate(email), at=at)
         except RegistrationRefused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, str(refused))

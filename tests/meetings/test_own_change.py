@@ -115,3 +115,16 @@ def test_who_withdrew_changes_nothing(public_client, ani):
     assert "sudah dibatalkan" in text(send(public_client, ani, **TYPED))
     ani.refresh_from_db()
     assert ani.full_name == "Ani"
+
+
+def test_nobody_has_the_portal_mail_without_end(public_client, ani, settings):
+    """Also who registers, withdraws, and registers again."""
+    rates = {**settings.ACCOUNT_RATE_LIMITS, "own_registration": "2/h/key"}
+    settings.ACCOUNT_RATE_LIMITS = rates
+    told = [text(send(public_client, ani, **{**TYPED, "unit": f"SMA {n}"})) for n in range(3)]
+    assert ["terlalu sering diubah" in each for each in told] == [False, False, True]
+    ani.refresh_from_db()
+    assert (ani.unit, ani.events.filter(kind=RegistrationEvent.Kind.CHANGED).count()) == (
+        "SMA 1",
+        2,
+    )

@@ -332,3 +332,15 @@ def test_namesakes_both_come(public_client, webinar):
     prove(public_client)
     public_client.post(FORM, TYPED)
     assert Registration.objects.filter(name_key="ani lestari").count() == 2
+
+
+def test_who_registers_again_and_again_has_to_wait(public_client, webinar, settings):
+    rates = {**settings.ACCOUNT_RATE_LIMITS, "own_registration": "1/h/key"}
+    settings.ACCOUNT_RATE_LIMITS = rates
+    prove(public_client)
+    public_client.post(FORM, TYPED)
+    Registration.objects.update(withdrawn_at=NOW, withdraw_reason="Berubah pikiran.")
+    refused = public_client.post(FORM, TYPED)
+    assert "terlalu sering" in text(refused)
+    assert 'value="SMA 1 Gayo"' in refused.content.decode()
+    assert Registration.objects.count() == 1
