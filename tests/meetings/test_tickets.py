@@ -46,7 +46,7 @@ def test_seat_comes_with_a_ticket_and_waiting_without(rakor, ani, aceh, operator
 
 def test_ticket_of_who_withdraws_is_void(ani, operator):
     withdraw_delegate(registration=ani, reason="Sakit.", by=operator, at=LATER)
-    assert tickets_of(ani) == [(NOW, LATER, "Sakit.")]
+    assert tickets_of(ani) == [(NOW, LATER, "Pendaftaran berakhir.")]
 
 
 def test_replaced_with_its_address_and_told(ani, operator, public_client):
