@@ -10,7 +10,7 @@ export const timeOf = (moment, zone, more = {}) => {
 
 // "15 Des"
 export const dayOf = (moment, zone) =>
-  new Intl.DateTimeFormat("id-ID", { timeZone: zone, day: "numeric", month: "short" }).format(moment);
+  new Intl.DateTimeFormat("id-ID", { timeZone: zone, day: "numeric", month: "long" }).format(moment);
 
 export const modeOf = (mode) => ({ luring: "Luring", daring: "Daring" })[mode] ?? mode;
 
