@@ -150,6 +150,24 @@ def test_entities_of_a_forged_sheet_do_not_multiply(encoding: str):
     assert "memuat definisi" in refusal(forged.getvalue())
 
 
+@pytest.mark.parametrize(
+    ("sheet", "reason"),
+    [
+        (f"<!--{'x' * 5000}--><!DOCTYPE x [<!ENTITY a 'a'>]><x>&a;</x>", "memuat definisi"),
+        (f"<x><sheetData>{'<row>' * 1_000_001}", "terlalu besar"),
+        (f"<x><sheetData><row>{'<c/>' * 1_000_001}</row></sheetData></x>", "terlalu besar"),
+    ],
+    ids=["late DOCTYPE", "nested rows", "endless row"],
+)
+def test_sheet_that_the_parser_would_hold_in_a_gigabyte_is_refused(sheet: str, reason: str):
+    original, forged = ZipFile(BytesIO(xlsx(["Nama"], ["Zoe"]))), BytesIO()
+    with ZipFile(forged, "w", ZIP_DEFLATED) as book:
+        for part in original.namelist():
+            is_sheet = part.endswith("sheet1.xml")
+            book.writestr(part, sheet if is_sheet else original.read(part))
+    assert reason in refusal(forged.getvalue())
+
+
 @pytest.mark.parametrize("cell", ["", "Aceh", "-", "+62", "=1", "'Ain", "\t1"])
 def test_apostrophe_of_the_export_is_taken_away(cell: str):
     assert as_typed(str(defused(cell))) == cell
