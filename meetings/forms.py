@@ -254,7 +254,8 @@ class SubstituteForm(DelegateForm):
     reason = forms.CharField(
         label="Alasan penggantian",
         max_length=300,
-        help_text="Dicatat dalam riwayat; yang digantikan diberi tahu melalui surel.",
+        help_text="Dibaca balai, yang digantikan, dan sekretariat; dihapus satu tahun sesudah "
+        "rakor. Keadaan kesehatan tidak perlu ditulis.",
     )
 
 
@@ -262,7 +263,8 @@ class WithdrawForm(forms.Form):
     reason = forms.CharField(
         label="Alasan pembatalan",
         max_length=300,
-        help_text="Dikirim kepada yang bersangkutan bersama pemberitahuan pembatalan.",
+        help_text="Dikirim kepada yang bersangkutan; dihapus satu tahun sesudah rakor. Keadaan "
+        "kesehatan tidak perlu ditulis.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

@@ -29,7 +29,8 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label="Alasan",
         max_length=300,
-        help_text="Dibaca oleh sekretariat.",
+        help_text="Dibaca oleh sekretariat; dihapus satu tahun sesudah rakor. Keadaan kesehatan "
+        "tidak perlu ditulis.",
         error_messages={"required": "Isi alasan pembatalan."},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
