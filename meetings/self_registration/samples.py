@@ -12,6 +12,7 @@ from meetings.models import Meeting, Registration
 from meetings.privacy import PRIVACY_VERSION
 
 ZONE = "Asia/Jakarta"
+THURSDAY = 3
 _PEOPLE = (
     ("Guru Satu", "SMA Contoh 1"),
     ("Guru Dua", "SMK Contoh 2"),
@@ -20,9 +21,10 @@ _PEOPLE = (
 
 
 def make_webinar(*, by: User, at: datetime) -> Meeting:
-    """Online, on a day six weeks after `at`, its registration open; a few have registered."""
+    """Online, on a Thursday at least six weeks after `at`, open; a few have registered."""
     today, zone = at.astimezone(ZoneInfo(ZONE)).date(), ZoneInfo(ZONE)
     day = today + timedelta(weeks=6)
+    day += timedelta(days=(THURSDAY - day.weekday()) % 7)
     opens_at = datetime.combine(today - timedelta(days=2), time(8, 0), zone)
     meeting = Meeting.objects.create(
         slug=f"contoh-webinar-{day:%Y-%m}",
