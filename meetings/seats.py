@@ -186,8 +186,8 @@ def _counted(*, meeting: Any) -> QuerySet:
     """Names and offers beside the groups: joined to each person they would take twice the time."""
     offers = SeatOffer.objects.open().filter(registration__meeting=meeting).order_by("expires_at")
     office = Office.objects.filter(pk=OuterRef("office_id")).order_by()
-    groups = Registration.objects.active().filter(meeting=meeting).order_by()
-    groups = groups.values("office_id", "role", "mode", "seat").annotate(
+    people = Registration.objects.active().filter(meeting=meeting).order_by()
+    groups = people.values("office_id", "role", "mode", "seat").annotate(
         people=Count("pk"), since=Max("waiting_since")
     )
     return groups.values_list(

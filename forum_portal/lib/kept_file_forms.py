@@ -55,8 +55,11 @@ class KeptFile(forms.Form):
     def _keep(self, file: File | None) -> None:
         """Under a key of the page that asks once more."""
         waits = bool(file and self.errors and not self.has_error("file"))
+        name = self.add_prefix("kept_key")
+        if not waits and not self.data.get(name):
+            return
         data: Any = self.data.copy()
-        data[self.add_prefix("kept_key")] = keep(file) if file and waits else ""
+        data[name] = keep(file) if file and waits else ""
         self.data = data
         if waits:
             # Of the bound field: it has taken its hint from the form's already.
