@@ -12,6 +12,7 @@ from accounts.panel import PanelAdmin, Rows, Step
 from forum_portal.lib.stored_files import delete_on_commit
 from meetings import awaiting
 from meetings.actions.dates_along import take_along
+from meetings.actions.offer_ends import fit_offers
 from meetings.admin import (
     aftercare,
     agenda,
@@ -229,6 +230,8 @@ class MeetingAdmin(PanelAdmin):
         if not changed & {"starts_on", "ends_on", "zone", "date_precision"}:
             if changed:
                 obj.save(update_fields=changed)
+            if "registration_closes_at" in changed:
+                fit_offers(obj, timezone.now())
             return
         former = Meeting.objects.get(pk=obj.pk)
         obj.save(update_fields=changed | self._take_dates_along(former, obj, changed))

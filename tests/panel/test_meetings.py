@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -13,7 +14,7 @@ from accounts.models import AuditEvent, User
 from forum_portal.lib.pictures import store_sizes
 from meetings.actions.meetings import AlreadyHeld, cancel_meeting
 from meetings.meeting_files import file_names
-from meetings.models import Meeting, OutboxMail
+from meetings.models import Meeting, OutboxMail, SeatOffer
 from provinces.models import Office
 from tests.factories import (
     make_document,
@@ -65,6 +66,22 @@ def test_times_follow_when_the_zone_is_put_right(secretary_client: Client):
     save(secretary_client, address_of(meeting), zone="Asia/Makassar")
     meeting.refresh_from_db()
     assert meeting.registration_closes_at == datetime(2026, 12, 10, 7, 0, tzinfo=UTC)
+
+
+def test_offer_is_held_no_longer_than_registration_is_open(secretary_client: Client, aceh: Office):
+    now = timezone.now()
+    meeting = coming(zone="Asia/Jakarta", registration_opens_at=now - timedelta(days=9),
+                     registration_closes_at=now + timedelta(days=9))  # fmt: skip
+    waiting = make_registration(meeting, aceh, seat="ditawari", waiting_since=now)
+    SeatOffer.objects.create(
+        registration=waiting, made_at=now, expires_at=now + timedelta(days=8), reason="Kursi."
+    )
+    closes = (now + timedelta(days=2)).replace(second=0, microsecond=0)
+    local = closes.astimezone(ZoneInfo("Asia/Jakarta"))
+    save(secretary_client, address_of(meeting), registration_closes_at=f"{local:%Y-%m-%dT%H:%M}")
+    offers = list(SeatOffer.objects.order_by("pk").values_list("outcome", flat=True))
+    assert offers == ["ditarik", ""]
+    assert SeatOffer.objects.open().get().expires_at <= closes
 
 
 def test_saving_nothing_leaves_no_trace(secretary_client: Client):
