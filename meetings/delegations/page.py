@@ -98,7 +98,6 @@ def _facts(
     """Of the office's own; how many seats the whole rakor has left is not theirs to reckon with."""
     seated = sum(one.has_seat for one in active)
     waiting = len(active) - seated
-    window = registration_window(meeting)
     return [
         {"label": "Kuota balai", "value": quota[0], "note": quota[1]},
         {"label": "Terdaftar", "value": f"{seated} orang"},
@@ -108,8 +107,8 @@ def _facts(
         },
         {
             "label": "Pendaftaran",
+            # When it was or will be open stands in the notice below.
             "value": f"Sampai {closing_moment(meeting)}" if is_open else "Tidak dibuka",
-            "note": "" if is_open else f"{window[0].upper()}{window[1:]}",
         },
     ]
 

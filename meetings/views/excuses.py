@@ -68,7 +68,12 @@ def _choose(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         {"name": each.name, "province": each.province.name, "url": _address(meeting, each)}
         for each in offices.order_by("province_id", "slug")
     ]
-    context = {"meeting": meeting, "offices": rows, "is_sample_data": meeting.is_sample}
+    context = {
+        "meeting": meeting,
+        "offices": rows,
+        "is_sample_data": meeting.is_sample,
+        "breadcrumbs": crumbs(meeting, ("Keterangan tidak hadir", "")),
+    }
     return render(request, "meetings/delegation_choose.html", context)
 
 

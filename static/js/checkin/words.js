@@ -8,7 +8,7 @@ export const timeOf = (moment, zone, more = {}) => {
   return `${clock.format(moment).replaceAll(":", ".")} ${ZONES[zone] ?? zone}`;
 };
 
-// "15 Des"
+// "15 Desember"
 export const dayOf = (moment, zone) =>
   new Intl.DateTimeFormat("id-ID", { timeZone: zone, day: "numeric", month: "long" }).format(moment);
 
