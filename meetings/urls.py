@@ -132,13 +132,6 @@ urlpatterns = [
         checkin_app.manifest,
         name="checkin_manifest",
     ),
-    path("rakor/<slug:slug>/presensi/", checkin_app.page, name="checkin"),
-    path("rakor/<slug:slug>/presensi/sw.js", checkin_app.worker, name="checkin_worker"),
-    path(
-        "rakor/<slug:slug>/presensi/aplikasi.webmanifest",
-        checkin_app.manifest,
-        name="checkin_manifest",
-    ),
     path("rakor/<slug:slug>/presensi/pasang/", checkin.enrol, name="checkin_enrol"),
     path("rakor/<slug:slug>/presensi/daftar.json", checkin.device_list, name="checkin_list"),
     path("rakor/<slug:slug>/presensi/fakta/", checkin.facts, name="checkin_facts"),
