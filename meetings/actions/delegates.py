@@ -4,7 +4,7 @@ For the actions that register, change and substitute: they hold the lock on the 
 constraints of Registration are the last word.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -60,10 +60,7 @@ class Delegate:
 def check_new_to(
     meeting: Meeting, office: Office | None, delegate: Delegate, but: Registration | None = None
 ) -> None:
-    """Raises AlreadyRegistered: by e-mail, NIP, or name within the office.
-
-    Names the other; before the lock is taken it is not the last word.
-    """
+    """Raises AlreadyRegistered: by e-mail, NIP, or name within the office."""
     same = _same(
         meeting=meeting.pk,
         office=office.pk if office else None,
@@ -80,6 +77,22 @@ def check_new_to(
     else:
         field = "nip" if delegate.nip and other.nip == delegate.nip else "full_name"
     raise AlreadyRegistered(field, other, office)
+
+
+@contextmanager
+def naming_the_other(
+    meeting: Meeting, office: Office | None, delegates: Iterable[Delegate]
+) -> Iterator[None]:
+    """Around a transaction: when it is refused for one of `delegates`, says who is there already.
+
+    To ask each time beforehand would be a statement more for everybody.
+    """
+    try:
+        yield
+    except AlreadyRegistered:
+        for delegate in delegates:
+            check_new_to(meeting, office, delegate)
+        raise
 
 
 @compiled_models
@@ -101,7 +114,7 @@ def check_letter(delegate: Delegate) -> None:
 
 @contextmanager
 def refused_twice() -> Iterator[None]:
-    """Raises AlreadyRegistered where the same person was written since check_new_to()."""
+    """Raises AlreadyRegistered, which cannot name the other, where a constraint does."""
     try:
         yield
     except IntegrityError as refused:

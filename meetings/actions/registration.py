@@ -19,6 +19,7 @@ from meetings.actions.delegates import (
     Delegate,
     check_letter,
     check_new_to,
+    naming_the_other,
     refused_twice,
     save_answers,
 )
@@ -56,23 +57,24 @@ def register_delegate(
     return registration
 
 
-@transaction.atomic
 def register_delegates(
     *, meeting: Meeting, office: Office, delegates: Iterable[Delegate], by: User, at: datetime
 ) -> list[Registration]:
     """All of them in their order, or none. Raises as above."""
     check_office(office, by)
     check_mails(meeting, by, at)
-    return _register(meeting, office, delegates, by, at)
+    delegates = list(delegates)
+    with naming_the_other(meeting, office, delegates), transaction.atomic():
+        return _register(meeting, office, delegates, by, at)
 
 
-@transaction.atomic
 def register_person(*, meeting: Meeting, delegate: Delegate, at: datetime) -> Registration:
     """Somebody who comes for themselves, where the rakor is open to anybody.
 
     Raises RegistrationRefused: window, twice for one person, seats.
     """
-    (registration,) = _register(meeting, None, [delegate], None, at)
+    with naming_the_other(meeting, None, [delegate]), transaction.atomic():
+        (registration,) = _register(meeting, None, [delegate], None, at)
     return registration
 
 
@@ -117,14 +119,11 @@ def change_delegate(
 def _register(
     meeting: Meeting,
     office: Office | None,
-    delegates: Iterable[Delegate],
+    delegates: list[Delegate],
     by: User | None,
     at: datetime,
 ) -> list[Registration]:
-    """While the lock is held all others wait: what needs none is asked before it."""
-    delegates = list(delegates)
-    for first in delegates[:1]:
-        check_new_to(meeting, office, first)
+    """All others wait meanwhile: what needs no lock was asked before, or is asked when refused."""
     meeting = lock_meeting(meeting)
     check_window(meeting, at)
     if office is None and meeting.registered_by != Meeting.RegisteredBy.ANYBODY:
@@ -134,6 +133,7 @@ def _register(
     made = list[Registration]()
     for delegate in delegates:
         if made:
+            # One of those made just now is gone when the constraint has refused.
             check_new_to(meeting, office, delegate)
         made.append(_enter(seating, office, delegate, by, at))
     return made
@@ -156,6 +156,7 @@ def _enter(
     place = Place.of(registration)
     reasons = seating.why_not(place, at)
     if reasons and not seating.meeting.has_waiting_list:
+        check_new_to(seating.meeting, office, delegate)
         raise NoSeat(reasons)
     if reasons:
         registration.seat = Seat.WAITING
