@@ -5,7 +5,6 @@ from typing import NamedTuple
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import Q
 
 from accounts import audit
 from forum_portal.lib.dates import clock, moment
@@ -41,13 +40,12 @@ class MeetingNotHeld(SelfCheckInRefused):
 
 
 class WrongCode(SelfCheckInRefused):
-    def __init__(self, meeting: Meeting, at: datetime) -> None:
-        sessions = meeting.sessions.filter(~Q(self_code=""))
-        windows = [f"{each.title}, {self_window(each, meeting)}" for each in sessions]
-        told = f"Presensi mandiri rakor ini: {'; '.join(windows)}." if windows else ""
+    """The page that was sent tells the windows of the sessions below the form."""
+
+    def __init__(self, at: datetime, zone: str) -> None:
         super().__init__(
-            f"Kode itu bukan kode sesi rakor ini. Periksa enam angka yang ditampilkan di sesi. "
-            f"{told} Sekarang {clock(at, meeting.zone)}."
+            "Kode itu bukan kode sesi rakor ini. Periksa enam angka yang ditampilkan di sesi; "
+            f"sekarang {clock(at, zone)}."
         )
 
 
@@ -87,7 +85,7 @@ def self_check_in(*, registration: Registration, code: str, at: datetime) -> Che
     digits = typed(code)
     session = meeting.sessions.filter(self_code=digits).first() if digits else None
     if session is None:
-        raise WrongCode(meeting, at)
+        raise WrongCode(at, meeting.zone)
     # Whoever is recorded is told so, also when the window has closed meanwhile.
     if known := _known(registration, session):
         return CheckedIn(session, known, is_new=False)
