@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
-from forum_portal.lib.compiled_queries import compiled_models
-from meetings.models import Meeting
+from forum_portal.lib.compiled_queries import compiled, compiled_models
+from meetings.models import Meeting, Registration
 from provinces.models import Office, OfficeQuerySet
 from provinces.permissions import offices_of
 
@@ -39,7 +39,7 @@ def registrable_offices(user: "User") -> OfficeQuerySet:
 
 def may_register_for(user: "User", office: Office) -> bool:
     """One query per call, none for the secretariat."""
-    return keeps_registrations(user) or office in _operated(user=user.pk)
+    return keeps_registrations(user) or bool(_operates(user=user.pk, office=office.pk))
 
 
 def registering_office(user: "User", slug: str) -> Office | None:
@@ -65,7 +65,12 @@ def takes_part(user: "User | AnonymousUser", meeting: Meeting) -> bool:
     """
     if not user.is_authenticated:
         return False
-    return Meeting.objects.attended_by(user).filter(pk=meeting.pk).exists()
+    return Registration.objects.taking_part(user).filter(meeting=meeting).exists()
+
+
+@compiled
+def _operates(*, user: Any, office: Any) -> QuerySet:
+    return Office.objects.operated_by(user).filter(pk=office).order_by().values_list("pk")
 
 
 @compiled_models

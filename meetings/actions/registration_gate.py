@@ -89,9 +89,8 @@ def check_mails(meeting: Meeting, by: User | None, at: datetime) -> None:
     if by is None:
         return
     hour = timedelta(hours=1)
-    moments = _mailed(MAILS_PER_HOUR, by=by.pk, since=at - hour)
-    if len(moments) == MAILS_PER_HOUR:
-        raise TooManyMails(meeting, MAILS_PER_HOUR, moments[-1][0] + hour)
+    for (earliest,) in _earliest_of(MAILS_PER_HOUR, by=by.pk, since=at - hour):
+        raise TooManyMails(meeting, MAILS_PER_HOUR, earliest + hour)
 
 
 @compiled_models
@@ -105,7 +104,7 @@ def _locked(*, pk: Any) -> QuerySet:
 
 
 @compiled
-def _mailed(limit: int, *, by: Any, since: Any) -> QuerySet:
-    """When, the last one first."""
+def _earliest_of(mails: int, *, by: Any, since: Any) -> QuerySet:
+    """When the earliest of the last `mails` was sent; nothing where they are fewer."""
     sent = AuditEvent.objects.filter(actor=by, action__in=_MAILING_ACTIONS, at__gt=since)
-    return sent.order_by("-at").values_list("at")[:limit]
+    return sent.order_by("-at").values_list("at")[mails - 1 : mails]
