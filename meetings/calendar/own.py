@@ -22,12 +22,15 @@ def own_meetings(user: "User") -> MeetingQuerySet:
     invited = Invitation.objects.current().filter(**of_meeting, issued_at__isnull=False)
     accepted = invited.exclude(answer=Invitation.Answer.ABSENT)
     registered = Registration.objects.active().filter(**of_meeting)
-    seated = Q(pk__in=Meeting.objects.attended_by(user))
+    seated = Q(pk__in=Registration.objects.taking_part(user).values("meeting"))
     return published.filter(Exists(registered) | Exists(accepted) | seated)
 
 
 def own_scope(user: "User", *, with_items: bool) -> Scope:
     """Conference links of what `user` takes part in, or of all for staff. One query."""
     published = Meeting.objects.published().exclude(conference_url="")
-    joined = published if user.is_staff else published.attended_by(user)
+    joined = published
+    if not user.is_staff:
+        taken = Registration.objects.taking_part(user)
+        joined = published.filter(pk__in=taken.values("meeting"))
     return Scope(with_items, user.is_staff, frozenset(joined.values_list("pk", flat=True)))

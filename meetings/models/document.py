@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Q, Subquery
 from forum_portal.lib.pictures import SizedPicture
 from forum_portal.lib.uploads import paper_path
 from meetings.models.meeting import Meeting
+from meetings.models.registration import Registration
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -59,7 +60,7 @@ def _readable_where(takes_part: bool) -> Q:
 def _readable_by(user: "User | AnonymousUser") -> Q:
     readable = Q(visibility=Document.Visibility.PUBLIC)
     if user.is_authenticated:
-        attended = Meeting.objects.attended_by(user)
+        attended = Registration.objects.taking_part(user).values("meeting")
         readable |= Q(visibility=Document.Visibility.PARTICIPANTS, meeting__in=attended)
     return readable
 

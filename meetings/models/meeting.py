@@ -7,18 +7,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
 from django.urls import reverse
 
-from accounts.addresses import proved_addresses
 from forum_portal.lib.dates import Precision, Zone, date_span
 from provinces.models import Office, Province
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-# email__lower: addresses are compared as people do, whatever their capitals.
-models.EmailField.register_lookup(Lower)
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -28,16 +23,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def published(self) -> Self:
         return self.filter(published_at__isnull=False)
-
-    def attended_by(self, user: "User") -> Self:
-        """Those in which an office that `user` acts for has a seat, or `user` has one, registered
-        with an address that the account has proved.
-        """
-        seated = Q(registrations__withdrawn_at=None, registrations__seat="terdaftar")
-        addresses = proved_addresses(user)
-        by_office = Meeting.objects.filter(seated, registrations__office__staff__user=user)
-        in_person = Meeting.objects.filter(seated, registrations__email__lower__in=addresses)
-        return self.filter(Q(pk__in=by_office) | Q(pk__in=in_person))
 
     def latest_first(self) -> Self:
         return self.order_by("-starts_on", "-pk")

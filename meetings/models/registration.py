@@ -13,12 +13,16 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
+from accounts.addresses import proved_addresses
 from meetings.models.delegation import AssignmentLetter
 from meetings.models.meeting import Meeting
 from provinces.models import Office
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+# email__lower: addresses are compared as people do, whatever their capitals.
+models.EmailField.register_lookup(Lower)
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
@@ -39,6 +43,13 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def offered(self) -> Self:
         """Those for whom a seat is held until they answer."""
         return self.filter(withdrawn_at=None, seat=Registration.Seat.OFFERED)
+
+    def taking_part(self, user: "User") -> Self:
+        """The seats by which `user` takes part: of an office that `user` acts for, or registered
+        with an address that the account has proved.
+        """
+        offices, addresses = Office.objects.operated_by(user), proved_addresses(user)
+        return self.seated().filter(Q(office__in=offices) | Q(email__lower__in=addresses))
 
     def visible_to(self, user: "User") -> Self:
         """Those of the offices that `user` acts for; all to the keepers of registrations."""
