@@ -6,8 +6,8 @@ from meetings.actions.forgetting import forget_personal_data
 
 class Command(BaseCommand):
     help = (
-        "Menghapus jawaban isian tambahan pada tanggalnya; kontak peserta, draf, dan berkas surat "
-        "tugas satu tahun sesudah rakor. Jalankan setiap hari; aman diulang."
+        "Menghapus jawaban isian tambahan pada tanggalnya; kontak peserta, alasan pembatalan, "
+        "draf, dan berkas surat tugas satu tahun sesudah rakor. Jalankan setiap hari; aman diulang."
     )
 
     def handle(self, *args, **options) -> None:
