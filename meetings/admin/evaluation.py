@@ -12,10 +12,10 @@ from django.utils import timezone
 from accounts import audit
 from accounts.panel import PanelAdmin, Step
 from forum_portal.lib.spreadsheet import XLSX_TYPE, xlsx_bytes
-from meetings.actions.evaluation import AlreadyAsked, Question, set_questions
+from meetings.actions.evaluation import AlreadyAsked, Question, is_open, set_questions
 from meetings.aftermath.questions import Kind
 from meetings.aftermath.results import FEWEST_SHEETS, Summary, summaries
-from meetings.models import EvaluationQuestion, Meeting
+from meetings.models import Aftercare, EvaluationQuestion, Meeting
 
 MOST_QUESTIONS = 40
 EMPTY_ROWS = 3
@@ -100,7 +100,9 @@ def _typed(rows: BaseFormSet) -> list[Question]:
 def results(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpResponse:
     asked = list(meeting.evaluation_questions.all())
     sheets = list(meeting.evaluation_sheets.values_list("answers", flat=True))
-    found = summaries(asked, sheets)
+    is_running = is_open(Aftercare.objects.filter(meeting=meeting).first(), timezone.now())
+    # Read before and after one more answer, results would tell that one.
+    found = [] if is_running else summaries(asked, sheets)
     if request.method == "POST" and found:
         return _file(request, meeting, found)
     return admin.page(

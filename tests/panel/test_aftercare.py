@@ -1,6 +1,6 @@
 """After a rakor, in the panel: settings, questions, results, certificates, thanks."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -109,8 +109,11 @@ def test_choice_without_choices_is_refused_and_nothing_is_lost(secretary_client)
     assert meeting.evaluation_questions.count() == 3
 
 
-def test_results_are_shown_and_handed_out_from_five_sheets_on(secretary_client):
+def test_results_are_shown_and_handed_out_once_it_is_closed_from_five_sheets_on(secretary_client):
     meeting = make_past_rakor()
+    aftercare = meeting.aftercare
+    aftercare.evaluation_closes_at = NOW
+    aftercare.save()
     scale, _, text = ask(meeting)
     page = address("evaluation_results", meeting)
     for number in range(5):
@@ -125,6 +128,10 @@ def test_results_are_shown_and_handed_out_from_five_sheets_on(secretary_client):
     assert any("Perbanyak praktik 0" in str(cell.value) for cell in cells)
     assert all(cell.data_type != "f" for cell in cells)
     assert AuditEvent.objects.filter(action="evaluation.exported").count() == 1
+    aftercare.evaluation_closes_at = NOW + timedelta(minutes=1)
+    aftercare.save()
+    assert "Perbanyak praktik" not in secretary_client.get(page).text
+    assert secretary_client.post(page)["Content-Type"].startswith("text/html")
 
 
 def test_certificates_are_issued_seen_and_revoked(secretary_client, aceh):
