@@ -68,7 +68,7 @@ def test_secretariat_says_what_is_asked_and_until_when(reader: Reader):
     meeting, page = open_meeting(), reader.page
     reader.sign_in_with_password("sekretariat@contoh.example")
     reader.visit(f"/admin/meetings/meeting/{meeting.pk}/isian/")
-    reader.press("Tanyakan Kebutuhan makanan")
+    reader.press("Tanyakan Kebutuhan akses")
     page.get_by_label("Jawabannya dihapus pada").fill(str(meeting.starts_on))
     reader.press("Simpan")
     expect(page.get_by_role("main")).to_contain_text("Pilih hari sesudahnya")
@@ -76,6 +76,6 @@ def test_secretariat_says_what_is_asked_and_until_when(reader: Reader):
         str(meeting.starts_on.replace(year=meeting.starts_on.year + 1))
     )
     reader.press("Simpan")
-    assert AskedField.objects.get(meeting=meeting, kind="makanan").purged_at is None
+    assert AskedField.objects.get(meeting=meeting, kind="akses").purged_at is None
     reader.visit(f"/admin/meetings/meeting/{meeting.pk}/logistik/")
-    expect(page.get_by_role("main")).to_contain_text("Kebutuhan makanan")
+    expect(page.get_by_role("main")).to_contain_text("Kebutuhan akses")
