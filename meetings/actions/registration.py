@@ -25,9 +25,8 @@ from meetings.actions.delegates import (
 )
 from meetings.actions.name_consent import lapse_consent
 from meetings.actions.registration_gate import (
-    check_mails,
     check_may_change,
-    check_office,
+    check_may_enter,
     check_window,
     lock_meeting,
     lock_registration,
@@ -61,8 +60,7 @@ def register_delegates(
     *, meeting: Meeting, office: Office, delegates: Iterable[Delegate], by: User, at: datetime
 ) -> list[Registration]:
     """All of them in their order, or none. Raises as above."""
-    check_office(office, by)
-    check_mails(meeting, by, at)
+    check_may_enter(meeting, office, by, at)
     delegates = list(delegates)
     with naming_the_other(meeting, office, delegates), transaction.atomic():
         return _register(meeting, office, delegates, by, at)

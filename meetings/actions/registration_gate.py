@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from accounts.models import AuditEvent, User
 from forum_portal.lib.compiled_queries import compiled, compiled_models
@@ -17,6 +17,7 @@ from provinces.models import Office, Province
 # Each action sends a mail to an address that was typed: a stolen or careless account must not
 # become a source of mail. Counted in the audit trail, so that no cache can forget it.
 MAILS_PER_HOUR = 60
+_HOUR = timedelta(hours=1)
 _MAILING_ACTIONS = (
     "registration.created",
     "registration.changed",
@@ -31,13 +32,12 @@ _MAILING_ACTIONS = (
 def lock_meeting(meeting: Meeting) -> Meeting:
     """The rakor as it is now; what is counted then stays true until the caller commits.
 
-    With its host province, which is read before all others have to wait.
+    With the name of its host province: what else is asked of that is read then.
     """
-    hosts = _provinces(code=meeting.host_province_id) if meeting.host_province_id else []
     (locked,) = _locked(pk=meeting.pk)
-    for host in hosts:
-        if host.pk == locked.host_province_id:
-            locked.host_province = host
+    if locked.host_province_id:
+        names = (locked.host_province_id, vars(locked).pop("host_name"))
+        locked.host_province = Province.from_db(locked._state.db, ("code", "name"), names)
     return locked
 
 
@@ -84,27 +84,49 @@ def check_window(meeting: Meeting, at: datetime) -> None:
         raise WindowClosed(meeting)
 
 
+def check_may_enter(meeting: Meeting, office: Office, by: User, at: datetime) -> None:
+    """As check_office() and check_mails(), in one statement."""
+    since = at - _HOUR
+    ((is_theirs, earliest),) = _standing(MAILS_PER_HOUR, by=by.pk, office=office.pk, since=since)
+    if not is_theirs and not keeps_registrations(by):
+        raise NotYourOffice(office)
+    if earliest is not None:
+        raise TooManyMails(meeting, MAILS_PER_HOUR, earliest + _HOUR)
+
+
 def check_mails(meeting: Meeting, by: User | None, at: datetime) -> None:
     """Raises TooManyMails."""
     if by is None:
         return
-    hour = timedelta(hours=1)
-    for (earliest,) in _earliest_of(MAILS_PER_HOUR, by=by.pk, since=at - hour):
-        raise TooManyMails(meeting, MAILS_PER_HOUR, earliest + hour)
-
-
-@compiled_models
-def _provinces(*, code: Any) -> QuerySet:
-    return Province.objects.filter(pk=code).order_by()
+    for (earliest,) in _earliest_of(MAILS_PER_HOUR, by=by.pk, since=at - _HOUR):
+        raise TooManyMails(meeting, MAILS_PER_HOUR, earliest + _HOUR)
 
 
 @compiled_models
 def _locked(*, pk: Any) -> QuerySet:
-    return Meeting.objects.filter(pk=pk).order_by().select_for_update(no_key=True)
+    """The name comes without a join, whose row would be locked as well."""
+    host = Province.objects.filter(pk=OuterRef("host_province")).order_by().values("name")
+    rows = Meeting.objects.filter(pk=pk).order_by().select_for_update(no_key=True)
+    return rows.annotate(host_name=Subquery(host))
+
+
+@compiled
+def _standing(mails: int, *, by: Any, office: Any, since: Any) -> QuerySet:
+    """(acts for the office, when the earliest of the last `mails` was sent), always one row."""
+    operated = Office.objects.operated_by(by).filter(pk=office).order_by()
+    return (
+        User.objects.filter(pk=by)
+        .order_by()
+        .values_list(Exists(operated), Subquery(_last_sent(mails, by, since)))
+    )
 
 
 @compiled
 def _earliest_of(mails: int, *, by: Any, since: Any) -> QuerySet:
     """When the earliest of the last `mails` was sent; nothing where they are fewer."""
+    return _last_sent(mails, by, since)
+
+
+def _last_sent(mails: int, by: Any, since: Any) -> QuerySet:
     sent = AuditEvent.objects.filter(actor=by, action__in=_MAILING_ACTIONS, at__gt=since)
     return sent.order_by("-at").values_list("at")[mails - 1 : mails]
