@@ -27,7 +27,12 @@ _LONGEST = 300  # of FieldAnswer.value
 
 
 def asked_of(meeting: Meeting) -> list[AskedField]:
-    """What is asked now: what was deleted on its day is not asked again. One statement."""
+    """What is asked now: what was deleted on its day is not asked again.
+
+    One statement; none if `meeting` was read with `asks`, and that is false.
+    """
+    if not vars(meeting).get("asks", True):
+        return []
     asked = _asked(meeting=meeting.pk)
     for one in asked:
         one.meeting = meeting

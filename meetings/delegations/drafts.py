@@ -80,7 +80,7 @@ def as_it_was_read(draft: DelegateDraft, read_at: str) -> DelegateDraft:
 
 
 def read_drafts(meeting: Meeting, office: Office, *, any_role: bool) -> list[ReadDraft]:
-    """The oldest first. One statement without drafts, three with any."""
+    """The oldest first. One statement without drafts, with any also asked_of() and letters_of()."""
     drafts = list(meeting.delegate_drafts.filter(office=office).order_by("made_at", "pk"))
     if not drafts:
         return []

@@ -7,19 +7,20 @@ forbidden (403).
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.models import User
 from forum_portal.lib.compiled_queries import compiled_models
-from meetings.models import AssignmentLetter, DelegateDraft, Meeting, Registration
+from meetings.models import AskedField, AssignmentLetter, DelegateDraft, Meeting, Registration
 from meetings.permissions import registrable_offices
 from provinces.models import Office
 
 
 def rakor_of_offices(user: User, slug: str) -> Meeting:
+    """With `asks`, whether it asks anything beyond what is needed: asked_of() reads that."""
     found = _rakor(user.is_staff, slug=slug)
     if not found:
         raise Http404
@@ -75,7 +76,9 @@ def crumbs(meeting: Meeting, *last: tuple[str, str]) -> list[dict[str, str]]:
 @compiled_models
 def _rakor(is_staff: bool, *, slug: Any) -> QuerySet:
     visible = Meeting.objects.visible_to(User(is_staff=is_staff))
-    return visible.filter(slug=slug, registered_by=Meeting.RegisteredBy.OFFICES).order_by()
+    rows = visible.filter(slug=slug, registered_by=Meeting.RegisteredBy.OFFICES).order_by()
+    asked = AskedField.objects.filter(meeting=OuterRef("pk"), purged_at=None).order_by()
+    return rows.annotate(asks=Exists(asked))
 
 
 @compiled_models

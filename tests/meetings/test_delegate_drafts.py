@@ -167,7 +167,7 @@ def test_page_of_all_drafts_takes_the_same_statements(
 ):
     for number in range(count):
         make_draft(rakor, aceh, **whole(f"Orang{'abc'[number]}"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         operator_client.get(f"{URL}draf/daftarkan/")
 
 
