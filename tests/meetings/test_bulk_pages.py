@@ -195,7 +195,7 @@ def test_preview_takes_the_same_statements(
 ):
     content = xlsx(*[row(f"Orang{number}") for number in range(count)])
     upload(operator_client, content)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         upload(operator_client, content)
 
 
