@@ -37,7 +37,7 @@ from tests.factories import (
 )
 from tests.test_meeting_leaks import crawled, found_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_postgres]
+pytestmark = pytest.mark.django_db
 
 # What the own office and the secretariat see of a person.
 OFFICE_ONLY = (
