@@ -50,10 +50,36 @@ def standing(meeting: Meeting, aftercare: Aftercare) -> list[Earned]:
 
 @transaction.atomic
 def issue_certificates(*, meeting: Meeting, by: User, at: datetime) -> list[Certificate]:
-    """One for each who earned it and has none that is valid. Again is harmless.
+    """One for each who earned it and never had one. Again is harmless.
 
-    Raises NotFinished, NobodySigns, NoSessions.
+    Whose certificate was revoked gets another by replace_certificate() alone: it may have been
+    given to somebody who should have none. Raises NotFinished, NobodySigns, NoSessions.
     """
+    meeting, aftercare = _ready(meeting, at)
+    former = Certificate.objects.filter(registration__meeting=meeting)
+    had = set(former.values_list("registration", flat=True))
+    people = [one for one in standing(meeting, aftercare) if one.registration.pk not in had]
+    return _issue(meeting, aftercare, people, by, at)
+
+
+@transaction.atomic
+def replace_certificate(
+    *, registration: Registration, by: User, at: datetime
+) -> Certificate | None:
+    """Another one, with what is known now, for whose certificate was revoked.
+
+    None where one is valid or none is earned. Raises as issue_certificates().
+    """
+    meeting, aftercare = _ready(registration.meeting, at)
+    if certificate_of(registration) is not None:
+        return None
+    people = standing(meeting, aftercare)
+    own = [one for one in people if one.registration.pk == registration.pk]
+    return next(iter(_issue(meeting, aftercare, own, by, at)), None)
+
+
+def _ready(meeting: Meeting, at: datetime) -> tuple[Meeting, Aftercare]:
+    """The locked rakor and who signs. Raises NotFinished, NobodySigns, NoSessions."""
     rows = Meeting.objects.select_for_update(of=("self",)).select_related("host_province")
     meeting = rows.get(pk=meeting.pk)
     if state_of(meeting, at) != MeetingState.FINISHED:
@@ -64,8 +90,12 @@ def issue_certificates(*, meeting: Meeting, by: User, at: datetime) -> list[Cert
         raise NobodySigns
     if not meeting.sessions.exists():
         raise NoSessions
-    valid = Certificate.objects.filter(registration__meeting=meeting, revoked_at=None)
-    have = set(valid.values_list("registration", flat=True))
+    return meeting, aftercare
+
+
+def _issue(
+    meeting: Meeting, aftercare: Aftercare, people: list[Earned], by: User, at: datetime
+) -> list[Certificate]:
     made = Certificate.objects.bulk_create(
         Certificate(
             registration=one.registration,
@@ -74,8 +104,8 @@ def issue_certificates(*, meeting: Meeting, by: User, at: datetime) -> list[Cert
             issued_at=at,
             issued_by=by,
         )
-        for one in standing(meeting, aftercare)
-        if one.is_entitled and one.registration.pk not in have
+        for one in people
+        if one.is_entitled
     )
     if made:
         audit.record("certificate.issued", target=meeting, by=by, at=at, certificates=len(made))

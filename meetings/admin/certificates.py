@@ -13,12 +13,13 @@ from accounts.panel import PanelAdmin, Step
 from meetings.actions.certificates import (
     CertificateRefused,
     issue_certificates,
+    replace_certificate,
     revoke_certificate,
     standing,
 )
 from meetings.aftermath.certificates import Earned, sessions_needed
 from meetings.aftermath.paper import certificate_pdf
-from meetings.models import Aftercare, Certificate, Meeting
+from meetings.models import Aftercare, Certificate, Meeting, Registration
 
 PAGE_SIZE = 100
 
@@ -32,12 +33,9 @@ class RevocationForm(forms.Form):
 def certificates(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpResponse:
     if request.method == "POST":
         try:
-            made = issue_certificates(meeting=meeting, by=request.user, at=timezone.now())
+            messages.success(request, _issue(request, meeting))
         except CertificateRefused as refused:
             messages.error(request, str(refused))
-        else:
-            told = f"{len(made)} sertifikat diterbitkan." if made else "Tidak ada yang baru."
-            messages.success(request, told)
         return redirect(request.path)
     aftercare = Aftercare.objects.filter(meeting=meeting).first() or Aftercare(meeting=meeting)
     people = standing(meeting, aftercare)
@@ -50,8 +48,26 @@ def certificates(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> H
         page=page, sessions=sessions,
         needed=sessions_needed(sessions, aftercare.sessions_percent),
         entitled=sum(one.is_entitled for one in people),
-        waiting=sum(one.is_entitled and not _valid(issued, one) for one in people),
+        waiting=sum(one.is_entitled and one.registration.pk not in issued for one in people),
     )  # fmt: skip
+
+
+def _issue(request: HttpRequest, meeting: Meeting) -> str:
+    """To all who never had one, or to whom `person` of the POST names; what was done."""
+    at = timezone.now()
+    if key := request.POST.get("person", ""):
+        person = _revoked_from(meeting, key)
+        made = replace_certificate(registration=person, by=request.user, at=at) if person else None
+        return "Sertifikat pengganti diterbitkan." if made else "Tidak ada yang baru."
+    issued = issue_certificates(meeting=meeting, by=request.user, at=at)
+    return f"{len(issued)} sertifikat diterbitkan." if issued else "Tidak ada yang baru."
+
+
+def _revoked_from(meeting: Meeting, key: str) -> Registration | None:
+    revoked = Certificate.objects.filter(
+        registration__meeting=meeting, revoked_at__isnull=False
+    ).select_related("registration__meeting")
+    return next((one.registration for one in revoked if str(one.registration_id) == key), None)
 
 
 def _issued(meeting: Meeting) -> dict[Any, list[Certificate]]:
@@ -63,13 +79,10 @@ def _issued(meeting: Meeting) -> dict[Any, list[Certificate]]:
     return found
 
 
-def _valid(issued: dict[Any, list[Certificate]], one: Earned) -> bool:
-    return any(each.revoked_at is None for each in issued.get(one.registration.pk, []))
-
-
 def _row(one: Earned, certificates: list[Certificate]) -> dict[str, Any]:
     valid = next((each for each in certificates if each.revoked_at is None), None)
     return {
+        "pk": one.registration.pk,
         "name": one.registration.full_name,
         "from": one.registration.comes_from,
         "attended": one.attended,
@@ -103,7 +116,7 @@ def revoke(admin: PanelAdmin, request: HttpRequest, meeting: Meeting, pk: int) -
         facts=[{"label": "Atas nama", "value": certificate.content["name"]},
                {"label": "Dari", "value": certificate.content["from"]}],
         lead="Kodenya selanjutnya menjawab bahwa sertifikat ini dicabut, dengan alasan yang Anda "
-        "isi. Setelah datanya diperbaiki, penerbitan berikutnya memberi sertifikat baru.",
+        "isi. Sertifikat pengganti hanya terbit bila Anda memilihnya pada daftar sertifikat.",
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from meetings.actions.certificates import (
     NoSessions,
     NotFinished,
     issue_certificates,
+    replace_certificate,
     revoke_certificate,
 )
 from meetings.aftermath.certificates import new_code, read_code, sessions_needed
@@ -83,7 +84,7 @@ def test_refused_before_the_end_and_while_something_is_missing(aceh, operator):
         issue_certificates(meeting=meeting, by=operator, at=NOW)
 
 
-def test_revoked_says_so_and_another_may_follow(aceh, operator):
+def test_revoked_says_so_and_another_follows_only_when_it_is_chosen(aceh, operator):
     meeting = make_past_rakor(sessions=1)
     person = make_present(meeting, aceh, sessions=1)
     (former,) = issue_certificates(meeting=meeting, by=operator, at=NOW)
@@ -97,7 +98,10 @@ def test_revoked_says_so_and_another_may_follow(aceh, operator):
     assert "sudah dicabut" in page
     assert "Nama keliru." in page
     assert "Sertifikat ini sah" not in page
-    (following,) = issue_certificates(meeting=meeting, by=operator, at=NOW)
+    assert issue_certificates(meeting=meeting, by=operator, at=NOW) == []
+    following = replace_certificate(registration=person, by=operator, at=NOW)
+    assert following is not None
+    assert replace_certificate(registration=person, by=operator, at=NOW) is None
     assert following.code != former.code
     assert "Sertifikat ini sah" in Client().get(f"/verifikasi/{following.code}/").content.decode()
 

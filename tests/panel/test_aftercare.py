@@ -12,7 +12,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from accounts.models import AuditEvent
-from meetings.models import Aftercare, Certificate, EvaluationSheet, OutboxMail
+from meetings.models import Aftercare, Certificate, EvaluationSheet, OutboxMail, Registration
 from tests.factories import NOW, make_meeting, make_office, make_registration
 from tests.meetings.after_rakor import ask, make_past_rakor, make_present
 
@@ -147,6 +147,15 @@ def test_certificates_are_issued_seen_and_revoked(secretary_client, aceh):
     revoke = address("certificate_revoke", meeting, certificate.pk)
     assert secretary_client.post(revoke, {"reason": "Nama keliru"}).status_code == 302
     assert "dicabut: Nama keliru" in secretary_client.get(page).text
+    assert "Tidak ada yang baru." in secretary_client.post(page, follow=True).text
+    for stranger in ("", "x", str(Registration.objects.get(full_name="Tidak Hadir").pk)):
+        secretary_client.post(page, {"person": stranger})
+        assert Certificate.objects.count() == 1
+    told = secretary_client.post(
+        page, {"person": str(certificate.registration_id)}, follow=True
+    ).text
+    assert "Sertifikat pengganti diterbitkan." in told
+    assert Certificate.objects.filter(revoked_at=None).count() == 1
     other = address("certificate_revoke", make_meeting(), certificate.pk)
     assert secretary_client.get(other).status_code == 404
 
