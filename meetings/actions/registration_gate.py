@@ -64,10 +64,19 @@ def check_may_change(
 def check_may_end(meeting: Meeting, office: Office | None, by: User | None, at: datetime) -> None:
     """As above, for who does not come: person and secretariat say so until the rakor is over."""
     check_office(office, by)
-    is_office = by is not None and not keeps_registrations(by)
-    if is_office or meeting.cancelled_at is not None or at >= over_at(meeting):
-        check_window(meeting, at)
+    if not may_still_end(meeting, by, at):
+        raise WindowClosed(meeting)
     check_mails(meeting, by, at)
+
+
+def may_still_end(meeting: Meeting, by: User | None, at: datetime) -> bool:
+    """True while somebody may be withdrawn or substituted: by the office while registration is
+    open, by the secretariat and the person (None) until the rakor is over.
+    """
+    if is_registration_open(meeting, at):
+        return True
+    is_office = by is not None and not keeps_registrations(by)
+    return not is_office and meeting.cancelled_at is None and at < over_at(meeting)
 
 
 def check_office(office: Office | None, by: User | None) -> None:

@@ -15,6 +15,7 @@ from accounts import kept_forms
 from accounts.access import signed_in
 from accounts.kept_forms import keeps_typed
 from meetings.actions.registration import change_delegate, register_delegate
+from meetings.actions.registration_gate import may_still_end
 from meetings.actions.registration_refusals import RegistrationRefused
 from meetings.actions.substitution import substitute_delegate
 from meetings.actions.withdrawal import withdraw_delegate
@@ -103,6 +104,7 @@ def substitute(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     context = form_context(
         request, meeting, office, form, "Ganti peserta", at=at, registration=registration
     )
+    context["is_open"] = may_still_end(meeting, request.user, at)
     context["is_kept"] = show_kept(request, form)
     return render(request, "meetings/registration_substitute.html", context)
 
@@ -128,4 +130,5 @@ def withdraw(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     context = form_context(
         request, meeting, office, form, "Batalkan pendaftaran", at=at, registration=registration
     )
+    context["is_open"] = may_still_end(meeting, request.user, at)
     return render(request, "meetings/registration_withdraw.html", context)

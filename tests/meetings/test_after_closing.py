@@ -1,0 +1,51 @@
+"""Once registration has closed: who may still end one is shown the form, others why not."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from meetings.models import Registration
+from tests.factories import NOW, TODAY, make_meeting, make_registration
+
+pytestmark = pytest.mark.django_db
+
+CLOSED = "Pendaftaran dibuka"
+
+
+@pytest.fixture(autouse=True)
+def _clock():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def mending(aceh) -> Registration:
+    """Somebody whose data the office may still put right, at a rakor that is yet to come."""
+    meeting = make_meeting(
+        slug="rakor-tutup",
+        registration_opens_at=NOW - timedelta(days=9),
+        registration_closes_at=NOW - timedelta(days=1),
+    )
+    return make_registration(
+        meeting, aceh, review="perbaikan", review_note="Jabatan.", mend_by=TODAY
+    )
+
+
+def page(client: Client, registration: Registration, verb: str) -> tuple[bool, bool]:
+    """Whether the page has the field of a reason, and whether it says that registration closed."""
+    text = client.get(f"/rakor/rakor-tutup/daftar/{registration.pk}/{verb}/").text
+    return 'name="reason"' in text, CLOSED in text
+
+
+@pytest.mark.parametrize("verb", ["batal", "ganti"])
+def test_office_that_may_only_mend_is_told_why_not(operator_client, mending, verb):
+    assert page(operator_client, mending, verb) == (False, True)
+
+
+@pytest.mark.parametrize("verb", ["batal", "ganti"])
+def test_secretariat_acts_until_the_rakor_is_over(secretariat_client, mending, verb):
+    assert page(secretariat_client, mending, verb) == (True, False)
+    with time_machine.travel(NOW + timedelta(days=23), tick=False):
+        assert page(secretariat_client, mending, verb)[0] is False
