@@ -5,7 +5,6 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.forms import BoundField
 
@@ -18,6 +17,7 @@ from meetings.actions.delegates import Delegate
 from meetings.actions.registration_refusals import RegistrationRefused
 from meetings.delegations import asked as logistics
 from meetings.models import AskedField, AssignmentLetter, Meeting, Registration
+from meetings.nip import read_nip
 from meetings.privacy import PRIVACY_VERSION
 
 Role = Registration.Role
@@ -141,12 +141,7 @@ class DelegateForm(KeptFile):
         return " ".join(self.cleaned_data["full_name"].split())
 
     def clean_nip(self) -> str:
-        nip = "".join(self.cleaned_data["nip"].split())
-        if nip and not (len(nip) == 18 and nip.isascii() and nip.isdigit()):
-            raise ValidationError(
-                f"NIP terdiri atas 18 angka; yang diisi {len(nip)} karakter.", code="nip"
-            )
-        return nip
+        return read_nip(self.cleaned_data["nip"])
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()

@@ -6,8 +6,20 @@ something else in places, so a doubt is told to the sender and never refused.
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
+
 YOUNGEST_AGE = 17
 OLDEST_AGE = 75
+
+
+def read_nip(typed: str) -> str:
+    """18 digits without the spaces between them, or nothing. Raises ValidationError."""
+    nip = "".join(typed.split())
+    if nip and not (len(nip) == 18 and nip.isascii() and nip.isdigit()):
+        raise ValidationError(
+            f"NIP terdiri atas 18 angka; yang diisi {len(nip)} karakter.", code="nip"
+        )
+    return nip
 
 
 def doubts(nip: str, today: date) -> list[str]:

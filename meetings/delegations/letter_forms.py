@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.files.base import File
 
 from forum_portal.lib.kept_file_forms import KeptFile, KeptFileField
@@ -12,6 +11,7 @@ from forum_portal.lib.native_inputs import DateField
 from forum_portal.lib.signed_pdf import kept_pdf
 from meetings.actions.assignment_letters import Assigned, Wording
 from meetings.models import AssignmentLetter, DelegateDraft, Meeting, Registration
+from meetings.nip import read_nip
 from provinces.models import Office
 
 FILE_HELP = (
@@ -125,12 +125,7 @@ class WordingForm(NumberedForm):
     )  # fmt: skip
 
     def clean_signatory_nip(self) -> str:
-        nip = "".join(self.cleaned_data["signatory_nip"].split())
-        if nip and not (len(nip) == 18 and nip.isascii() and nip.isdigit()):
-            raise ValidationError(
-                f"NIP terdiri atas 18 angka; yang diisi {len(nip)} karakter.", code="nip"
-            )
-        return nip
+        return read_nip(self.cleaned_data["signatory_nip"])
 
 
 class SignedFileForm(KeptFile):

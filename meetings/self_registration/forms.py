@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms import BoundField
 
 from forum_portal.lib.email_words import EMAIL_ERRORS
@@ -18,6 +17,7 @@ from meetings.delegations.asked import (
     without_consent,
 )
 from meetings.models import AskedField, Meeting, Registration
+from meetings.nip import read_nip
 from meetings.privacy import PRIVACY_VERSION
 
 _OWN_COLUMNS = {"nip": AskedField.Kind.NIP, "rank": AskedField.Kind.RANK}
@@ -167,12 +167,7 @@ class PersonForm(forms.Form):
         return mobile_number(typed) if typed else ""
 
     def clean_nip(self) -> str:
-        nip = "".join(self.cleaned_data["nip"].split())
-        if nip and not (len(nip) == 18 and nip.isascii() and nip.isdigit()):
-            raise ValidationError(
-                f"NIP terdiri atas 18 angka; yang diisi {len(nip)} karakter.", code="nip"
-            )
-        return nip
+        return read_nip(self.cleaned_data["nip"])
 
     def clean(self) -> None:
         for one in without_consent(self.cleaned_data, self.asked):

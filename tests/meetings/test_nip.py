@@ -1,8 +1,9 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from meetings.nip import doubts
+from meetings.nip import doubts, read_nip
 
 BIRTH = "delapan angka pertama (tanggal lahir)"
 APPOINTMENT = "angka ke-9 sampai ke-14 (bulan pengangkatan)"
@@ -26,3 +27,27 @@ SEX = "angka ke-15"
 )
 def test_doubts_name_the_part_and_no_digit_of_it(nip, found):
     assert doubts(nip, date(2026, 11, 24)) == found
+
+
+@pytest.mark.parametrize("typed", ["", "   "])
+def test_nothing_typed_is_no_nip(typed):
+    assert read_nip(typed) == ""
+
+
+def test_spaces_between_the_digits_are_left_out():
+    assert read_nip(" 19850315 201001 2 002 ") == "198503152010012002"
+
+
+@pytest.mark.parametrize(
+    ("typed", "length"),
+    [
+        ("1985", 4),
+        ("1985031520100120021", 19),
+        ("19850315201001200x", 18),
+        ("١٩٨٥٠٣١٥٢٠١٠٠١٢٠٠٢", 18),
+    ],
+)
+def test_what_is_not_18_digits_is_refused_by_its_length(typed, length):
+    with pytest.raises(ValidationError) as refused:
+        read_nip(typed)
+    assert refused.value.messages == [f"NIP terdiri atas 18 angka; yang diisi {length} karakter."]
