@@ -116,7 +116,7 @@ def _context(
     beside = neighbours_of(registration)
     return {
         "registration": registration,
-        "standing": standing_of(registration),
+        "standing": standing_of(registration, opened_at),
         "review_label": registration.get_review_display(),
         "review_tone": TONES[Registration.Review(registration.review)],
         "facts": _facts(request, registration),

@@ -1,8 +1,10 @@
 """How a registration stands, in the words that the person and their office read."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from meetings.models import Registration
+from meetings.states import over_at
 
 _LOST = "Tiket tidak berlaku lagi."
 
@@ -16,7 +18,7 @@ class Standing:
     told: str = ""
 
 
-def standing_of(registration: Registration) -> Standing:
+def standing_of(registration: Registration, at: datetime) -> Standing:
     """Needs meeting selected. Only with a confirmed seat, at a rakor that is on, is there a
     ticket to show.
     """
@@ -30,6 +32,9 @@ def standing_of(registration: Registration) -> Standing:
         # Forgotten a year after the rakor.
         because = f": {registration.withdraw_reason}" if registration.withdraw_reason else "."
         return Standing("Dibatalkan", "red", f"Pendaftaran dibatalkan{because} {_LOST}")
+    is_over = at >= over_at(meeting)
+    if seat != Registration.Seat.CONFIRMED and is_over:
+        return Standing("Tanpa kursi", "neutral")
     if seat == Registration.Seat.WAITING:
         return Standing(
             "Daftar tunggu", "amber", "Belum ada kursi; tiket terbit begitu kursi Anda pasti."
@@ -38,7 +43,7 @@ def standing_of(registration: Registration) -> Standing:
         return Standing(
             "Ditawari kursi", "blue", "Ada kursi untuk Anda; tiket terbit setelah Anda terima."
         )
-    return Standing("Sah", "green")
+    return Standing("Rakor selesai", "neutral") if is_over else Standing("Sah", "green")
 
 
 def has_ticket(registration: Registration) -> bool:

@@ -44,8 +44,8 @@ def mine(request: HttpRequest) -> HttpResponse:
         "to_answer": to_answer(request.user, offices, at),
         "invitations": invitations,
         "open_meetings": open_rows,
-        "own_registrations": [_registration(registration) for registration in own],
-        "registrations": [_registration(registration) for registration in page],
+        "own_registrations": [_registration(registration, at) for registration in own],
+        "registrations": [_registration(registration, at) for registration in page],
         "page": page,
         "is_sample_data": any(registration.meeting.is_sample for registration in [*page, *own])
         or any(row["badges"] for row in [*open_rows, *invitations]),
@@ -110,8 +110,8 @@ def _own_registrations(user: User) -> list[Registration]:
     return list(rows.order_by("-meeting__starts_on", "-created_at")[:PAGE_SIZE])
 
 
-def _registration(registration: Registration) -> Row:
-    meeting, standing = registration.meeting, standing_of(registration)
+def _registration(registration: Registration, at: datetime) -> Row:
+    meeting, standing = registration.meeting, standing_of(registration, at)
     role, origin = registration.get_role_display(), registration.comes_from
     return {
         "date": meeting.dates,

@@ -59,7 +59,7 @@ def own_registration(code: str) -> Registration:
 def ticket(request: HttpRequest, code: str) -> HttpResponse:
     registration, at = own_registration(code), timezone.now()
     context = {
-        **ticket_context(registration),
+        **ticket_context(registration, at),
         **own_context(registration, at),
         "self_checkin": self_check_in_of(registration, at),
         **after_context(registration, at=at),
