@@ -144,7 +144,7 @@ def test_whoever_has_a_seat_reads_nothing_of_free_ones(operator_client, rakor, a
     rakor.save()
     make_registration(rakor, aceh)
     html = operator_client.get(URL).content.decode()
-    assert "50" not in html
+    assert "50 kursi" not in html
     assert "tersedia" not in html
 
 
