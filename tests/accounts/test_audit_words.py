@@ -8,6 +8,10 @@ from accounts.audit_words import in_words
     [
         ("minutes.published", "Notula diterbitkan"),
         ("account.invited_again", "Akun diundang lagi"),
+        ("aftercare.changed", "Sesudah rakor diubah"),
+        ("certificate.replaced", "Sertifikat diterbitkan penggantinya"),
+        ("certificate.revoked", "Sertifikat dicabut"),
+        ("evaluation.asked", "Evaluasi disusun pertanyaannya"),
         ("seat.swapped", "seat swapped"),
     ],
 )
