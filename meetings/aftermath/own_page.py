@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 
 from forum_portal.lib.dates import moment
@@ -41,11 +42,21 @@ def _evaluation(registration: Registration, at: datetime) -> dict[str, Any] | No
 def _certificate(registration: Registration, at: datetime) -> dict[str, str] | None:
     if at < over_at(registration.meeting):
         return None
-    certificate = Certificate.objects.filter(registration=registration, revoked_at=None).first()
+    certificate = _latest(registration)
     if certificate is None:
         return None
     return {
         "code": certificate.code,
         "pdf_url": reverse("meetings:certificate_pdf", args=[registration.ticket_code]),
         "check_url": reverse("meetings:certificate", args=[certificate.code]),
+        "revoked": moment(certificate.revoked_at, registration.meeting.zone)
+        if certificate.revoked_at
+        else "",
+        "reason": certificate.revoke_reason,
     }
+
+
+def _latest(registration: Registration) -> Certificate | None:
+    """The valid one, else the one that was revoked last."""
+    rows = Certificate.objects.filter(registration=registration)
+    return rows.order_by(F("revoked_at").desc(nulls_first=True)).first()

@@ -7,6 +7,7 @@ from django.utils.text import slugify
 
 from accounts.access import public
 from forum_portal.lib.dates import moment
+from meetings.actions.certificates import certificate_of
 from meetings.aftermath.certificates import read_code
 from meetings.aftermath.paper import certificate_pdf as paper
 from meetings.models import Certificate
@@ -70,6 +71,8 @@ def _told(certificate: Certificate) -> dict[str, object]:
         "certificate": certificate,
         "items": [item for item in items if item["value"]],
         "revoked": moment(revoked_at, meeting.zone) if revoked_at else "",
+        # Its code is not told: it stands on the certificate, for who was given that one.
+        "is_replaced": bool(revoked_at) and certificate_of(certificate.registration) is not None,
         "is_sample_data": content["is_sample"],
     }
 

@@ -108,7 +108,7 @@ def after_addresses(office: Office) -> dict[str, dict[str, object]]:
     """Of a rakor that is over, and of somebody who was there."""
     meeting = make_past_rakor(sessions=1)
     person = make_present(meeting, office, sessions=1)
-    (certificate,) = issue_certificates(meeting=meeting, by=make_user(), at=NOW)
+    (certificate,) = issue_certificates(meeting=meeting, by=make_user(), at=NOW).made
     own_page: dict[str, object] = {"code": person.ticket_code}
     return {
         "meetings:evaluation": own_page,

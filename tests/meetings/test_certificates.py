@@ -5,6 +5,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+import time_machine
 from django.test import Client
 from pypdf import PdfReader
 
@@ -12,7 +13,9 @@ from meetings.actions.certificates import (
     AlreadyRevoked,
     NobodySigns,
     NoSessions,
+    NotEarned,
     NotFinished,
+    StillValid,
     issue_certificates,
     replace_certificate,
     revoke_certificate,
@@ -40,9 +43,9 @@ def test_issued_to_who_was_there_often_enough_once(aceh, operator):
     meeting.aftercare.save()
     enough = make_present(meeting, aceh, sessions=3, full_name="Cut Meutia")
     make_present(meeting, aceh, sessions=2, full_name="Teuku Umar")
-    made = issue_certificates(meeting=meeting, by=operator, at=NOW)
+    made = issue_certificates(meeting=meeting, by=operator, at=NOW).made
     assert [certificate.registration for certificate in made] == [enough]
-    assert issue_certificates(meeting=meeting, by=operator, at=NOW) == []
+    assert issue_certificates(meeting=meeting, by=operator, at=NOW).made == []
     content = Certificate.objects.get().content
     assert content == {
         "name": "Cut Meutia",
@@ -68,7 +71,7 @@ def test_facts_that_do_not_count_earn_nothing(aceh, operator):
     meeting = make_past_rakor(sessions=1)
     person = make_registration(meeting, aceh)
     make_scan(meeting.sessions.get(), registration=person, flags=["dicabut"])
-    assert issue_certificates(meeting=meeting, by=operator, at=NOW) == []
+    assert issue_certificates(meeting=meeting, by=operator, at=NOW).made == []
 
 
 def test_refused_before_the_end_and_while_something_is_missing(aceh, operator):
@@ -87,7 +90,7 @@ def test_refused_before_the_end_and_while_something_is_missing(aceh, operator):
 def test_revoked_says_so_and_another_follows_only_when_it_is_chosen(aceh, operator):
     meeting = make_past_rakor(sessions=1)
     person = make_present(meeting, aceh, sessions=1)
-    (former,) = issue_certificates(meeting=meeting, by=operator, at=NOW)
+    (former,) = issue_certificates(meeting=meeting, by=operator, at=NOW).made
     own = f"/tiket/{person.ticket_code}/sertifikat.pdf"
     assert Client().get(own).status_code == 200
     revoke_certificate(certificate=former, reason="Nama keliru.", by=operator, at=NOW)
@@ -98,18 +101,57 @@ def test_revoked_says_so_and_another_follows_only_when_it_is_chosen(aceh, operat
     assert "sudah dicabut" in page
     assert "Nama keliru." in page
     assert "Sertifikat ini sah" not in page
-    assert issue_certificates(meeting=meeting, by=operator, at=NOW) == []
+    assert "Penggantinya sudah diterbitkan" not in page
+    assert issue_certificates(meeting=meeting, by=operator, at=NOW) == ([], [person])
     following = replace_certificate(registration=person, by=operator, at=NOW)
-    assert following is not None
-    assert replace_certificate(registration=person, by=operator, at=NOW) is None
+    with pytest.raises(StillValid, match=following.code):
+        replace_certificate(registration=person, by=operator, at=NOW)
+    assert issue_certificates(meeting=meeting, by=operator, at=NOW) == ([], [])
     assert following.code != former.code
     assert "Sertifikat ini sah" in Client().get(f"/verifikasi/{following.code}/").content.decode()
+    page = Client().get(f"/verifikasi/{former.code}/").content.decode()
+    assert "Penggantinya sudah diterbitkan" in page
+    assert following.code not in page
+
+
+def test_no_replacement_for_who_earned_none(aceh, operator):
+    meeting = make_past_rakor(sessions=4)
+    person = make_present(meeting, aceh, sessions=3, full_name="Cut Meutia")
+    (former,) = issue_certificates(meeting=meeting, by=operator, at=NOW).made
+    revoke_certificate(certificate=former, reason="Keliru.", by=operator, at=NOW)
+    meeting.aftercare.sessions_percent = 100
+    meeting.aftercare.save()
+    assert issue_certificates(meeting=meeting, by=operator, at=NOW) == ([], [])
+    with pytest.raises(NotEarned, match="sedikitnya pada 4 dari 4 sesi; Cut Meutia hadir pada 3"):
+        replace_certificate(registration=person, by=operator, at=NOW)
+    person.withdrawn_at, person.withdrawal_reason = NOW, "Pindah."
+    person.save()
+    with pytest.raises(NotEarned, match="pendaftaran Cut Meutia sudah berakhir"):
+        replace_certificate(registration=person, by=operator, at=NOW)
+
+
+@time_machine.travel(NOW, tick=False)
+def test_own_page_tells_of_a_revoked_one_until_another_follows(aceh, operator):
+    meeting = make_past_rakor(sessions=1)
+    person = make_present(meeting, aceh, sessions=1)
+    (former,) = issue_certificates(meeting=meeting, by=operator, at=NOW).made
+    revoke_certificate(certificate=former, reason="Nama keliru.", by=operator, at=NOW)
+    own = person.get_absolute_url()
+    page = Client().get(own).text
+    assert f'href="/verifikasi/{former.code}/"' in page
+    assert "Nama keliru." in page
+    assert f"{own}sertifikat.pdf" not in page
+    following = replace_certificate(registration=person, by=operator, at=NOW)
+    page = Client().get(own).text
+    assert f'href="{own}sertifikat.pdf"' in page
+    assert following.code in page
+    assert former.code not in page
 
 
 def test_code_is_found_however_it_is_typed(aceh, operator):
     meeting = make_past_rakor(sessions=1)
     make_present(meeting, aceh, sessions=1, nip="198001012005011001", mobile="+6281299998888")
-    (certificate,) = issue_certificates(meeting=meeting, by=operator, at=NOW)
+    (certificate,) = issue_certificates(meeting=meeting, by=operator, at=NOW).made
     typed = certificate.code.lower().replace("-", " ")
     response = Client().get("/verifikasi/", {"kode": f" {typed} "}, follow=True)
     page = response.content.decode()
@@ -137,7 +179,7 @@ def test_paper_says_what_is_frozen_and_is_the_same_each_time(aceh, operator):
     meeting = make_past_rakor(sessions=1)
     name = "Prof. Dr. H. Teuku Muhammad Iskandar Zulkarnain Al-Asyi, S.Si., M.Kom., Ph.D."
     person = make_present(meeting, aceh, sessions=1, full_name=name)
-    (certificate,) = issue_certificates(meeting=meeting, by=operator, at=NOW)
+    (certificate,) = issue_certificates(meeting=meeting, by=operator, at=NOW).made
     person.full_name = "Nama Lain"
     person.save()
     paper = certificate_pdf(certificate)

@@ -12,7 +12,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from accounts.models import AuditEvent
-from meetings.models import Aftercare, Certificate, EvaluationSheet, OutboxMail, Registration
+from meetings.actions.certificates import issue_certificates, revoke_certificate
+from meetings.models import Aftercare, Certificate, EvaluationSheet, OutboxMail
 from tests.factories import NOW, make_meeting, make_office, make_registration
 from tests.meetings.after_rakor import ask, make_past_rakor, make_present
 
@@ -147,17 +148,35 @@ def test_certificates_are_issued_seen_and_revoked(secretary_client, aceh):
     revoke = address("certificate_revoke", meeting, certificate.pk)
     assert secretary_client.post(revoke, {"reason": "Nama keliru"}).status_code == 302
     assert "dicabut: Nama keliru" in secretary_client.get(page).text
-    assert "Tidak ada yang baru." in secretary_client.post(page, follow=True).text
-    for stranger in ("", "x", str(Registration.objects.get(full_name="Tidak Hadir").pk)):
-        secretary_client.post(page, {"person": stranger})
-        assert Certificate.objects.count() == 1
-    told = secretary_client.post(
-        page, {"person": str(certificate.registration_id)}, follow=True
-    ).text
-    assert "Sertifikat pengganti diterbitkan." in told
-    assert Certificate.objects.filter(revoked_at=None).count() == 1
+    told = secretary_client.post(page, follow=True).text
+    assert "Tidak ada yang baru. 1 orang yang berhak dilewati" in told
+    assert "pernah dicabut: Cut Meutia." in told
+    assert Certificate.objects.count() == 1
     other = address("certificate_revoke", make_meeting(), certificate.pk)
     assert secretary_client.get(other).status_code == 404
+
+
+def test_revoked_certificate_is_replaced_when_that_is_confirmed(secretary_client, aceh, operator):
+    meeting = make_past_rakor(sessions=1)
+    person = make_present(meeting, aceh, sessions=1, full_name="Cut Meutia")
+    (former,) = issue_certificates(meeting=meeting, by=operator, at=NOW).made
+    page = address("certificates", meeting)
+    replace = address("certificate_replace", meeting, former.pk)
+    link = f'href="../pengganti-sertifikat/{former.pk}/"'
+    assert link not in secretary_client.get(page).text
+    assert secretary_client.get(replace).status_code == 404
+    revoke_certificate(certificate=former, reason="Nama keliru.", by=operator, at=NOW)
+    assert link in secretary_client.get(page).text
+    asked = secretary_client.get(replace).text
+    assert "Nama keliru." in asked
+    assert Certificate.objects.count() == 1
+    told = secretary_client.post(replace, follow=True)
+    valid = person.certificates.get(revoked_at=None)
+    assert told.redirect_chain == [(page, 302)]
+    assert f"Sertifikat pengganti {valid.code} diterbitkan." in told.text
+    assert "masih sah" in secretary_client.post(replace).text
+    of_another = address("certificate_replace", make_meeting(), former.pk)
+    assert secretary_client.get(of_another).status_code == 404
 
 
 def test_thanks_wait_in_the_outbox(secretary_client, aceh):
