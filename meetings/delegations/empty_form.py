@@ -24,6 +24,7 @@ from accounts.models import User
 from forum_portal.lib.drawn_pages import DrawnPage, place
 from meetings.delegations.asked import asked_of
 from meetings.delegations.form_page import begin, form_context
+from meetings.delegations.letter_choice import choose_only_letter
 from meetings.delegations.reaching import letters_of
 from meetings.forms import DelegateForm
 from meetings.models import AskedField, AssignmentLetter, Meeting
@@ -106,6 +107,7 @@ def _drawn(shown: _Shown) -> DrawnPage:
         any_role=shown.any_role,
     )
     begin(form, office)
+    choose_only_letter(form)
     context = form_context(request, shown.meeting, office, form, TITLE, at=shown.at)
     context |= {"kept_for": place("seal"), "reader": place("reader"), "csrf_token": place("token")}
     return DrawnPage(render_to_string(TEMPLATE, context, request))

@@ -27,6 +27,7 @@ from meetings.delegations.form_page import (
     what_is_stored,
 )
 from meetings.delegations.known import known_values
+from meetings.delegations.letter_choice import choose_only_letter
 from meetings.delegations.outcome import say_outcome, say_saved, where_told
 from meetings.delegations.reaching import delegate_of, delegate_url, delegation_url
 from meetings.delegations.reaching import rakor_of_offices as rakor
@@ -60,6 +61,8 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         form.show(known_values(meeting, office, key))
     context = form_context(request, meeting, office, form, TITLE, at=at)
     context["is_kept"] = show_kept(request, form)
+    if not form.is_bound and not context["is_kept"]:
+        choose_only_letter(form)
     return render(request, TEMPLATE, context)
 
 
