@@ -97,7 +97,10 @@ TEMPLATES = [
 # --- Data ---------------------------------------------------------------------------
 
 DATABASES = {"default": env.db("DATABASE_URL")}
-DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
+# Of each connection: plans that are kept, and a check of its health that costs no trip.
+DATABASES["default"].update(
+    ENGINE="forum_portal.lib.postgresql", CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {

@@ -39,7 +39,7 @@ def insert(row: Model) -> None:
     if (waiting := _waiting.get()) is not None:
         waiting.append((sql, values))
         return
-    returned = _execute(sql, values, returns=key is not None)
+    returned = _execute([(sql, values)], returns=key is not None)
     if key is not None:
         setattr(row, key, returned)
 
@@ -57,12 +57,13 @@ def together() -> Iterator[None]:
     finally:
         _waiting.reset(token)
     if rows:
-        _execute("; ".join(sql for sql, _ in rows), [one for _, values in rows for one in values])
+        _execute(rows)
 
 
-def _execute(sql: str, values: list[Any], *, returns: bool = False) -> Any:
+def _execute(rows: _Waiting, *, returns: bool = False) -> Any:
     with transaction.mark_for_rollback_on_error(connection.alias), connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        plans = [connection.planned(sql, values, is_typed=False) for sql, values in rows]
+        cursor.execute("; ".join(plans), [one for _, values in rows for one in values])
         return cursor.fetchone()[0] if returns else None
 
 

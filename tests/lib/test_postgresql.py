@@ -1,0 +1,116 @@
+"""A connection plans once what it is asked often, and is opened anew where the server left it."""
+
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from types import SimpleNamespace
+
+import pytest
+from django.db import ProgrammingError, connection
+from django.test.utils import CaptureQueriesContext
+
+from forum_portal.lib.postgresql.base import MOST_PLANS
+
+pytestmark = [pytest.mark.django_db, pytest.mark.any_postgres]
+
+VALUES = [
+    7,
+    2**40,
+    -(2**31),
+    True,
+    1.5,
+    Decimal("1.50"),
+    date(2026, 11, 28),
+    datetime(2026, 11, 28, 8, tzinfo=UTC),
+    time(8, 30),
+    "100%",
+    "' OR '1'='1",
+    None,
+]
+
+
+@pytest.fixture
+def own():
+    """A connection of the test's own."""
+    own = connection.copy()
+    yield own
+    own.close()
+
+
+def answer(own, sql: str, *values: object, **options: bool) -> tuple:
+    with own.cursor() as cursor:
+        cursor.execute(own.planned(sql, values, **options), values)
+        return cursor.fetchone()
+
+
+def plans(own) -> list[str]:
+    with own.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements ORDER BY prepare_time")
+        return [statement.partition(" AS ")[2] for (statement,) in cursor.fetchall()]
+
+
+@pytest.mark.parametrize("value", VALUES, ids=repr)
+def test_a_value_is_what_it_would_be_in_the_statement_itself(own, value):
+    sql = "SELECT %s, pg_typeof(coalesce(%s))::text"
+    with own.cursor() as cursor:
+        cursor.execute(sql, [value, value])
+        expected = cursor.fetchone()
+    assert answer(own, sql, value, value) == expected
+    assert len(plans(own)) == 1
+
+
+def test_each_statement_is_planned_once_whatever_it_is_given(own):
+    assert [answer(own, "SELECT %s + 1", number) for number in (1, 2, 3)] == [(2,), (3,), (4,)]
+    assert [answer(own, "SELECT 100 %% 7") for _ in "ab"] == [(2,), (2,)]
+    assert plans(own) == ["SELECT $1 + 1", "SELECT 100 % 7"]
+
+
+def test_columns_alone_say_what_an_untyped_value_is(own):
+    sql = "SELECT count(*) FROM provinces_office WHERE id = %s OR slug = %s"
+    assert answer(own, sql, 0, "tidak-ada", is_typed=False) == (0,)
+    assert answer(own, sql, None, None, is_typed=False) == (0,)
+    assert len(plans(own)) == 1
+
+
+def test_a_statement_that_cannot_be_planned_is_refused_as_any_other(own):
+    with pytest.raises(ProgrammingError, match="no_such_column"):
+        answer(own, "SELECT no_such_column")
+    assert answer(own, "SELECT 1") == (1,)
+
+
+def test_planning_is_no_statement_of_who_asks_and_the_record_shows_what_was_asked(own):
+    with CaptureQueriesContext(own) as asked:
+        answer(own, "SELECT %s, '%%'", "Aceh")
+        answer(own, "SELECT 1")
+    assert [one["sql"] for one in asked] == ["SELECT 'Aceh', '%'", "SELECT 1"]
+
+
+def test_beyond_so_many_plans_statements_go_as_they_are(own):
+    for number in range(MOST_PLANS + 2):
+        assert answer(own, f"SELECT %s + {number}", 1) == (number + 1,)
+    assert len(plans(own)) == MOST_PLANS
+
+
+def test_behind_a_pooler_nothing_is_planned(own):
+    """The process that answers is not the one that the connection was told of."""
+    own.ensure_connection()
+    direct = own.connection
+    own.connection = SimpleNamespace(
+        cursor=direct.cursor, info=SimpleNamespace(backend_pid=direct.info.backend_pid + 1)
+    )
+    assert own.planned("SELECT %s", ["Aceh"]) == "SELECT %s"
+    own.connection = direct
+    assert plans(own) == []
+
+
+def test_a_connection_that_the_server_ended_is_opened_anew_with_plans_of_its_own(own):
+    assert answer(own, "SELECT %s", "Aceh") == ("Aceh",)
+    assert own.is_usable()
+    ended = own.connection
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [ended.info.backend_pid])
+        assert cursor.fetchone() == (True,)
+    assert not own.is_usable()
+    own.health_check_enabled, own.health_check_done = True, False
+    assert answer(own, "SELECT %s", "Bali") == ("Bali",)
+    assert own.connection is not ended
+    assert plans(own) == ["SELECT $1"]
