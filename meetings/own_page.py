@@ -8,7 +8,7 @@ from django.urls import reverse
 from forum_portal.lib.dates import Precision, moment, partial_date
 from meetings.models import Meeting, Registration, SeatOffer
 from meetings.reviewing.rules import may_mend
-from meetings.seats import count_taken, rules_of
+from meetings.seats import seats_of
 from meetings.states import is_registration_open, over_at
 from meetings.waiting_list import line_of, offers_end_at, why_no_more_offers
 from meetings.when import moment_element
@@ -61,7 +61,7 @@ def _offer(registration: Registration, at: datetime) -> Row | None:
 def _line(registration: Registration, at: datetime) -> Row | None:
     """The own place in the waiting list, why there, why no seat, and what happens next."""
     meeting = registration.meeting
-    line = line_of(meeting, rules_of(meeting), count_taken(meeting), at)
+    line = line_of(meeting, *seats_of(meeting), at)
     mine = next((one for one in line if one.waiting.pk == registration.pk), None)
     if mine is None:
         return None

@@ -11,14 +11,13 @@ A seat that is held by an offer is taken. Nothing of this is stored: it is count
 statement, while the caller holds the lock on the rakor's row (meetings/actions/).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from django.db.models import (
-    BooleanField,
     CharField,
     Count,
     DateTimeField,
@@ -36,6 +35,25 @@ from meetings.models import Meeting, Registration, SeatLimit, SeatOffer, SeatRes
 from meetings.seat_rules import Place, Reservation, SeatRules, Taken, Tally, role_name
 from meetings.when import moment
 from provinces.models import Office
+
+
+class _Kind(StrEnum):
+    PEOPLE = "people"
+    LIMIT = "limit"
+    RESERVATION = "reservation"
+
+
+# What a row of each kind says. until: an offer is open, a place is kept.
+_COLUMNS = {
+    "office_id": IntegerField(),
+    "role": CharField(),
+    "mode": CharField(),
+    "office_name": CharField(),
+    "seat": CharField(),
+    "number": IntegerField(),
+    "until": DateTimeField(),
+    "since": DateTimeField(),
+}
 
 
 class Rule(StrEnum):
@@ -56,15 +74,24 @@ class Reason:
     text: str
 
 
-def rules_of(meeting: Meeting) -> SeatRules:
-    """One statement; as they stand while the caller holds the lock on the rakor's row."""
-    limits, reservations = dict[str, int](), list[Reservation]()
-    for is_limit, *row in _limits_and_reservations(meeting=meeting.pk):
-        if is_limit:
-            limits[row[0]] = row[3]
+def seats_of(meeting: Meeting) -> tuple[SeatRules, Taken]:
+    """The rules as they stand, and what is taken: one statement.
+
+    Exact only while the caller holds the lock on the rakor's row.
+    """
+    taken, limits, reservations = Taken(), dict[str, int](), list[Reservation]()
+    for kind, office_id, role, mode, office_name, seat, number, until, since in _seats(
+        meeting=meeting.pk
+    ):
+        if kind == _Kind.LIMIT:
+            limits[role] = number
+        elif kind == _Kind.RESERVATION:
+            reservations.append(Reservation(role, office_id, office_name or "", number, until))
         else:
-            reservations.append(Reservation(row[0], row[1], row[2] or "", *row[3:]))
-    return SeatRules(
+            taken.add(Place(office_id, role, mode, office_name or ""), seat, number)
+            taken.offer_due_at = _first(min, taken.offer_due_at, until)
+            taken.last_waiting_since = _first(max, taken.last_waiting_since, since)
+    rules = SeatRules(
         capacity=meeting.capacity,
         quota=meeting.seats_per_office,
         quota_until=meeting.quota_until,
@@ -74,19 +101,7 @@ def rules_of(meeting: Meeting) -> SeatRules:
         reservations=tuple(sorted(reservations, key=lambda one: (one.office_name, one.role))),
         zone=meeting.zone,
     )
-
-
-def count_taken(meeting: Meeting) -> Taken:
-    """One statement. Exact only while the caller holds the lock on the rakor's row."""
-    taken = Taken()
-    rows = _counted(meeting=meeting.pk)
-    for office_id, role, mode, office_name, seat, people, due, since in rows:
-        taken.add(Place(office_id, role, mode, office_name or ""), seat, people)
-        taken.offer_due_at = min(filter(None, (taken.offer_due_at, due)), default=None)
-        taken.last_waiting_since = max(
-            filter(None, (taken.last_waiting_since, since)), default=None
-        )
-    return taken
+    return rules, taken
 
 
 def why_not(rules: SeatRules, taken: Taken, place: Place, at: datetime) -> list[Reason]:
@@ -181,42 +196,51 @@ def _used(taken: int, held: int) -> str:
     return f"{used} ({held} di antaranya sedang ditawarkan)" if held else used
 
 
+def _first(
+    choose: Callable[..., datetime], one: datetime | None, other: datetime | None
+) -> datetime | None:
+    """None stands behind every moment."""
+    if one is None or other is None:
+        return one or other
+    return choose(one, other)
+
+
 @compiled
-def _counted(*, meeting: Any) -> QuerySet:
+def _seats(*, meeting: Any) -> QuerySet:
+    """People in groups, limits and reservations, as rows of one shape (_COLUMNS)."""
+    people = _shaped(_people(meeting), _Kind.PEOPLE)
+    limits = _shaped(
+        SeatLimit.objects.filter(meeting=meeting).annotate(number=F("seats")), _Kind.LIMIT
+    )
+    reservations = _shaped(
+        SeatReservation.objects.filter(meeting=meeting).annotate(
+            number=F("seats"), until=F("kept_until"), office_name=F("office__name")
+        ),
+        _Kind.RESERVATION,
+    )
+    return people.union(limits, reservations, all=True)
+
+
+def _people(meeting: Any) -> QuerySet:
     """Names and offers beside the groups: joined to each person they would take twice the time."""
     offers = SeatOffer.objects.open().filter(registration__meeting=meeting).order_by("expires_at")
     office = Office.objects.filter(pk=OuterRef("office_id")).order_by()
     people = Registration.objects.active().filter(meeting=meeting).order_by()
-    groups = people.values("office_id", "role", "mode", "seat").annotate(
-        people=Count("pk"), since=Max("waiting_since")
-    )
-    return groups.values_list(
-        "office_id",
-        "role",
-        "mode",
-        Subquery(office.values("name")),
-        "seat",
-        "people",
-        Subquery(offers.values("expires_at")[:1]),
-        "since",
+    return people.values("office_id", "role", "mode", "seat").annotate(
+        number=Count("pk"),
+        since=Max("waiting_since"),
+        office_name=Subquery(office.values("name")),
+        until=Subquery(offers.values("expires_at")[:1]),
     )
 
 
-@compiled
-def _limits_and_reservations(*, meeting: Any) -> QuerySet:
-    """(is a limit, role, office, its name, seats, kept until), in one statement."""
-    columns = ("is_limit", "role", "whose", "whose_name", "seats", "until")
-    limits = SeatLimit.objects.filter(meeting=meeting).annotate(
-        is_limit=Value(True, output_field=BooleanField()),
-        whose=Value(None, output_field=IntegerField()),
-        whose_name=Value("", output_field=CharField()),
-        until=Value(None, output_field=DateTimeField()),
-    )
-    reservations = SeatReservation.objects.filter(meeting=meeting).annotate(
-        is_limit=Value(False),
-        whose=F("office_id"),
-        whose_name=F("office__name"),
-        until=F("kept_until"),
-    )
-    rows = reservations.order_by().values_list(*columns)
-    return rows.union(limits.order_by().values_list(*columns), all=True)
+def _shaped(rows: QuerySet, kind: _Kind) -> QuerySet:
+    """What the rows lack of _COLUMNS is null."""
+    has = {field.attname for field in rows.model._meta.concrete_fields}
+    missing = {
+        name: Value(None, output_field=field)
+        for name, field in _COLUMNS.items()
+        if name not in has and name not in rows.query.annotations
+    }
+    kinds = Value(kind.value, output_field=CharField())
+    return rows.annotate(**missing, kind=kinds).order_by().values_list("kind", *_COLUMNS)

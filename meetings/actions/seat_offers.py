@@ -16,7 +16,7 @@ from meetings.actions.registration_refusals import NoSeat, OfferGone
 from meetings.actions.tickets import issue_ticket
 from meetings.models import Meeting, Registration, RegistrationEvent, SeatOffer
 from meetings.seat_rules import Place, Taken
-from meetings.seats import Reason, count_taken, is_anybody_fitting, rules_of, why_not
+from meetings.seats import Reason, is_anybody_fitting, seats_of, why_not
 from meetings.waiting_list import (
     Offer,
     in_order,
@@ -35,10 +35,9 @@ class Seating:
     """A locked rakor, its rules, and who has a seat; kept up by whoever gives one."""
 
     def __init__(self, meeting: Meeting) -> None:
-        """Two statements."""
+        """One statement."""
         self.meeting = meeting
-        self.rules = rules_of(meeting)
-        self.taken = count_taken(meeting)
+        self.rules, self.taken = seats_of(meeting)
 
     def why_not(self, place: Place, at: datetime) -> list[Reason]:
         return why_not(self.rules, self.taken, place, at)

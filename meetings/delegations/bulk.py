@@ -21,7 +21,7 @@ from meetings.delegations.workbook import FilledRow, columns_of, read_rows
 from meetings.forms import DelegateForm
 from meetings.models import AskedField, DelegateDraft, Meeting
 from meetings.seat_rules import Place
-from meetings.seats import count_taken, rules_of, why_not
+from meetings.seats import seats_of, why_not
 from provinces.models import Office
 
 
@@ -145,7 +145,7 @@ def _keys(delegate: Delegate) -> list[Key]:
 
 def _find_seats(meeting: Meeting, office: Office, rows: list[BulkRow], at: datetime) -> None:
     """In the order of the table, each who gets a seat leaving one less to the next."""
-    rules, taken = rules_of(meeting), count_taken(meeting)
+    rules, taken = seats_of(meeting)
     for row in rows:
         if row.delegate is None or row.standing != Standing.READY:
             continue

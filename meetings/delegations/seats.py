@@ -11,7 +11,7 @@ from django.urls import reverse
 from forum_portal.lib.dates import moment
 from meetings.models import Meeting, Registration, SeatOffer
 from meetings.seat_rules import Place
-from meetings.seats import count_taken, rules_of, why_not
+from meetings.seats import seats_of, why_not
 from meetings.waiting_list import line_of
 from provinces.models import Office
 
@@ -39,9 +39,9 @@ class SeatsOfRakor:
     """Counted once for a page. Not exact for a seat that is taken meanwhile: who acts is told."""
 
     def __init__(self, meeting: Meeting, *, at: datetime) -> None:
-        """Two statements."""
+        """One statement."""
         self.meeting, self.at = meeting, at
-        self.rules, self.taken = rules_of(meeting), count_taken(meeting)
+        self.rules, self.taken = seats_of(meeting)
 
     def quota_of(self, office: Office) -> tuple[str, str]:
         """Such as ("3 kursi", "Terpakai 2"): how many delegates it may send, and has sent."""

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from meetings.models import Meeting, Registration
 from meetings.seat_rules import Place
-from meetings.seats import count_taken, rules_of, why_not
+from meetings.seats import seats_of, why_not
 from meetings.states import RegistrationPhase, registration_phase
 from meetings.when import closing_moment, registration_window, start_element, weekdays, where
 
@@ -68,7 +68,7 @@ def _notice(meeting: Meeting, phase: RegistrationPhase) -> Row | None:
 def _no_seat(meeting: Meeting, at: datetime) -> Row | None:
     """Told before anything is typed; what becomes of it is decided when the form is sent."""
     place = Place(None, Registration.Role.PARTICIPANT)
-    reasons = why_not(rules_of(meeting), count_taken(meeting), place, at)
+    reasons = why_not(*seats_of(meeting), place, at)
     if not reasons:
         return None
     told = " ".join(reason.text for reason in reasons)

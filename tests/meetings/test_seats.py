@@ -7,11 +7,10 @@ import pytest
 from meetings.models import SeatLimit, SeatOffer, SeatReservation
 from meetings.seat_rules import Place, Reservation, SeatRules, Taken
 from meetings.seats import (
-    count_taken,
     is_anybody_fitting,
     overbooked,
     reserved_unused,
-    rules_of,
+    seats_of,
     seats_left,
     why_not,
 )
@@ -179,7 +178,7 @@ def test_counted_in_one_statement_without_the_withdrawn(aceh, bali, django_asser
         )  # fmt: skip
     make_registration(make_meeting(), aceh)
     with django_assert_num_queries(1):
-        taken = count_taken(meeting)
+        _, taken = seats_of(meeting)
     of_aceh = Place(aceh.pk, "pendamping", "luring")
     assert dict(taken.waiting) == {of_aceh: 1}
     assert (taken.all.total, taken.held.total) == (2, 1)
@@ -196,7 +195,7 @@ def test_rules_are_read_in_one_statement(aceh, django_assert_num_queries):
     SeatReservation.objects.create(meeting=meeting, office=aceh, seats=2, kept_until=LATER)
     SeatLimit.objects.create(meeting=make_meeting(), role="kepala", seats=1)
     with django_assert_num_queries(1):
-        rules = rules_of(meeting)
+        rules, _ = seats_of(meeting)
     assert rules == SeatRules(
         capacity=50,
         quota=3,
