@@ -22,6 +22,7 @@ from django.db.models import (
     Count,
     DateTimeField,
     F,
+    Field,
     IntegerField,
     Max,
     OuterRef,
@@ -44,7 +45,7 @@ class _Kind(StrEnum):
 
 
 # What a row of each kind says. until: an offer is open, a place is kept.
-_COLUMNS = {
+_COLUMNS: dict[str, Field] = {
     "office_id": IntegerField(),
     "role": CharField(),
     "mode": CharField(),

@@ -1,4 +1,4 @@
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from meetings.views import (
     agenda,
@@ -34,6 +34,8 @@ from meetings.views import (
 
 app_name = "meetings"
 
+_Addresses = list[URLPattern | URLResolver]
+
 # In groups, so that few addresses are compared before the one that is asked for.
 _letters = [
     path("", assignment_letters.letters, name="letters"),
@@ -46,7 +48,7 @@ _letters = [
     path("<int:pk>/surat-tugas.pdf", assignment_letters.signed, name="letter_signed"),
 ]
 
-_delegation = [
+_delegation: _Addresses = [
     path("surat-tugas/", include(_letters)),
     path("", self_registration.door, name="delegation"),
     path("kode/", self_registration.code, name="self_register_code"),
@@ -93,7 +95,7 @@ _documents = [
     path("<int:pk>/v<int:number>/", documents.document_version, name="document_version"),
 ]
 
-_meeting = [
+_meeting: _Addresses = [
     path("", meetings.meeting_detail, name="detail"),
     path("peserta/", participants.participants, name="participants"),
     path("gambar.png", sharing.picture, name="share_picture"),

@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from django.db.backends.postgresql import base
+from django.db.backends.postgresql import base, operations
 
 # So many plans take some 10 MB of a server process; the statements beyond are planned each time.
 MOST_PLANS = 200
@@ -28,7 +28,7 @@ _LEAST_BIGINT = 2**31
 _EXECUTED = re.compile(r"EXECUTE plan_(\d+)(?: \([%s, ]+\))?")
 
 
-class DatabaseOperations(base.DatabaseOperations):
+class DatabaseOperations(operations.DatabaseOperations):
     connection: "DatabaseWrapper"
 
     def last_executed_query(self, cursor: Any, sql: str, params: Any) -> Any:
