@@ -25,6 +25,7 @@ from meetings.actions.delegates import (
 )
 from meetings.actions.name_consent import lapse_consent
 from meetings.actions.registration_gate import (
+    check_batch,
     check_may_change,
     check_may_enter,
     check_window,
@@ -63,6 +64,8 @@ def register_delegates(
     check_may_enter(meeting, office, by, at)
     delegates = list(delegates)
     with naming_the_other(meeting, office, delegates), transaction.atomic():
+        if len(delegates) > 1:
+            check_batch(meeting, len(delegates), by, at)
         return _register(meeting, office, delegates, by, at)
 
 

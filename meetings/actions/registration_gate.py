@@ -7,7 +7,12 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from accounts.models import AuditEvent, User
 from forum_portal.lib.compiled_queries import compiled, compiled_models
-from meetings.actions.registration_refusals import NotYourOffice, TooManyMails, WindowClosed
+from meetings.actions.registration_refusals import (
+    NotYourOffice,
+    TooManyAtOnce,
+    TooManyMails,
+    WindowClosed,
+)
 from meetings.models import Meeting, Registration
 from meetings.permissions import keeps_registrations, may_register_for
 from meetings.reviewing.rules import may_mend
@@ -109,6 +114,31 @@ def check_mails(meeting: Meeting, by: User | None, at: datetime) -> None:
         return
     for (earliest,) in _earliest_of(MAILS_PER_HOUR, by=by.pk, since=at - _HOUR):
         raise TooManyMails(meeting, MAILS_PER_HOUR, earliest + _HOUR)
+
+
+def check_batch(meeting: Meeting, mails: int, by: User, at: datetime) -> None:
+    """As check_mails() for several, within a transaction. Raises TooManyAtOnce.
+
+    Locks the account: of two batches at the same moment the second counts the first.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    if refusal := too_many_at_once(meeting, mails, by, at):
+        raise refusal
+
+
+def too_many_at_once(meeting: Meeting, mails: int, by: User, at: datetime) -> TooManyAtOnce | None:
+    """Why so many may not be sent now, and how many may; None where all may. One statement."""
+    events = AuditEvent.objects.filter(actor=by, action__in=_MAILING_ACTIONS, at__gt=at - _HOUR)
+    sent = list(events.order_by("-at").values_list("at", flat=True)[:MAILS_PER_HOUR])
+    left = MAILS_PER_HOUR - len(sent)
+    if mails <= left:
+        return None
+    again_at = None
+    if mails <= MAILS_PER_HOUR:
+        again_at = sent[MAILS_PER_HOUR - mails] + _HOUR
+    elif not left:
+        again_at = sent[-1] + _HOUR
+    return TooManyAtOnce(meeting, mails, MAILS_PER_HOUR, left, again_at)
 
 
 @compiled_models

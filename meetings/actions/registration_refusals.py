@@ -89,6 +89,24 @@ class TooManyMails(RegistrationRefused):
         )
 
 
+class TooManyAtOnce(RegistrationRefused):
+    """left: how many may still be sent now; again_at: when all of them, or the next of too many."""
+
+    def __init__(
+        self, meeting: Meeting, mails: int, most: int, left: int, again_at: datetime | None
+    ) -> None:
+        self.left = left
+        when = f" sesudah pukul {clock(again_at, meeting.zone)}" if again_at else ""
+        if mails <= most:
+            what_next = f"Seluruhnya dapat didaftarkan{when}."
+        else:
+            what_next = f"Daftarkan bertahap{f', berikutnya{when}' if when else ''}."
+        super().__init__(
+            f"Satu akun mengirim paling banyak {most} surel pendaftaran dalam satu jam. Sekarang "
+            f"masih dapat {left}, sedangkan yang hendak didaftarkan {mails} orang. {what_next}"
+        )
+
+
 def _why_gone(registration: Registration, offer: SeatOffer | None) -> str:
     name = registration.full_name
     if not registration.is_active:

@@ -19,6 +19,8 @@ from forum_portal.lib.kept_uploads import forget, keep, kept
 from forum_portal.lib.spreadsheet import MAX_BYTES, XLSX_TYPE, TableRefused
 from forum_portal.lib.uploads import read_within
 from meetings.actions.bulk import Entered, enter_table
+from meetings.actions.delegates import Delegate
+from meetings.actions.registration_gate import too_many_at_once
 from meetings.actions.registration_refusals import RegistrationRefused
 from meetings.delegations.bulk import (
     REGISTERED,
@@ -39,6 +41,7 @@ from meetings.views.choosing import choose_office
 from meetings.when import registration_window
 from provinces.models import Office
 
+AGAIN = "Unggah lagi berkas yang sama: yang sudah terdaftar dilewati."
 GONE = "Berkas tidak lagi tersimpan; unggah sekali lagi."
 
 
@@ -100,13 +103,13 @@ def _confirm(
         messages.error(request, GONE)
         return redirect(request.get_full_path())
     rows = _read(request, meeting, office, file.read(), at)
-    is_all_draft = request.POST.get("do") == "draft"
+    delegates, unfinished, later = _parts(request, meeting, rows, at)
     try:
         entered = enter_table(
             meeting=meeting,
             office=office,
-            delegates=[] if is_all_draft else delegates_in(rows),
-            unfinished=[draft_data(row.form) for row in _unfinished(rows, is_all_draft)],
+            delegates=delegates,
+            unfinished=[draft_data(row.form) for row in unfinished],
             by=request.user,
             at=at,
         )
@@ -114,7 +117,26 @@ def _confirm(
         return _preview(request, meeting, office, rows, key, at, refusal=str(refused))
     forget(key)
     _say(request, entered)
+    if later:
+        rest = too_many_at_once(meeting, later, request.user, at)
+        messages.warning(
+            request, f"{later} orang dalam berkas itu belum didaftarkan. {rest} {AGAIN}"
+        )
     return redirect(delegation_url(meeting, office))
+
+
+def _parts(
+    request: HttpRequest, meeting: Meeting, rows: list[BulkRow], at: datetime
+) -> tuple[list[Delegate], list[BulkRow], int]:
+    """Who is registered now, which rows become drafts, and how many come when mails may again."""
+    do, delegates = request.POST.get("do"), delegates_in(rows)
+    if do == "draft":
+        return [], _unfinished(rows, is_all_draft=True), 0
+    limit = too_many_at_once(meeting, len(delegates), request.user, at) if do == "part" else None
+    if limit is None:
+        return delegates, _unfinished(rows, is_all_draft=False), 0
+    # Rows that lack something come with the last part, which reads the same file again.
+    return delegates[: limit.left], [], len(delegates) - limit.left
 
 
 def _read(
@@ -153,11 +175,13 @@ def _preview(
     refusal: str = "",
 ) -> HttpResponse:
     counted = [(standing, sum(row.standing == standing for row in rows)) for standing in Standing]
+    registered = sum(row.standing in REGISTERED for row in rows)
     context = {
         **_context(meeting, office, "Hasil bacaan berkas", at),
         "rows": rows,
         "summary": "; ".join(f"{label.label}: {count}" for label, count in counted if count),
-        "registered": sum(row.standing in REGISTERED for row in rows),
+        "registered": registered,
+        "limit": too_many_at_once(meeting, registered, request.user, at),
         "unfinished": len(_unfinished(rows, is_all_draft=False)),
         "drafts": len(_unfinished(rows, is_all_draft=True)),
         "key": key,
