@@ -223,15 +223,15 @@ def _seats(*, meeting: Any) -> QuerySet:
 
 
 def _people(meeting: Any) -> QuerySet:
-    """Names and offers beside the groups: joined to each person they would take twice the time."""
     offers = SeatOffer.objects.open().filter(registration__meeting=meeting).order_by("expires_at")
     office = Office.objects.filter(pk=OuterRef("office_id")).order_by()
     people = Registration.objects.active().filter(meeting=meeting).order_by()
-    return people.values("office_id", "role", "mode", "seat").annotate(
-        number=Count("pk"),
-        since=Max("waiting_since"),
-        office_name=Subquery(office.values("name")),
-        until=Subquery(offers.values("expires_at")[:1]),
+    groups = people.values("office_id", "role", "mode", "seat").annotate(
+        number=Count("pk"), since=Max("waiting_since")
+    )
+    # After the counting: what is annotated with it is part of the groups, and asked for each person.
+    return groups.annotate(
+        office_name=Subquery(office.values("name")), until=Subquery(offers.values("expires_at")[:1])
     )
 
 
