@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from functools import cache
 from typing import Any, NamedTuple
 
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.db.models import Field, Model
 from django.db.models.sql import InsertQuery
 
@@ -32,10 +32,12 @@ def insert(row: Model) -> None:
     Raises TypeError where a column takes more than a value.
     """
     sql, fields, key = _insertion(type(row))
+    # Django's stand-in for it looks the connection up whenever it is asked for anything.
+    own = connections[connection.alias]
     values: list[Any] = [
-        field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields
+        field.get_db_prep_save(field.pre_save(row, add=True), own) for field in fields
     ]
-    row._state.adding, row._state.db = False, connection.alias
+    row._state.adding, row._state.db = False, own.alias
     if (waiting := _waiting.get()) is not None:
         waiting.append((sql, values))
         return
