@@ -154,6 +154,11 @@ def in_phase(phase: Phase, at: datetime) -> Q:
     return Q(cancelled_at=None) & (Q(published_at=None) | ~(begun | over))
 
 
+def is_over(at: datetime) -> Q:
+    """The condition for a queryset that at >= over_at(meeting), cancelled or not."""
+    return _by_zone(_over, at)
+
+
 def _by_zone(condition, at: datetime) -> Q:
     """`condition` of the local moment, for the meetings of each zone."""
     joined = Q()

@@ -1,10 +1,11 @@
 """What waits for whoever has signed in: their offices, open rakor, registrations, tickets."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,7 +19,7 @@ from meetings.delegations.to_answer import to_answer
 from meetings.invitations.page import own_invitations
 from meetings.meeting_page import SAMPLE_BADGE
 from meetings.models import Meeting, Registration
-from meetings.states import is_registration_open
+from meetings.states import is_over, is_registration_open
 from meetings.tickets.standing import standing_of
 from meetings.when import closing_moment, where
 from provinces.models import Office
@@ -33,10 +34,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     offices = list(offices_of(request.user).select_related("province"))
     # Also for staff: what is theirs here is what they do for their own offices.
-    found = Registration.objects.filter(office__in=offices).select_related("office", "meeting")
-    ordered = found.order_by("-meeting__starts_on", "office__slug", "created_at", "pk")
-    page = Paginator(ordered, PAGE_SIZE).get_page(request.GET.get("page"))
-    own = _own_registrations(request.user)
+    found = Registration.objects.filter(office__in=offices)
+    page = Paginator(_coming_first(found, at), PAGE_SIZE).get_page(request.GET.get("page"))
+    own = _own_registrations(request.user, at)
     open_rows = _open_meetings(offices, at)
     invitations = own_invitations(offices, at)
     context = {
@@ -44,8 +44,8 @@ def mine(request: HttpRequest) -> HttpResponse:
         "to_answer": to_answer(request.user, offices, at),
         "invitations": invitations,
         "open_meetings": open_rows,
-        "own_registrations": [_registration(registration, at) for registration in own],
-        "registrations": [_registration(registration, at) for registration in page],
+        "own_registrations": _divided(own, at),
+        "registrations": _divided(page, at),
         "page": page,
         "is_sample_data": any(registration.meeting.is_sample for registration in [*page, *own])
         or any(row["badges"] for row in [*open_rows, *invitations]),
@@ -102,12 +102,37 @@ def _open_meeting(meeting: Meeting, offices: list[Office]) -> Row:
     }
 
 
-def _own_registrations(user: User) -> list[Registration]:
-    """Those made with an address of the account, the latest first. One statement."""
+def _own_registrations(user: User, at: datetime) -> list[Registration]:
+    """Those made with an address of the account, as _coming_first(). One statement."""
     found = Registration.objects.alias(lower=Lower("email")).exclude(email="")
     found = found.filter(lower__in=proved_addresses(user))
-    rows = found.select_related("office", "meeting")
-    return list(rows.order_by("-meeting__starts_on", "-created_at")[:PAGE_SIZE])
+    return list(_coming_first(found, at)[:PAGE_SIZE])
+
+
+def _coming_first(found: QuerySet[Registration], at: datetime) -> QuerySet[Registration]:
+    """Of rakor to come the soonest first, then of those that are over (`is_past`) the latest."""
+    over = Meeting.objects.filter(is_over(at), pk=OuterRef("meeting")).order_by()
+    rows = found.select_related("office", "meeting").annotate(is_past=Exists(over))
+    soonest = Case(When(is_past=False, then="meeting__starts_on"))
+    return rows.order_by(
+        "is_past",
+        soonest,
+        "-meeting__starts_on",
+        "meeting",
+        "office__slug",
+        "created_at",
+        "full_name",
+        "pk",
+    )
+
+
+def _divided(rows: Iterable[Registration], at: datetime) -> dict[str, list[Row]]:
+    """{"coming": ..., "past": ...} of _coming_first(); empty where there are none at all."""
+    divided: dict[str, list[Row]] = {}
+    for registration in rows:
+        key = "past" if registration.is_past else "coming"  # type: ignore[attr-defined]
+        divided.setdefault(key, []).append(_registration(registration, at))
+    return divided
 
 
 def _registration(registration: Registration, at: datetime) -> Row:

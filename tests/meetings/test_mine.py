@@ -69,6 +69,31 @@ def test_mine_goes_on_over_pages(operator_client, aceh):
     assert operator_client.get("/saya/?page=2").content.decode().count("/tiket/") == 1
 
 
+DAY = timedelta(days=1)
+
+
+def make_dated(office, days: int, ends: int = 0, **fields) -> None:
+    """Somebody at a rakor that starts `days` from today and lasts `ends` days more; named so."""
+    starts_on = NOW.date() + days * DAY
+    meeting = make_meeting(starts_on=starts_on, ends_on=starts_on + ends * DAY, **fields)
+    make_registration(meeting, office, full_name=f"Hari {days}", email="ani@sekolah.example")
+
+
+@pytest.mark.parametrize("of", ["office", "own"])
+def test_rakor_to_come_stand_first_the_soonest_before_the_others(aceh, operator_client, of):
+    office = aceh if of == "office" else None
+    for days, ends in ((30, 0), (-9, 2), (-1, 1), (-1, 0), (-30, 0), (0, 0)):
+        make_dated(office, days, ends)
+    make_dated(office, 5, cancelled_at=NOW, cancel_reason="Banjir.")
+    client = operator_client if of == "office" else own_account(verified=True)
+    html = client.get("/saya/").content.decode()
+    found = re.findall(r"Hari -?\d+|Rakor yang sudah lewat", html)
+    assert found == [
+        "Hari -1", "Hari 0", "Hari 5", "Hari 30", "Rakor yang sudah lewat", "Hari -1", "Hari -9",
+        "Hari -30",
+    ]  # fmt: skip
+
+
 def test_mine_is_empty_with_a_way_on(operator_client):
     html = operator_client.get("/saya/").content.decode()
     assert "Tidak ada rakor yang sedang menerima pendaftaran." in html
@@ -119,7 +144,7 @@ def test_mine_shows_what_was_registered_with_my_own_address():
             ),
         )
     ):
-        starts_on = NOW.date() + timedelta(days=60 - number)
+        starts_on = NOW.date() + timedelta(days=60 + number)
         make_registration(
             make_meeting(starts_on=starts_on, ends_on=starts_on), None, seat=seat,
             waiting_since=NOW, unit="SMA 1", full_name="Ani", email="Ani@Sekolah.example", **fields,
