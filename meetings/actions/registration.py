@@ -27,10 +27,10 @@ from meetings.actions.name_consent import lapse_consent
 from meetings.actions.registration_gate import (
     check_batch,
     check_may_change,
-    check_may_enter,
     check_window,
     lock_meeting,
     lock_registration,
+    lock_to_enter,
 )
 from meetings.actions.registration_refusals import AlreadyWithdrawn, NoSeat, NotOpenToAnybody
 from meetings.actions.seat_offers import Seating, settle
@@ -61,11 +61,11 @@ def register_delegates(
     *, meeting: Meeting, office: Office, delegates: Iterable[Delegate], by: User, at: datetime
 ) -> list[Registration]:
     """All of them in their order, or none. Raises as above."""
-    check_may_enter(meeting, office, by, at)
     delegates = list(delegates)
     with naming_the_other(meeting, office, delegates), transaction.atomic():
         if len(delegates) > 1:
             check_batch(meeting, len(delegates), by, at)
+        meeting = lock_to_enter(meeting, office, by, at)
         return _register(meeting, office, delegates, by, at)
 
 
@@ -75,7 +75,7 @@ def register_person(*, meeting: Meeting, delegate: Delegate, at: datetime) -> Re
     Raises RegistrationRefused: window, twice for one person, seats.
     """
     with naming_the_other(meeting, None, [delegate]), transaction.atomic():
-        (registration,) = _register(meeting, None, [delegate], None, at)
+        (registration,) = _register(lock_meeting(meeting), None, [delegate], None, at)
     return registration
 
 
@@ -124,8 +124,7 @@ def _register(
     by: User | None,
     at: datetime,
 ) -> list[Registration]:
-    """All others wait meanwhile: what needs no lock was asked before, or is asked when refused."""
-    meeting = lock_meeting(meeting)
+    """In a locked rakor. All others wait meanwhile: what needs no lock is asked when refused."""
     check_window(meeting, at)
     if office is None and meeting.registered_by != Meeting.RegisteredBy.ANYBODY:
         raise NotOpenToAnybody
