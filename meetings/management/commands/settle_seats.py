@@ -3,6 +3,7 @@ from django.utils import timezone
 
 from forum_portal.lib.expired import forget_expired
 from forum_portal.lib.rounds import run_until_stopped
+from meetings.actions.evaluation_mixing import mix_evaluations
 from meetings.actions.seat_offers import settle_all
 
 PAUSE_SECONDS = 30.0
@@ -11,7 +12,8 @@ PAUSE_SECONDS = 30.0
 class Command(BaseCommand):
     help = (
         "Mengakhiri tawaran kursi yang lewat dan menawarkan kursi bebas, sampai dihentikan. "
-        "Menghapus pula isian sementara dan sesi masuk yang sudah lewat."
+        "Menghapus pula isian sementara dan sesi masuk yang sudah lewat, dan mengacak lembar "
+        "evaluasi yang baru diisi."
     )
 
     def add_arguments(self, parser) -> None:
@@ -28,4 +30,6 @@ def _round() -> int:
     """What only the clock ends; how many rakor were looked at."""
     at = timezone.now()
     forget_expired(at=at)
-    return settle_all(at=at)
+    looked_at = settle_all(at=at)
+    mix_evaluations()
+    return looked_at
