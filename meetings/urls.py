@@ -73,6 +73,7 @@ _delegation: _Addresses = [
 _checkin = [
     path("", checkin_app.page, name="checkin"),
     path("sw.js", checkin_app.worker, name="checkin_worker"),
+    path("sw-kirim.js", checkin_app.sending_worker, name="checkin_sending_worker"),
     path("aplikasi.webmanifest", checkin_app.manifest, name="checkin_manifest"),
     path("pasang/", checkin.enrol, name="checkin_enrol"),
     path("daftar.json", checkin.device_list, name="checkin_list"),

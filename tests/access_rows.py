@@ -80,6 +80,7 @@ MATRIX = {
     **DELEGATION,
     # The app is the same for everybody and holds no data; a device proves itself by its token.
     "meetings:checkin": PUBLIC,
+    "meetings:checkin_sending_worker": PUBLIC,
     "meetings:checkin_worker": PUBLIC,
     "meetings:checkin_manifest": PUBLIC,
     # A device proves itself by its token; no account opens these, nor does reading.

@@ -12,9 +12,9 @@ from meetings.models import Meeting
 
 # Everything that the page loads; tests/meetings/test_checkin_app.py compares it with the folders.
 MODULES = (
-    "app", "camera", "desk", "enrolment", "facts", "list", "network", "people", "scanner",
-    "screen", "search", "sessions", "settings", "signals", "store", "sync", "tabs", "tickets",
-    "verdict", "words",
+    "app", "background", "camera", "desk", "enrolment", "facts", "list", "network", "people",
+    "scanner", "screen", "search", "sending", "sessions", "settings", "signals", "store", "sync",
+    "tabs", "tickets", "verdict", "words",
 )  # fmt: skip
 FILES = (
     *(f"js/checkin/{name}.js" for name in MODULES),
@@ -26,7 +26,9 @@ FILES = (
     "img/app-180.png",
     "img/app-192.png",
 )
+# What the service worker is made of: what serves the shell, and what sends when the app is closed.
 WORKER = "js/checkin/worker.js"
+SENDER = "js/checkin/sender.js"
 
 
 def page(meeting: Meeting) -> str:
@@ -37,16 +39,14 @@ def page(meeting: Meeting) -> str:
 
 
 def worker(meeting: Meeting) -> str:
-    """Its text changes with the page and with each file; a browser then takes the new shell."""
-    files = [static(name) for name in FILES]
-    files.append(reverse("meetings:checkin_manifest", args=[meeting.slug]))
-    version = sha256("\n".join([page(meeting), *files]).encode()).hexdigest()[:16]
-    shell = {
-        "version": version,
-        "page": reverse("meetings:checkin", args=[meeting.slug]),
-        "files": files,
-    }
-    return f"self.SHELL = {json.dumps(shell)};\nimportScripts({json.dumps(static(WORKER))});\n"
+    """A classic script, for browsers that know no other: the shell, and no sending."""
+    return f"{_said(meeting)}importScripts({json.dumps(static(WORKER))});\n"
+
+
+def sending_worker(meeting: Meeting) -> str:
+    """A module, so that it works by the same rules of sending as the page."""
+    imports = [f"import {json.dumps(static(name))};\n" for name in (WORKER, SENDER)]
+    return "".join([_said(meeting), *imports])
 
 
 def manifest(meeting: Meeting) -> dict[str, Any]:
@@ -69,3 +69,17 @@ def manifest(meeting: Meeting) -> dict[str, Any]:
             for name, sizes, purpose in icons
         ],
     }
+
+
+def _said(meeting: Meeting) -> str:
+    """It changes with the page and with each file; a browser then takes the new shell."""
+    files = [static(name) for name in FILES]
+    files.append(reverse("meetings:checkin_manifest", args=[meeting.slug]))
+    version = sha256("\n".join([page(meeting), *files]).encode()).hexdigest()[:16]
+    shell = {
+        "version": version,
+        "slug": meeting.slug,
+        "page": reverse("meetings:checkin", args=[meeting.slug]),
+        "files": files,
+    }
+    return f"self.SHELL = {json.dumps(shell)};\n"

@@ -18,8 +18,12 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 def worker(request: HttpRequest, slug: str) -> HttpResponse:
-    text = shell.worker(_meeting(slug))
-    return _unlisted(HttpResponse(text, content_type="text/javascript; charset=utf-8"))
+    return _script(shell.worker(_meeting(slug)))
+
+
+@public
+def sending_worker(request: HttpRequest, slug: str) -> HttpResponse:
+    return _script(shell.sending_worker(_meeting(slug)))
 
 
 @public
@@ -31,6 +35,10 @@ def manifest(request: HttpRequest, slug: str) -> HttpResponse:
 def _meeting(slug: str) -> Meeting:
     """Also for the secretariat: at a draft or a cancelled rakor nobody stands at a door."""
     return get_object_or_404(Meeting.objects.published().filter(cancelled_at=None), slug=slug)
+
+
+def _script(text: str) -> HttpResponse:
+    return _unlisted(HttpResponse(text, content_type="text/javascript; charset=utf-8"))
 
 
 def _unlisted(response: HttpResponse) -> HttpResponse:

@@ -67,7 +67,10 @@ def _frame(text: str) -> bytes:
 def telephone(
     chromium: BrowserType, folder: Path, *, camera: Path, is_offline: bool = False
 ) -> Iterator[BrowserContext]:
-    """A browser that keeps what it stored in `folder` when it is closed and opened again."""
+    """A browser that keeps what it stored in `folder` when it is closed and opened again.
+
+    It knows no Background Sync, as Safari and Firefox do not: what waits is sent by the app alone.
+    """
     context = chromium.launch_persistent_context(
         folder,
         executable_path=CHROMIUM,
@@ -83,6 +86,9 @@ def telephone(
         reduced_motion="reduce",
     )
     context.set_default_timeout(10_000)
+    context.add_init_script(
+        "delete window.SyncManager; delete ServiceWorkerRegistration.prototype.sync"
+    )
     yield context
     context.close()
 

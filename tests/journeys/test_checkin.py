@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from django.utils import timezone
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -52,6 +52,7 @@ def test_thirty_scans_without_a_network_arrive_once(
         for ticket in tickets[1:20]:
             door.hold(ticket)
             door.expect_result("Tercatat masuk", ticket.registration.full_name)
+        expect(door.page.get_by_text("hanya selama aplikasi ini terbuka")).to_be_visible()
 
     with telephone(chromium, tmp_path / "telephone", camera=camera, is_offline=True) as context:
         door = Door(context.pages[0], bare_portal.url, session.meeting)

@@ -15,7 +15,8 @@ from tests.factories import NOW, make_meeting, make_registration
 
 pytestmark = pytest.mark.django_db
 
-NAMES = ("checkin", "checkin_worker", "checkin_manifest")
+WORKERS = ("checkin_worker", "checkin_sending_worker")
+NAMES = ("checkin", *WORKERS, "checkin_manifest")
 IMPORT = re.compile(r'^import\s*(?:[^;]*?\bfrom\s*)?"([^"]+)";', re.MULTILINE)
 CLIENTS = ("public_client", "operator_client", "secretariat_client")
 
@@ -24,10 +25,15 @@ def get(client, meeting, name="checkin"):
     return client.get(reverse(f"meetings:{name}", args=[meeting.slug]))
 
 
+def text_of(client, meeting, worker):
+    """What the service worker says that it keeps, and the rest of its text."""
+    text = get(client, meeting, worker).content.decode()
+    said, rest = re.fullmatch(r"self\.SHELL = (.*?);\n(.*)", text, re.DOTALL).groups()
+    return json.loads(said), rest
+
+
 def shell_of(client, meeting):
-    """What the service worker says that it keeps."""
-    text = get(client, meeting, "checkin_worker").content.decode()
-    return json.loads(re.match(r"self\.SHELL = (.*);\n", text)[1])
+    return text_of(client, meeting, "checkin_worker")[0]
 
 
 def test_everybody_gets_the_same_page_without_anybody_in_it(request, aceh):
@@ -82,7 +88,18 @@ def test_the_device_keeps_all_that_the_page_loads(public_client):
 def test_the_device_keeps_every_module_of_the_app():
     folder = settings.BASE_DIR / "static/js/checkin"
     modules = {path.stem for path in folder.glob("*.js")}
-    assert modules - {"worker"} == set(shell.MODULES)
+    assert modules - {"worker", "sender"} == set(shell.MODULES)
+
+
+def test_both_workers_keep_the_same_and_one_of_them_sends(public_client):
+    meeting = make_meeting()
+    (plain, classic), (sending, module) = [
+        text_of(public_client, meeting, worker) for worker in WORKERS
+    ]
+    assert plain == sending
+    serves, sends = static("js/checkin/worker.js"), static("js/checkin/sender.js")
+    assert classic == f'importScripts("{serves}");\n'
+    assert module == f'import "{serves}";\nimport "{sends}";\n'
 
 
 def test_each_module_names_the_others_as_the_device_keeps_them(public_client):

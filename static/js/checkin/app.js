@@ -1,11 +1,12 @@
 // The check-in app: joins the store, the network, the desk and the screen.
+import { registerWorker } from "./background.js";
 import { Camera } from "./camera.js";
 import { Desk } from "./desk.js";
 import { bindEnrolment, showEnding, takeCode } from "./enrolment.js";
 import { showFacts } from "./facts.js";
 import { readList } from "./list.js";
 import { bindSearch } from "./people.js";
-import { part, say, showConnection, showNotice, showResult, showScreen, showUnsent } from "./screen.js";
+import { part, say, showClosed, showConnection, showNotice, showResult, showScreen, showUnsent } from "./screen.js";
 import { clockOf } from "./sessions.js";
 import { bindSettings, showAge, showDevice, showMuted, showSkew } from "./settings.js";
 import { Signals } from "./signals.js";
@@ -16,6 +17,8 @@ import { ENDINGS, ENROLLED, INSECURE, LOADING, UNSTORED, dayOf } from "./words.j
 
 const { slug } = document.body.dataset;
 const MINUTE = 60_000;
+// What changes which screen is shown, or the list on it.
+const LISTED = ["connection", "list", "ended"];
 
 class App {
   constructor(store) {
@@ -54,12 +57,13 @@ class App {
   // What changed, here or in another window of this device.
   async hear(what) {
     if (what === "connection") showConnection(this.sync.connection);
+    if (what === "closed") showClosed(this.sync.sendsClosed);
     if (what === "facts" || what === "ended") {
       await this.desk.loadFacts();
       await this.showFacts();
     }
     if (what === "checked") await this.showChecked();
-    else if (what !== "facts") await this.showList();
+    else if (LISTED.includes(what)) await this.showList();
   }
 
   async showList() {
@@ -212,8 +216,7 @@ class App {
   }
 }
 
-// Refused, or no network: what was kept before still serves.
-navigator.serviceWorker?.register("sw.js").catch(() => {});
+registerWorker();
 
 if (!window.isSecureContext) say(part("broken"), INSECURE);
 // Without https a browser gives neither ids nor digests nor a camera: nothing could be recorded.

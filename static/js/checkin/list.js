@@ -21,5 +21,3 @@ export const readList = (json) => {
   const voided = new Map(json.void.map(([ticket, id, why, name]) => [ticket, { id, why, name }]));
   return { ...json, people, tickets, voided, index: makeIndex(json.people, json.offices) };
 };
-
-export const isOver = (json, now) => now >= new Date(json.meeting.wipe_at);

@@ -1,5 +1,5 @@
 // The parts of the page and what they show; knows nothing of facts or networks.
-import { CONNECTIONS, TONES, modeOf, resultOf, timeOf, unsentOf } from "./words.js";
+import { CLOSED, CONNECTIONS, TONES, modeOf, resultOf, timeOf, unsentOf } from "./words.js";
 
 export const part = (name) => document.querySelector(`[data-part="${name}"]`);
 
@@ -35,6 +35,11 @@ export const showConnection = (connection) => {
 export const showUnsent = (count) => {
   part("unsent").textContent = unsentOf(count);
   part("state").classList.toggle("checkin-state--unsent", count > 0);
+};
+
+// sendsClosed: whether what waits is sent when the app is closed.
+export const showClosed = (sendsClosed) => {
+  part("closed").textContent = CLOSED[sendsClosed];
 };
 
 const lineOf = (words) => words.filter(Boolean).join(" · ");

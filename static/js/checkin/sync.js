@@ -1,27 +1,22 @@
-// Sends facts and renews the list, whenever there is a network; says which of the two it is.
-import { isOver } from "./list.js";
-import { NoNetwork, ask, pauseAfter } from "./network.js";
-import { OVER } from "./words.js";
+// When facts are sent and the list is renewed while the app is open; says whether there is a network.
+import { askBrowser } from "./background.js";
+import { ask, pauseAfter } from "./network.js";
+import { Sending } from "./sending.js";
 
 const REST = 60_000;
-const BATCH = 500;
-const SMALLEST_BATCH = 20;
-// A batch may be long on its way, a single fact may not.
-const PATIENCE = 4_000;
-const PATIENCE_PER_FACT = 20;
 
 export class Sync {
   connection = "unknown"; // online, offline, or trouble: the portal answers, but not as it should
   failures = 0;
-  batch = BATCH;
+  // Whether what waits is sent when the app is closed; unknown until something waits.
+  sendsClosed = null;
 
-  // said: told ("connection" | "facts" | "list" | "ended") of what changed, also in another window.
+  // said: told ("connection" | "closed" | "facts" | "list" | "checked" | "ended") of what changed,
+  // also in another window or by the service worker.
   constructor(store, slug, said) {
     this.store = store;
-    this.slug = slug;
     this.said = said;
-    this.channel = new BroadcastChannel(`presensi-${slug}`);
-    this.channel.onmessage = ({ data }) => said(data);
+    this.sending = new Sending(store, slug, said);
   }
 
   get isOnline() {
@@ -36,13 +31,8 @@ export class Sync {
     return this.now();
   }
 
-  // Where the rakor is: it may have moved since this page was loaded.
-  async #address(path) {
-    return `/rakor/${(await this.store.get("slug")) ?? this.slug}/presensi/${path}`;
-  }
-
   async enrol(code) {
-    const answer = await ask(await this.#address("pasang/"), {
+    const answer = await ask(await this.sending.address("pasang/"), {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ code }),
@@ -55,26 +45,32 @@ export class Sync {
     return null;
   }
 
-  // A fact was added to the store.
+  // A fact was added to the store. The browser is asked at once: the app may be closed the next moment.
   recorded() {
-    this.#tell("facts");
+    this.sending.tell("facts");
+    this.#askBrowser();
     this.now();
   }
 
   // Also where the list seems fresh.
   renew() {
-    this.isListAsked = true;
+    this.sending.isListAsked = true;
     return this.now();
   }
 
-  // One window at a time; a call while it runs makes it run once more.
+  // The store was emptied: this is no device any more.
+  released() {
+    this.sending.tell("ended");
+  }
+
+  // One run at a time; a call while it runs makes it run once more.
   async now() {
     clearTimeout(this.timer);
     if (this.running) {
       this.isAskedAgain = true;
       return this.running;
     }
-    this.running = this.#locked(() => this.#run()).finally(() => {
+    this.running = this.#run().finally(() => {
       this.running = null;
     });
     await this.running;
@@ -84,154 +80,25 @@ export class Sync {
     this.isAskedAgain = false;
   }
 
-  #locked(work) {
-    return navigator.locks ? navigator.locks.request(`presensi-${this.slug}`, work) : work();
-  }
-
   async #run() {
-    await this.#wipeWhenOver();
-    const token = await this.store.get("token");
-    if (!token) return;
-    this.hasAnswer = false;
-    this.saidVersion = null;
-    try {
-      const isSent = await this.#send(token);
-      const isRead = (await this.#needsNoList()) || (await this.#renew(token));
-      if (this.hasAnswer) this.#connected(isSent && isRead ? "online" : "trouble");
-      await this.#forgetWhenEnded();
-    } catch (error) {
-      if (!(error instanceof NoNetwork)) throw error;
-      this.#connected("offline");
-    }
-  }
-
-  async #ask(path, token, { headers, ...options }) {
-    const authorised = { ...headers, Authorization: `Bearer ${token}` };
-    const answer = await ask(await this.#address(path), { ...options, headers: authorised });
-    this.hasAnswer = true;
-    return answer;
-  }
-
-  // False when the portal did not take what it was sent. At least an empty batch, each minute: so
-  // the secretariat sees that the device is there, and the answer says which list is the newest.
-  async #send(token) {
-    for (let isFirst = true; ; isFirst = false) {
-      const rows = await this.store.unsent(this.batch);
-      if (rows.length === 0 && !isFirst) return true;
-      const answer = await this.#post(rows, token);
-      if (answer.status === 401) await this.end("unknown");
-      if (answer.status !== 200) return answer.status === 401;
-      const { kept, flags, refused, locked, version } = answer.json;
-      await this.store.settle({ kept, flags, refused });
-      this.saidVersion = version;
-      if (locked) await this.end("locked");
-      if (rows.length === 0) return true;
-      this.#tell("facts");
-      const settled = new Set([...kept, ...Object.keys(refused)]);
-      if (!rows.some(({ id }) => settled.has(id))) return false;
-    }
-  }
-
-  async #post(rows, token) {
-    return this.#ask("fakta/", token, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ facts: rows.map(({ fact }) => fact), unsent: await this.#left(rows) }),
-      patience: PATIENCE + PATIENCE_PER_FACT * rows.length,
-    });
-  }
-
-  // Facts that stay here for the next batch: the portal tells the secretariat how many.
-  async #left(rows) {
-    return (await this.store.countUnsent()) - rows.length;
-  }
-
-  // The answer to facts says which list is the newest: who has it need not ask.
-  async #needsNoList() {
-    if (await this.store.get("ended")) return true;
-    const list = await this.store.get("list");
-    const isSame = Boolean(list) && !this.isListAsked && this.saidVersion === list.json.version;
-    if (isSame) await this.#confirm(list);
-    return isSame;
-  }
-
-  async #renew(token) {
-    this.isListAsked = false;
-    const list = await this.store.get("list");
-    const headers = list?.etag ? { "If-None-Match": list.etag } : {};
-    const answer = await this.#ask("daftar.json", token, { headers });
-    if (answer.status === 200) await this.#keep(answer);
-    else if (answer.status === 304) await this.#confirm(list);
-    else if (answer.status === 401) await this.end("unknown");
-    else if (answer.status === 403 && answer.json?.locked) await this.end("locked");
-    else if (answer.status === 403 && answer.json) await this.#withhold(answer.json.error);
-    else return false;
-    return true;
-  }
-
-  async #confirm(list) {
-    await this.store.set("list", { ...list, checkedAt: Date.now() });
-    this.#tell("checked");
-  }
-
-  // Not yet, or not any more: the rakor is far off, cancelled, or over.
-  async #withhold(sentence) {
-    if ((await this.store.get("withheld")) === sentence) return;
-    await this.store.set("withheld", sentence);
-    await this.store.wipe();
-    this.#tell("list");
-  }
-
-  async #keep({ json, headers }) {
-    await this.store.delete("withheld");
-    await this.store.set("list", { json, etag: headers.get("ETag"), checkedAt: Date.now() });
-    await this.store.set("slug", json.meeting.slug);
-    await this.store.set("skew", skewOf(headers.get("Date")));
-    this.#tell("list");
-    await this.#wipeWhenOver();
-  }
-
-  // By the portal's clock, as far as it is known: a telephone whose year is wrong keeps its list.
-  async #wipeWhenOver() {
-    const list = await this.store.get("list");
-    const now = new Date(Date.now() - ((await this.store.get("skew")) ?? 0));
-    if (list && isOver(list.json, now)) await this.#withhold(OVER);
-  }
-
-  // why: locked or unknown. The list goes at once; facts go when the server has them.
-  async end(why) {
-    if ((await this.store.get("ended")) && why !== "unknown") return;
-    await this.store.set("ended", why);
-    await this.store.wipe();
-    if (why === "unknown") await this.store.delete("token");
-    this.#tell("ended");
-  }
-
-  // The store was emptied: this is no device any more.
-  released() {
-    this.#tell("ended");
-  }
-
-  async #forgetWhenEnded() {
-    if (!(await this.store.get("ended")) || (await this.store.countUnsent())) return;
-    await this.store.delete("token");
+    const connection = await this.sending.run();
+    if (!connection) return;
+    this.#connected(connection);
+    // A browser gives up after some tries: it is asked anew for as long as something waits.
+    if (await this.store.countUnsent()) await this.#askBrowser();
   }
 
   #connected(connection) {
-    const isWell = connection === "online";
-    this.failures = isWell ? 0 : this.failures + 1;
-    // A weak network lets a small batch through where it breaks a large one off.
-    this.batch = isWell ? BATCH : Math.max(SMALLEST_BATCH, Math.floor(this.batch / 2));
+    this.failures = connection === "online" ? 0 : this.failures + 1;
     if (this.connection === connection) return;
     this.connection = connection;
     this.said("connection");
   }
 
-  #tell(what) {
-    this.said(what);
-    this.channel.postMessage(what);
+  async #askBrowser() {
+    const sendsClosed = await askBrowser();
+    if (this.sendsClosed === sendsClosed) return;
+    this.sendsClosed = sendsClosed;
+    this.said("closed");
   }
 }
-
-// ms by which this device is ahead of the portal.
-const skewOf = (date) => (date ? Date.now() - new Date(date).getTime() : 0);

@@ -71,6 +71,12 @@ export const CONNECTIONS = {
 
 export const unsentOf = (count) => `${count} catatan belum terkirim`;
 
+// What becomes of facts that wait when the app is closed: does the browser send by itself?
+export const CLOSED = {
+  true: "Terkirim sendiri begitu ada jaringan, juga bila aplikasi ditutup.",
+  false: "Terkirim hanya selama aplikasi ini terbuka. Bila ditutup, buka lagi ketika ada jaringan.",
+};
+
 export const ENDINGS = {
   locked: "Perangkat ini dikunci oleh sekretariat. Daftar peserta sudah dihapus dari perangkat ini.",
   unknown: "Perangkat ini tidak dikenal lagi, misalnya karena dipasang ulang. Daftar peserta sudah dihapus dari perangkat ini.",

@@ -1,12 +1,14 @@
-// Serves the app from the device, so that it opens without a network. sw.js, which the portal
-// writes, says before this: SHELL = {version, page, files}; its version changes with any of them.
-const CACHE = `presensi ${self.SHELL.page} ${self.SHELL.version}`;
+// Serves the app from the device, so that it opens without a network. The text that the portal writes
+// says: SHELL = {version, slug, page, files}; its version changes with any of them. It says so before
+// an event comes, but where this is a module, after this: so it is read in events alone.
+const ownCaches = () => `presensi ${self.SHELL.page} `;
+const currentCache = () => `${ownCaches()}${self.SHELL.version}`;
 
 self.addEventListener("install", (event) => {
   const page = new Request(self.SHELL.page, { cache: "reload", credentials: "omit" });
   event.waitUntil(
     caches
-      .open(CACHE)
+      .open(currentCache())
       .then((cache) => cache.addAll([page, ...self.SHELL.files]))
       .then(() => self.skipWaiting()),
   );
@@ -14,11 +16,10 @@ self.addEventListener("install", (event) => {
 
 // An open window has loaded all it needs: the former shell may go at once.
 self.addEventListener("activate", (event) => {
-  const own = `presensi ${self.SHELL.page} `;
   event.waitUntil(
     caches
       .keys()
-      .then((names) => names.filter((name) => name.startsWith(own) && name !== CACHE))
+      .then((names) => names.filter((name) => name.startsWith(ownCaches()) && name !== currentCache()))
       .then((former) => Promise.all(former.map((name) => caches.delete(name))))
       .then(() => self.clients.claim()),
   );
@@ -30,7 +31,7 @@ self.addEventListener("fetch", (event) => {
   if (!isShell) return;
   event.respondWith(
     caches
-      .open(CACHE)
+      .open(currentCache())
       .then((cache) => cache.match(pathname))
       .then((kept) => kept ?? fetch(event.request)),
   );
