@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from tests.factories import make_user
+from tests.factories import NOW, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -18,8 +18,10 @@ CODE_PAGE = "/akun/masuk/kode/isi/"
 
 
 @pytest.fixture(autouse=True)
-def _no_attempts_before(settings) -> None:
+def _no_attempts_before(settings, time_machine) -> None:
     cache.clear()
+    # Attempts are counted by the minute, however long the tests take for them.
+    time_machine.move_to(NOW, tick=False)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
