@@ -1,12 +1,21 @@
 """The cast: who reads and acts in the tests."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.core.cache import caches
-from django.test import Client
+from django.test import Client, override_settings
 
 from accounts.models import User
 from provinces.models import Office
 from tests.factories import make_office, make_operator, make_province, make_user
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_settings() -> Iterator[None]:
+    # Each client loads the middleware anew, and would look through all static files.
+    with override_settings(WHITENOISE_AUTOREFRESH=True):
+        yield
 
 
 @pytest.fixture(autouse=True)
