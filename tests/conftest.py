@@ -13,8 +13,11 @@ from tests.factories import make_office, make_operator, make_province, make_user
 
 @pytest.fixture(scope="session", autouse=True)
 def _quick_settings() -> Iterator[None]:
-    # Each client loads the middleware anew, and would look through all static files.
-    with override_settings(WHITENOISE_AUTOREFRESH=True):
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        # Each client loads the middleware anew, and would look through all static files.
+        WHITENOISE_AUTOREFRESH=True,
+    ):
         yield
 
 

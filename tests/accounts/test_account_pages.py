@@ -18,9 +18,8 @@ NEW_PASSWORD = "rapat-daring-makassar"
 
 
 @pytest.fixture(autouse=True)
-def _no_attempts_before(settings) -> None:
+def _no_attempts_before() -> None:
     cache.clear()
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def link_in(message: mail.EmailMessage) -> str:

@@ -26,9 +26,8 @@ TYPED = {
 
 
 @pytest.fixture(autouse=True)
-def _quick(settings):
+def _quick():
     cache.clear()
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with time_machine.travel(NOW, tick=False):
         yield
 

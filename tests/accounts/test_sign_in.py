@@ -18,11 +18,10 @@ CODE_PAGE = "/akun/masuk/kode/isi/"
 
 
 @pytest.fixture(autouse=True)
-def _no_attempts_before(settings, time_machine) -> None:
+def _no_attempts_before(time_machine) -> None:
     cache.clear()
     # Attempts are counted by the minute, however long the tests take for them.
     time_machine.move_to(NOW, tick=False)
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
