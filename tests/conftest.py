@@ -1,14 +1,20 @@
-"""The cast: who reads and acts in the tests."""
+"""The cast: who reads and acts in the tests, and the database that they find empty."""
 
 from collections.abc import Iterator
 
 import pytest
 from django.core.cache import caches
-from django.test import Client, override_settings
+from django.test import Client, TransactionTestCase, override_settings
 
 from accounts.models import User
 from provinces.models import Office
 from tests.factories import make_office, make_operator, make_province, make_user
+from tests.rows import delete_rows
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quickly_emptied_database() -> None:
+    TransactionTestCase._fixture_teardown = lambda test: delete_rows()
 
 
 @pytest.fixture(scope="session", autouse=True)

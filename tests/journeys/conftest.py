@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
@@ -141,8 +140,6 @@ def bare_portal(live_server: LiveServer, settings: django_settings.__class__) ->
     """The portal without reference and sample data: for a journey that makes its own."""
     settings.SITE_URL = live_server.url
     settings.STATICFILES_DIRS = [settings.STATIC_ROOT]
-    # Tries of enrolment codes are counted by address, and all journeys come from one.
-    cache.clear()
     return live_server
 
 
