@@ -49,14 +49,19 @@ def main() -> int:
         var = _make_temporary_var(stack)
         url = place.database_url or start_embedded(var / "postgres", stack, FAST).url(DATABASE)
         environment = make_environment(url, var)
+        environments = [environment]
+        if "--system-postgres" in options:
+            environments += _start_system_postgres(var, environment, stack)
         worst = [0]
         if not arguments:
             worst.append(_run("-m", "script._check", environment=dict(os.environ)))
             arguments = WHOLE_SUITE
-        # The pages name their files by the hashes that this finds.
-        worst.append(_run("manage.py", "collectstatic", *QUIETLY, environment=environment))
-        if "--system-postgres" in options:
-            worst.append(_repeat_on_system_postgres(var, environment, stack))
+            if not place.database_url:
+                environment["MIGRATED_DATABASE"] = DATABASE
+        worst.append(_prepare(environments))
+        for system in environments[1:]:
+            stage = [*WHOLE_SUITE, *RESTS_ON_POSTGRES]
+            worst.append(_run("-m", "pytest", *stage, environment=system))
         arguments = [*arguments, *_choose_browser(options, environment, worst)]
         # Last, so that its summary closes the output.
         worst.append(_run("-m", "pytest", *arguments, environment=environment))
@@ -73,6 +78,17 @@ def make_environment(url: str, var: Path) -> dict[str, str]:
         "SECRET_KEY": "only-for-tests-" * 5,
         "DJANGO_SETTINGS_MODULE": "forum_portal.settings",
     }
+
+
+def _prepare(environments: list[dict[str, str]]) -> int:
+    """At once: the static files, which pages name by hashes, and what databases are copied from."""
+    copied = [each for each in environments if "MIGRATED_DATABASE" in each]
+    commands = [("collectstatic", environments[0]), *(("migrate", each) for each in copied)]
+    started = [
+        subprocess.Popen([str(PYTHON), "manage.py", name, *QUIETLY], cwd=ROOT, env=environment)
+        for name, environment in commands
+    ]
+    return max(abs(process.wait()) for process in started)
 
 
 def _run(*arguments: str, environment: dict[str, str]) -> int:
@@ -118,20 +134,17 @@ def _installed_browser() -> str | None:
     return named or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
-def _repeat_on_system_postgres(var: Path, environment: dict[str, str], stack: ExitStack) -> int:
+def _start_system_postgres(
+    var: Path, environment: dict[str, str], stack: ExitStack
+) -> list[dict[str, str]]:
+    """The environment of tests there; none if it is not installed."""
     binaries = _find_system_postgres()
     if binaries is None:
         print("PostgreSQL sistem versi 15 ke atas tidak terpasang; tidak ada yang diulangi.")
-        return 0
-    print(f"Pengujian basis data pada {binaries} ...", flush=True)
-    cluster = start_embedded(var / "system-postgres", stack, FAST, binaries)
-    return _run(
-        "-m",
-        "pytest",
-        *WHOLE_SUITE,
-        *RESTS_ON_POSTGRES,
-        environment={**environment, "DATABASE_URL": cluster.url(DATABASE)},
-    )
+        return []
+    print(f"Pengujian basis data lebih dahulu pada {binaries} ...", flush=True)
+    url = start_embedded(var / "system-postgres", stack, FAST, binaries).url(DATABASE)
+    return [{**environment, "DATABASE_URL": url, "MIGRATED_DATABASE": DATABASE}]
 
 
 def _find_system_postgres() -> Path | None:

@@ -1,15 +1,23 @@
 """The cast: who reads and acts in the tests, and the database that they find empty."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
 from django.test import Client, TransactionTestCase, override_settings
 
 from accounts.models import User
 from provinces.models import Office
 from tests.factories import make_office, make_operator, make_province, make_user
 from tests.rows import delete_rows
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """With script/test, each worker's database is a copy of one that is migrated already."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = os.environ.get("MIGRATED_DATABASE")
 
 
 @pytest.fixture(scope="session", autouse=True)
