@@ -12,9 +12,18 @@ from meetings.models import Registration, SeatOffer
 from meetings.when import moment, when, where
 
 
-def registered(registration: Registration) -> None:
-    """To the delegate: you are registered, here are your ticket and the calendar."""
-    queue(registration, "registered", f"Pendaftaran Anda pada {registration.meeting.title}")
+def registered(registration: Registration, text: str = "") -> None:
+    """To the delegate: you are registered, here are your ticket and the calendar.
+
+    text: that of text_of_registered(), where it was written beforehand.
+    """
+    subject = f"Pendaftaran Anda pada {registration.meeting.title}"
+    _send(registration, subject, text or text_of_registered(registration))
+
+
+def text_of_registered(registration: Registration) -> str:
+    """Before there is the row: nothing in it needs one."""
+    return _text(registration, "registered")
 
 
 def queued(registration: Registration, why: str) -> None:
@@ -67,6 +76,10 @@ def queue_to_office(registration: Registration, name: str, subject: str, **conte
 
 
 def queue(registration: Registration, name: str, subject: str, to: str = "", **more: Any) -> None:
+    _send(registration, subject, _text(registration, name, **more), to)
+
+
+def _text(registration: Registration, name: str, **more: Any) -> str:
     meeting = registration.meeting
     url = f"{settings.SITE_URL}{meeting.get_absolute_url()}"
     delegation = reverse("meetings:delegation", args=[meeting.slug])
@@ -85,8 +98,13 @@ def queue(registration: Registration, name: str, subject: str, to: str = "", **m
         "site_name": settings.SITE_NAME,
         **more,
     }
+    return render_to_string(f"meetings/emails/{name}.txt", context)
+
+
+def _send(registration: Registration, subject: str, text: str, to: str = "") -> None:
+    is_sample = registration.meeting.is_sample
     mail.queue(
         to=to or registration.email,
-        subject=f"[Contoh] {subject}" if meeting.is_sample else subject,
-        text=render_to_string(f"meetings/emails/{name}.txt", context),
+        subject=f"[Contoh] {subject}" if is_sample else subject,
+        text=text,
     )

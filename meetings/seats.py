@@ -229,7 +229,7 @@ def _people(meeting: Any) -> QuerySet:
     groups = people.values("office_id", "role", "mode", "seat").annotate(
         number=Count("pk"), since=Max("waiting_since")
     )
-    # After the counting: what is annotated with it is part of the groups, and asked for each person.
+    # After the counting: annotated with it, the name would be asked for each person.
     return groups.annotate(
         office_name=Subquery(office.values("name")), until=Subquery(offers.values("expires_at")[:1])
     )

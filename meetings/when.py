@@ -63,8 +63,9 @@ def start_time(meeting: Meeting) -> str:
 
 def when(meeting: Meeting) -> str:
     """One line: "Selasa\u2013Rabu, 15\u201316 Desember 2026, mulai 08.00 WITA"."""
-    parts = [weekdays(meeting), meeting.dates]
-    if meeting.starts_at is not None and weekdays(meeting):
+    days = weekdays(meeting)
+    parts = [days, meeting.dates]
+    if meeting.starts_at is not None and days:
         at = datetime.combine(meeting.starts_on, meeting.starts_at, ZoneInfo(meeting.zone))
         parts.append(f"mulai {clock(at, meeting.zone)}")
     return ", ".join(part for part in parts if part)

@@ -5,6 +5,7 @@ A partial date is a date with a precision: 2023-01-01 known to the year is "2023
 """
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -53,6 +54,7 @@ def first_day(day: date, precision: str) -> date:
     return day.replace(day=1) if precision == Precision.MONTH else day
 
 
+@lru_cache(maxsize=1000)
 def date_span(first: date, last: date | None, precision: str = Precision.DAY) -> str:
     """Both ends included, without repeating what they share.
 

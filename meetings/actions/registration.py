@@ -6,6 +6,7 @@ one statement: what it counted stays true until it commits.
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -44,6 +45,14 @@ Kind, Seat = RegistrationEvent.Kind, Registration.Seat
 _SAID_APART = ("name_key", "privacy_version")
 
 
+class _Entry(NamedTuple):
+    """Whom to register, with all that needs no lock; welcome: the mail that a seat is told by."""
+
+    delegate: Delegate
+    registration: Registration
+    welcome: str
+
+
 def register_delegate(
     *, meeting: Meeting, office: Office, delegate: Delegate, by: User, at: datetime
 ) -> Registration:
@@ -62,11 +71,11 @@ def register_delegates(
 ) -> list[Registration]:
     """All of them in their order, or none. Raises as above."""
     delegates = list(delegates)
+    entries = [_prepared(meeting, office, delegate, by, at) for delegate in delegates]
     with naming_the_other(meeting, office, delegates), transaction.atomic():
         if len(delegates) > 1:
             check_batch(meeting, len(delegates), by, at)
-        meeting = lock_to_enter(meeting, office, by, at)
-        return _register(meeting, office, delegates, by, at)
+        return _register(lock_to_enter(meeting, office, by, at), entries, by, at)
 
 
 def register_person(*, meeting: Meeting, delegate: Delegate, at: datetime) -> Registration:
@@ -74,8 +83,12 @@ def register_person(*, meeting: Meeting, delegate: Delegate, at: datetime) -> Re
 
     Raises RegistrationRefused: window, twice for one person, seats.
     """
+    entry = _prepared(meeting, None, delegate, None, at)
     with naming_the_other(meeting, None, [delegate]), transaction.atomic():
-        (registration,) = _register(lock_meeting(meeting), None, [delegate], None, at)
+        locked = lock_meeting(meeting)
+        if locked.registered_by != Meeting.RegisteredBy.ANYBODY:
+            raise NotOpenToAnybody
+        (registration,) = _register(locked, [entry], None, at)
     return registration
 
 
@@ -117,34 +130,11 @@ def change_delegate(
     return registration
 
 
-def _register(
-    meeting: Meeting,
-    office: Office | None,
-    delegates: list[Delegate],
-    by: User | None,
-    at: datetime,
-) -> list[Registration]:
-    """In a locked rakor. All others wait meanwhile: what needs no lock is asked when refused."""
-    check_window(meeting, at)
-    if office is None and meeting.registered_by != Meeting.RegisteredBy.ANYBODY:
-        raise NotOpenToAnybody
-    seating = Seating(meeting)
-    settle(seating, at)
-    made = list[Registration]()
-    for delegate in delegates:
-        if made:
-            # One of those made just now is gone when the constraint has refused.
-            check_new_to(meeting, office, delegate)
-        made.append(_enter(seating, office, delegate, by, at))
-    return made
-
-
-def _enter(
-    seating: Seating, office: Office | None, delegate: Delegate, by: User | None, at: datetime
-) -> Registration:
-    check_letter(delegate)
+def _prepared(
+    meeting: Meeting, office: Office | None, delegate: Delegate, by: User | None, at: datetime
+) -> _Entry:
     registration = Registration(
-        meeting=seating.meeting,
+        meeting=meeting,
         office=office,
         letter=delegate.letter,
         ticket_code=new_code(),
@@ -153,10 +143,36 @@ def _enter(
         changed_at=at,
         **delegate.values(),
     )
+    return _Entry(delegate, registration, emails.text_of_registered(registration))
+
+
+def _register(
+    meeting: Meeting, entries: list[_Entry], by: User | None, at: datetime
+) -> list[Registration]:
+    """In a locked rakor. All others wait meanwhile: what needs no lock was done before, or is
+    asked when refused.
+    """
+    check_window(meeting, at)
+    seating = Seating(meeting)
+    settle(seating, at)
+    for number, entry in enumerate(entries):
+        if number:
+            # One of those made just now is gone when the constraint has refused.
+            check_new_to(meeting, entry.registration.office, entry.delegate)
+        _enter(seating, entry, by, at)
+    return [entry.registration for entry in entries]
+
+
+def _enter(seating: Seating, entry: _Entry, by: User | None, at: datetime) -> None:
+    delegate, registration, welcome = entry
+    check_letter(delegate)
+    if not seating.meeting.has_same_facts(registration.meeting):
+        welcome = ""
+    registration.meeting = seating.meeting
     place = Place.of(registration)
     reasons = seating.why_not(place, at)
     if reasons and not seating.meeting.has_waiting_list:
-        check_new_to(seating.meeting, office, delegate)
+        check_new_to(seating.meeting, registration.office, delegate)
         raise NoSeat(reasons)
     if reasons:
         registration.seat = Seat.WAITING
@@ -164,13 +180,16 @@ def _enter(
     seating.taken.add(place, registration.seat)
     with refused_twice(), together():
         insert(registration)
-        _tell(registration, " ".join(reason.text for reason in reasons), by, at)
+        _tell(registration, " ".join(reason.text for reason in reasons), welcome, by, at)
     save_answers(registration, delegate.answers)
-    return registration
 
 
-def _tell(registration: Registration, why_not: str, by: User | None, at: datetime) -> None:
-    """why_not: empty with a seat, which comes with its ticket."""
+def _tell(
+    registration: Registration, why_not: str, welcome: str, by: User | None, at: datetime
+) -> None:
+    """why_not: empty with a seat, which comes with its ticket. welcome: the mail's text, or empty
+    where what was written beforehand is no longer true.
+    """
     audit.record(
         "registration.created",
         target=registration,
@@ -187,7 +206,7 @@ def _tell(registration: Registration, why_not: str, by: User | None, at: datetim
         return
     history.note(registration, Kind.REGISTERED, by=by, at=at)
     issue_ticket(registration, at)
-    emails.registered(registration)
+    emails.registered(registration, welcome)
 
 
 def _assign(registration: Registration, delegate: Delegate) -> list[str]:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, QuerySet, Subquery
 
 from accounts.models import AuditEvent, User
 from forum_portal.lib.compiled_queries import compiled, compiled_models
@@ -17,7 +17,7 @@ from meetings.models import Meeting, Registration
 from meetings.permissions import keeps_registrations, may_register_for
 from meetings.reviewing.rules import may_mend
 from meetings.states import is_registration_open, over_at
-from provinces.models import Office, Province
+from provinces.models import Office
 
 # Each action sends a mail to an address that was typed: a stolen or careless account must not
 # become a source of mail. Counted in the audit trail, so that no cache can forget it.
@@ -40,7 +40,7 @@ def lock_meeting(meeting: Meeting) -> Meeting:
     With the name of its host province: what else is asked of that is read then.
     """
     (locked,) = _locked(pk=meeting.pk)
-    return _with_host(locked)
+    return locked.take_host()
 
 
 def lock_to_enter(meeting: Meeting, office: Office, by: User, at: datetime) -> Meeting:
@@ -56,14 +56,7 @@ def lock_to_enter(meeting: Meeting, office: Office, by: User, at: datetime) -> M
         raise NotYourOffice(office)
     if earliest is not None:
         raise TooManyMails(meeting, MAILS_PER_HOUR, earliest + _HOUR)
-    return _with_host(locked)
-
-
-def _with_host(locked: Meeting) -> Meeting:
-    if locked.host_province_id:
-        names = (locked.host_province_id, vars(locked).pop("host_name"))
-        locked.host_province = Province.from_db(locked._state.db, ("code", "name"), names)
-    return locked
+    return locked.take_host()
 
 
 def lock_registration(registration: Registration) -> Registration:
@@ -165,10 +158,8 @@ def _locked_with_standing(mails: int, *, pk: Any, by: Any, office: Any, since: A
 
 
 def _to_lock(pk: Any) -> QuerySet:
-    """The name comes without a join, whose row would be locked as well."""
-    host = Province.objects.filter(pk=OuterRef("host_province")).order_by().values("name")
     rows = Meeting.objects.filter(pk=pk).order_by().select_for_update(no_key=True)
-    return rows.annotate(host_name=Subquery(host))
+    return rows.with_host_name()
 
 
 @compiled

@@ -24,7 +24,7 @@ def rakor_of_offices(user: User, slug: str) -> Meeting:
     found = _rakor(user.is_staff, slug=slug)
     if not found:
         raise Http404
-    return found[0]
+    return found[0].take_host()
 
 
 def delegate_of(user: User, slug: str, pk: UUID) -> Registration:
@@ -78,7 +78,7 @@ def _rakor(is_staff: bool, *, slug: Any) -> QuerySet:
     visible = Meeting.objects.visible_to(User(is_staff=is_staff))
     rows = visible.filter(slug=slug, registered_by=Meeting.RegisteredBy.OFFICES).order_by()
     asked = AskedField.objects.filter(meeting=OuterRef("pk"), purged_at=None).order_by()
-    return rows.annotate(asks=Exists(asked))
+    return rows.annotate(asks=Exists(asked)).with_host_name()
 
 
 @compiled_models

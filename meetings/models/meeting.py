@@ -27,6 +27,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def latest_first(self) -> Self:
         return self.order_by("-starts_on", "-pk")
 
+    def with_host_name(self) -> Self:
+        """For Meeting.take_host(). Without a join, whose row would be locked as well."""
+        host = Province.objects.filter(pk=models.OuterRef("host_province")).order_by()
+        return self.annotate(host_name=models.Subquery(host.values("name")))
+
 
 class Meeting(models.Model):
     """A coordination meeting; its states are timestamps, derived in meetings/states.py."""
@@ -256,6 +261,21 @@ class Meeting(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:detail", args=[self.slug])
+
+    def take_host(self) -> Self:
+        """With the host that with_host_name() read: of the province, name and code are known."""
+        name = vars(self).pop("host_name")
+        if self.host_province_id:
+            columns, values = ("code", "name"), (self.host_province_id, name)
+            self.host_province = Province.from_db(self._state.db, columns, values)
+        return self
+
+    def has_same_facts(self, other: "Meeting") -> bool:
+        """True if every column of both is equal: nothing has changed between two readings."""
+        return all(
+            getattr(self, each.attname) == getattr(other, each.attname)
+            for each in self._meta.concrete_fields
+        )
 
     @property
     def dates(self) -> str:

@@ -16,7 +16,8 @@ from meetings.actions.registration_refusals import (
     RegistrationRefused,
 )
 from meetings.actions.withdrawal import withdraw_delegate
-from meetings.models import Registration
+from meetings.models import Meeting, Registration
+from meetings.when import when
 from tests.factories import NOW, make_letter, make_meeting, make_registration
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_postgres]
@@ -346,3 +347,14 @@ def test_change_without_a_letter_keeps_the_former_one(rakor, aceh, operator):
         )
         kept.append(Registration.objects.get(pk=registration.pk).letter)
     assert kept == [first, second]
+
+
+def test_the_mail_tells_the_rakor_as_it_is_when_it_is_locked(rakor, aceh, operator):
+    """It is written before the lock, of the rakor as the page of whoever registers had read it."""
+    moved = rakor.starts_on + timedelta(days=70)
+    Meeting.objects.filter(pk=rakor.pk).update(city="Denpasar", starts_on=moved, ends_on=None)
+    register_delegate(meeting=rakor, office=aceh, delegate=ANI, by=operator, at=NOW)
+    (mail,) = Email.objects.all()
+    told = [text in mail.message for text in ("Denpasar", rakor.city, when(rakor))]
+    assert told == [True, False, False]
+    assert when(Meeting.objects.get()) in mail.message

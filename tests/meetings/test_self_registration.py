@@ -298,7 +298,7 @@ def test_to_open_the_pages_writes_nothing(public_client, webinar):
 def test_the_form_takes_the_same_statements(public_client, webinar, django_assert_num_queries):
     prove(public_client)
     for number in range(3):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             public_client.get(FORM)
         make_registration(webinar, None, full_name=f"Lain {number}")
 
