@@ -10,8 +10,8 @@ from meetings.seats import (
     is_anybody_fitting,
     overbooked,
     reserved_unused,
-    seats_of,
     seats_left,
+    seats_of,
     why_not,
 )
 from tests.factories import NOW, make_meeting, make_registration
