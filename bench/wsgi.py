@@ -25,7 +25,7 @@ class ReferenceRequest(WSGIRequest):
 
 
 class ReferenceHandler(WSGIHandler):
-    """Django's own handler with two addresses and an empty list of middleware."""
+    """Django's own handler with the addresses of the reference views."""
 
     request_class = ReferenceRequest
 
@@ -44,6 +44,18 @@ django.setup(set_prefix=False)
 portal = WSGIHandler()
 with override_settings(MIDDLEWARE=[]):
     reference = ReferenceHandler()
+# What `django-admin startproject` begins with.
+STANDARD = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+with override_settings(MIDDLEWARE=STANDARD):
+    standard = ReferenceHandler()
 # Imports every view.
 get_resolver().url_patterns  # noqa: B018
 
@@ -65,12 +77,18 @@ DRAWN_PARTS = _drawn_parts()
 
 
 def application(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-    handler = reference if environ["PATH_INFO"].startswith("/bench/") else portal
+    handler = _handler_of(environ["PATH_INFO"])
     if "HTTP_X_BENCH_FORGET" in environ:
         _forget()
     if "HTTP_X_BENCH_COUNT" in environ:
         return _counted(handler, environ, start_response)
     return handler(environ, start_response)
+
+
+def _handler_of(path: str) -> WSGIHandler:
+    if path.startswith("/bench/standard/"):
+        return standard
+    return reference if path.startswith("/bench/") else portal
 
 
 def _forget() -> None:
