@@ -10,17 +10,14 @@ checked again.
 import os
 import re
 from collections.abc import Iterator
-from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.management import call_command
-from django.utils import timezone
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from elections.samples import load_samples
+from tests.journeys.kept_portal import PASSWORD, KeptPortal
 
 # The browser's event loop runs in the test's thread; the ORM there is used synchronously.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -37,7 +34,6 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 WIDTHS = {"phone": (390, 844), "desk": (1280, 900)}
-PASSWORD = "kata-sandi-contoh-uji"
 AXE = next((Path(__file__).parent.parent / "vendor").glob("axe-core-*/axe.min.js"))
 
 
@@ -143,9 +139,17 @@ def bare_portal(live_server: LiveServer, settings: django_settings.__class__) ->
     return live_server
 
 
+@pytest.fixture(scope="session")
+def kept_portal(tmp_path_factory: pytest.TempPathFactory) -> KeptPortal:
+    return KeptPortal(tmp_path_factory.mktemp("portal"))
+
+
 @pytest.fixture
 def portal(
-    live_server: LiveServer, settings: django_settings.__class__, tmp_path: Path
+    live_server: LiveServer,
+    kept_portal: KeptPortal,
+    settings: django_settings.__class__,
+    tmp_path: Path,
 ) -> LiveServer:
     """The portal as `script/server` shows it on a new machine."""
     settings.SITE_URL = live_server.url
@@ -156,9 +160,7 @@ def portal(
     # The test server finds static files in their sources; let it find the collected ones, whose
     # hashed names the pages ask for.
     settings.STATICFILES_DIRS = [settings.STATIC_ROOT]
-    for command in ("sync_roles", "load_reference"):
-        call_command(command, stdout=StringIO())
-    load_samples(password=PASSWORD, at=timezone.now())
+    kept_portal.show(tmp_path)
     return live_server
 
 
