@@ -45,7 +45,10 @@ class PersonsForm(forms.Form):
         delegates = meeting.registrations.active().filter(office=office).select_related("letter")
         drafts = meeting.delegate_drafts.filter(office=office).select_related("letter")
         found: list[tuple[str, Registration | DelegateDraft]] = [
-            *((f"{_OF_REGISTRATION}{one.pk}", one) for one in delegates.order_by("created_at")),
+            *(
+                (f"{_OF_REGISTRATION}{one.pk}", one)
+                for one in delegates.order_by("created_at", "full_name", "pk")
+            ),
             *((f"{_OF_DRAFT}{one.pk}", one) for one in drafts),
         ]
         self.has_nobody = not found

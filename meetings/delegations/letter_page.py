@@ -21,7 +21,7 @@ Row = dict[str, Any]
 def letters_context(meeting: Meeting, office: Office, *, at: datetime) -> Row:
     """Four statements, whatever the number of letters and delegates."""
     is_open = is_registration_open(meeting, at) or is_mending(meeting, office, at)
-    active = Registration.objects.active().order_by("created_at", "pk")
+    active = Registration.objects.active().order_by("created_at", "full_name", "pk")
     found = meeting.assignment_letters.filter(office=office).prefetch_related(
         Prefetch("registrations", active, to_attr="named"), "drafts"
     )
@@ -30,7 +30,9 @@ def letters_context(meeting: Meeting, office: Office, *, at: datetime) -> Row:
         "meeting": meeting,
         "office": office,
         "letters": [_row(meeting, letter, is_open) for letter in found],
-        "without": list(without.order_by("created_at", "pk").values_list("full_name", flat=True)),
+        "without": list(
+            without.order_by("created_at", "full_name", "pk").values_list("full_name", flat=True)
+        ),
         "is_open": is_open,
         "closed": f"Pendaftaran {registration_window(meeting)}. Surat tugas tidak dapat diubah.",
         "write_url": _new("letter_write", meeting, office),

@@ -28,7 +28,7 @@ def delegation_context(
     everybody = list(
         meeting.registrations.filter(office=office)
         .select_related("letter", "replaces", "replaced_by")
-        .order_by("created_at", "pk")
+        .order_by("created_at", "full_name", "pk")
     )
     active = [one for one in everybody if one.is_active]
     seats = SeatsOfRakor(meeting, at=at)
