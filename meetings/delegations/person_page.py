@@ -12,8 +12,13 @@ from meetings.delegations.reaching import crumbs, delegate_url, delegation_url
 from meetings.delegations.seats import SeatsOfRakor, is_waiting, offers_of
 from meetings.models import Registration
 from meetings.states import is_registration_open
+from meetings.waiting_list import why_no_more_offers
 
 Row = dict[str, Any]
+_NEXT = (
+    "Begitu ada kursi untuk orang ini, kursi itu ditawarkan lewat surel dan di halaman ini, dan "
+    "ditahan {hours} jam sampai dijawab."
+)
 
 
 def person_context(registration: Registration, *, at: datetime) -> Row:
@@ -33,6 +38,7 @@ def person_context(registration: Registration, *, at: datetime) -> Row:
         "office": registration.office,
         "registration": registration,
         "row": row,
+        "next": "" if why_no_more_offers(meeting, at) else _NEXT.format(hours=meeting.offer_hours),
         "items": _items(registration),
         "answers": _answers(registration),
         "events": timeline(registration, events),

@@ -148,6 +148,13 @@ def test_whoever_has_a_seat_reads_nothing_of_free_ones(operator_client, rakor, a
     assert "tersedia" not in html
 
 
+def test_those_who_came_in_one_moment_stand_by_name(operator_client, rakor, aceh):
+    for name in ("Cici", "Ani", "Eka", "Budi", "Dedi"):
+        make_registration(rakor, aceh, full_name=name)
+    page = operator_client.get(URL)
+    assert names(page.context["seated"]) == ["Ani", "Budi", "Cici", "Dedi", "Eka"]
+
+
 def test_waiting_reads_place_and_reason_and_the_offer_comes_first(
     operator_client, operator, rakor, aceh
 ):
@@ -159,6 +166,7 @@ def test_waiting_reads_place_and_reason_and_the_offer_comes_first(
         (first.full_name, "urutan ke-1 dari 2"),
         (second.full_name, "urutan ke-2 dari 2"),
     ]
+    assert ["Ke-1 dari 2" in page.text, "Urutan ke-1" in page.text] == [True, False]
     assert page.context["waiting"][0]["line"].reason == f"Sesuai urutan mendaftar. {QUOTA}"
     Registration.objects.filter(pk=seated.pk).update(withdrawn_at=NOW, withdraw_reason="Sakit.")
     settle_seats(meeting=rakor, at=NOW)

@@ -253,6 +253,10 @@ def test_whoever_gets_no_seat_is_led_to_the_place_in_the_line(operator_client, r
     html = response.content.decode()
     assert "Daftar tunggu, urutan ke-1 dari 1" in html
     assert "Kuota UPTD Balai Tekkomdik Aceh 3 kursi, sudah terpakai 3." in html
+    assert "ditahan 24 jam sampai dijawab" in html
+    Meeting.objects.update(registration_closes_at=NOW)
+    closed = operator_client.get(f"{URL}{waiting.pk}/").content.decode()
+    assert "sampai dijawab" not in closed
 
 
 def test_role_given_by_the_secretariat_stays_possible(operator_client, rakor, aceh):

@@ -63,6 +63,16 @@ def named(letter: AssignmentLetter) -> list[str]:
     return sorted(letter.registrations.values_list("full_name", flat=True))
 
 
+def test_page_says_how_those_without_a_letter_get_onto_one(operator_client, rakor, aceh):
+    way_on = "Pilih <strong>Ubah</strong> pada surat yang memuat mereka"
+    letter = make_letter(rakor, aceh, number="090/1")
+    person = make_registration(rakor, aceh, full_name="Cut Meutia")
+    assert way_on in operator_client.get(f"{URL}?balai=aceh").content.decode()
+    person.letter = letter
+    person.save()
+    assert way_on not in operator_client.get(f"{URL}?balai=aceh").content.decode()
+
+
 def test_written_for_those_without_a_letter_and_printed(operator_client, operator, rakor, aceh):
     ani = make_registration(rakor, aceh, full_name="Ani", position="Kepala Balai")
     other = make_letter(rakor, aceh, number="001")
