@@ -1,5 +1,6 @@
 """Delegates: found, counted, checked, printed, exported, withdrawn; their words are their own."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -24,6 +25,22 @@ from meetings.tickets.forms import ReissueForm
 from meetings.when import moment
 
 CHANGES = "meetings.change_registration"
+
+
+def _moment(name: str) -> Callable[[Registration], str]:
+    """A column in the zone of its rakor, as its history and the office read it."""
+    column = Registration._meta.get_field(name)
+
+    def told(registration: Registration) -> str:
+        at = getattr(registration, name)
+        return moment(at, registration.meeting.zone) if at else "–"
+
+    told.__name__ = f"{name}_told"
+    return admin.display(description=column.verbose_name)(told)
+
+
+_REVIEWED, _CREATED = _moment("reviewed_at"), _moment("created_at")
+_CHANGED, _WITHDRAWN = _moment("changed_at"), _moment("withdrawn_at")
 
 
 class WithdrawalForm(forms.Form):
@@ -59,16 +76,16 @@ class RegistrationAdmin(PanelAdmin):
         columns = tuple(super().get_list_display(request))
         return columns[:-1] if "meeting__id__exact" in request.GET else columns
 
-    def get_fields(self, request: HttpRequest, obj: Registration | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Registration | None = None) -> list[Any]:
         nip = ["nip"] if request.user.has_perm(SEES_NIP) else []
         return [
             "meeting", "office", "full_name", "role", "position", "rank", "unit", "mobile",
             "email", *nip, "mode", "letter_link", "state", "review", "review_note",
-            "mend_by", "reviewed_at", "tickets_issued", "created_at", "created_by",
-            "changed_at", "withdrawn_at", "withdraw_reason", "privacy_version", "events_told",
+            "mend_by", _REVIEWED, "tickets_issued", _CREATED, "created_by",
+            _CHANGED, _WITHDRAWN, "withdraw_reason", "privacy_version", "events_told",
         ]  # fmt: skip
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         return self.get_fields(request, obj)
 
     def has_add_permission(self, request: HttpRequest) -> bool:

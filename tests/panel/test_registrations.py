@@ -116,6 +116,14 @@ def test_export_is_recorded_without_what_it_holds(
     )
 
 
+def test_moments_are_told_in_the_zone_of_the_rakor(
+    secretary_client: Client, delegate: Registration
+):
+    page = secretary_client.get(f"/admin/meetings/registration/{delegate.pk}/change/").text
+    assert "24 November 2026, 09.30 WITA" in page
+    assert "24 November 2026, 08.30" not in page
+
+
 def test_looking_at_the_address_hands_out_nothing(secretary_client: Client):
     assert secretary_client.get("/admin/meetings/registration/ekspor/csv/").status_code == 405
     assert export(secretary_client, "doc").status_code == 403
