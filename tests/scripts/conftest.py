@@ -37,12 +37,20 @@ def prepared_var() -> Iterator[Path]:
     shutil.rmtree(path)
 
 
+@pytest.fixture(scope="module")
+def _started(prepared_var: Path) -> Iterator[list[RunningServer]]:
+    started: list[RunningServer] = []
+    yield started
+    for running in started:
+        running.stop()
+
+
 @pytest.fixture
-def server(prepared_var: Path) -> Iterator[RunningServer]:
-    """script/server, answering; stopped at the end if the test has not done so."""
-    running = start(prepared_var)
-    yield running
-    running.stop()
+def server(prepared_var: Path, _started: list[RunningServer]) -> RunningServer:
+    """script/server, answering; the one of the test before, unless that has ended it."""
+    if not _started or _started[-1].has_ended:
+        _started.append(start(prepared_var))
+    return _started[-1]
 
 
 def start(var: Path) -> RunningServer:
