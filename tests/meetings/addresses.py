@@ -48,7 +48,7 @@ def paper_addresses(meeting: Meeting) -> dict[str, dict[str, object]]:
     return {
         **{
             f"meetings:checkin{part}": of_meeting
-            for part in ("", "_worker", "_manifest", "_enrol", "_list", "_facts")
+            for part in ("", "_worker", "_sending_worker", "_manifest", "_enrol", "_list", "_facts")
         },
         "meetings:documents": of_meeting,
         "meetings:document": paper,
