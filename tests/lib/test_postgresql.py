@@ -1,14 +1,17 @@
 """A connection plans once what it is asked often, and is opened anew where the server left it."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
+from uuid import UUID
 
 import pytest
 from django.db import ProgrammingError, connection
 from django.test.utils import CaptureQueriesContext
+from psycopg2.extras import NumericRange
 
 from forum_portal.lib.postgresql.base import MOST_PLANS
+from meetings.models import Meeting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_postgres]
 
@@ -16,12 +19,16 @@ VALUES = [
     7,
     2**40,
     -(2**31),
+    2**63,
     True,
     1.5,
     Decimal("1.50"),
     date(2026, 11, 28),
     datetime(2026, 11, 28, 8, tzinfo=UTC),
     time(8, 30),
+    timedelta(hours=36),
+    UUID(int=7),
+    Meeting.Mode.ONLINE,
     "100%",
     "' OR '1'='1",
     None,
@@ -56,6 +63,16 @@ def test_a_value_is_what_it_would_be_in_the_statement_itself(own, value):
         expected = cursor.fetchone()
     assert answer(own, sql, value, value) == expected
     assert len(plans(own)) == 1
+
+
+@pytest.mark.parametrize("value", [["Aceh"], [7, 8], [], NumericRange(1, 3), b"7"], ids=repr)
+def test_what_its_literal_alone_tells_goes_unplanned(own, value):
+    sql = "SELECT pg_typeof(%s)::text"
+    with own.cursor() as cursor:
+        cursor.execute(sql, [value])
+        expected = cursor.fetchone()
+    assert answer(own, sql, value) == expected
+    assert plans(own) == []
 
 
 def test_each_statement_is_planned_once_whatever_it_is_given(own):

@@ -7,14 +7,17 @@ waited is asked whether it still lives only where it shows a sign that it may no
 import re
 import select
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db.backends.postgresql import base, operations
 
 # So many plans take some 10 MB of a server process; the statements beyond are planned each time.
 MOST_PLANS = 200
+# A quoted literal, or null: PostgreSQL makes of it what stands around it asks for.
+_UNKNOWN = "unknown"
 # As psycopg2 writes them into a statement, which decides what PostgreSQL makes of it.
 _TYPES = {
     bool: "boolean",
@@ -23,9 +26,14 @@ _TYPES = {
     datetime: "timestamptz",
     date: "date",
     time: "time",
+    timedelta: "interval",
+    UUID: "uuid",
+    str: _UNKNOWN,
+    type(None): _UNKNOWN,
 }
-_LEAST_BIGINT = 2**31
 _EXECUTED = re.compile(r"EXECUTE plan_(\d+)(?: \([%s, ]+\))?")
+
+_Types = tuple[str | None, ...]
 
 
 class DatabaseOperations(operations.DatabaseOperations):
@@ -45,7 +53,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     ops_class = DatabaseOperations
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        self._plans: dict[tuple[str, tuple[str, ...]], str] = {}
+        self._plans: dict[tuple[str, _Types], str] = {}
         self.statements: list[str] = []
         self._keeps_plans: bool | None = None
         return super().get_new_connection(conn_params)
@@ -66,21 +74,23 @@ class DatabaseWrapper(base.DatabaseWrapper):
         Within connection.cursor(), which sees to it that there is a connection. is_typed: false
         where the columns alone say what a value is, as in an INSERT; null is of any type then.
         """
-        types = tuple(map(_type, values)) if is_typed else ("unknown",) * len(values)
+        types: _Types = tuple(map(_type, values)) if is_typed else (_UNKNOWN,) * len(values)
         if (plan := self._plans.get((sql, types))) is not None:
             return plan
-        if len(self.statements) >= MOST_PLANS or not self._may_plan():
+        if None in types or len(self.statements) >= MOST_PLANS or not self._may_plan():
             return sql
         plan = self._plans[sql, types] = self._plan(sql, types)
-        self.statements.append(sql)
         return plan
 
-    def _plan(self, sql: str, types: tuple[str, ...]) -> str:
+    def _plan(self, sql: str, types: _Types) -> str:
         """Not by Django's cursor: it is no statement of who asks, and would be counted as one."""
         name = f"plan_{len(self.statements)}"
+        # Counted first: where the answer is cut off, the server may know the name already.
+        self.statements.append(sql)
         numbered = sql % tuple(f"${number}" for number in range(1, len(types) + 1))
         takes, marks = (
-            f" ({', '.join(words)})" if words else "" for words in (types, ["%s"] * len(types))
+            f" ({', '.join(map(str, words))})" if words else ""
+            for words in (types, ["%s"] * len(types))
         )
         with self.wrap_database_errors, self.connection.cursor() as cursor:
             cursor.execute(f"PREPARE {name}{takes} AS {numbered}")
@@ -97,7 +107,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return self._keeps_plans
 
 
-def _type(value: Any) -> str:
+def _type(value: Any) -> str | None:
+    """None: of arrays, ranges and others, whose literal says more than their Python type."""
     if type(value) is int:
-        return "integer" if -_LEAST_BIGINT <= value < _LEAST_BIGINT else "bigint"
-    return _TYPES.get(type(value), "unknown")
+        if -(2**31) <= value < 2**31:
+            return "integer"
+        return "bigint" if -(2**63) <= value < 2**63 else "numeric"
+    if (name := _TYPES.get(type(value))) is not None:
+        return name
+    return _UNKNOWN if isinstance(value, str) else None
