@@ -264,7 +264,7 @@ def test_waiting_takes_the_same_statements(
 ):
     for number in range(waiting):
         register_person(meeting=webinar, delegate=person(f"Cici {number}"), at=NOW)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         public_client.get(budi.get_absolute_url())
 
 

@@ -1,6 +1,6 @@
 """Seats that are freed: to whom they are offered, until when, and what is told to whom."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.core.management import call_command
@@ -153,7 +153,7 @@ def test_due_offer_cannot_be_accepted_before_the_clock_has_passed_it_on(three, o
     ("fields", "ends"),
     [
         ({"registration_closes_at": NOW + 5 * HOUR}, NOW + 5 * HOUR),
-        ({"starts_on": NOW.date(), "starts_at": "16:00", "ends_on": None}, NOW + 5 * HOUR),
+        ({"starts_on": NOW.date(), "starts_at": time(16), "ends_on": None}, NOW + 5 * HOUR),
         ({}, NOW + 25 * HOUR),
     ],
 )

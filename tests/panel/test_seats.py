@@ -107,7 +107,7 @@ def test_page_takes_the_same_statements(secretary_client: Client, aceh, rows):
     secretary_client.get(address_of(meeting))
     with CaptureQueriesContext(connection) as queries:
         secretary_client.get(address_of(meeting))
-    assert len(queries) == 10
+    assert len(queries) == 9
 
 
 def test_general_form_no_longer_writes_seats(secretary_client: Client):
