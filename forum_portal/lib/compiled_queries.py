@@ -46,7 +46,7 @@ def compiled(build: Callable[..., QuerySet]) -> Callable[..., tuple[Row, ...]]:
                 given[value.name] if isinstance(value, _Given) else value for value in parameters
             )
         with connection.cursor() as cursor:
-            cursor.execute(connection.planned(sql, parameters), parameters)
+            connection.run_planned(cursor, [(sql, parameters)])
             return tuple(cursor.fetchall())
 
     return rows

@@ -64,8 +64,7 @@ def together() -> Iterator[None]:
 
 def _execute(rows: _Waiting, *, returns: bool = False) -> Any:
     with transaction.mark_for_rollback_on_error(connection.alias), connection.cursor() as cursor:
-        plans = [connection.planned(sql, values, is_typed=False) for sql, values in rows]
-        cursor.execute("; ".join(plans), [one for _, values in rows for one in values])
+        connection.run_planned(cursor, rows, is_typed=False)
         return cursor.fetchone()[0] if returns else None
 
 

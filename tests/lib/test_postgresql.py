@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
-from django.db import ProgrammingError, connection
+from django.db import NotSupportedError, ProgrammingError, connection
 from django.test.utils import CaptureQueriesContext
 from psycopg2.extras import NumericRange
 
@@ -29,6 +29,7 @@ VALUES = [
     timedelta(hours=36),
     UUID(int=7),
     Meeting.Mode.ONLINE,
+    ["dates", "place"],
     "100%",
     "' OR '1'='1",
     None,
@@ -45,7 +46,7 @@ def own():
 
 def answer(own, sql: str, *values: object, **options: bool) -> tuple:
     with own.cursor() as cursor:
-        cursor.execute(own.planned(sql, values, **options), values)
+        own.run_planned(cursor, [(sql, values)], **options)
         return cursor.fetchone()
 
 
@@ -65,7 +66,7 @@ def test_a_value_is_what_it_would_be_in_the_statement_itself(own, value):
     assert len(plans(own)) == 1
 
 
-@pytest.mark.parametrize("value", [["Aceh"], [7, 8], [], NumericRange(1, 3), b"7"], ids=repr)
+@pytest.mark.parametrize("value", [[7, 8], [], ["Aceh", None], NumericRange(1, 3), b"7"], ids=repr)
 def test_what_its_literal_alone_tells_goes_unplanned(own, value):
     sql = "SELECT pg_typeof(%s)::text"
     with own.cursor() as cursor:
@@ -117,6 +118,46 @@ def test_behind_a_pooler_nothing_is_planned(own):
     assert own.planned("SELECT %s", ["Aceh"]) == "SELECT %s"
     own.connection = direct
     assert plans(own) == []
+
+
+def ask_of_a_column_that_changes_its_type(own) -> str:
+    """What was asked, and planned, before the change."""
+    asked = "SELECT name FROM sheet"
+    with own.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE sheet AS SELECT 'Aceh'::varchar(10) AS name")
+    assert answer(own, asked) == ("Aceh",)
+    assert plans(own) == [asked]
+    with own.cursor() as cursor:
+        cursor.execute("ALTER TABLE sheet ALTER name TYPE varchar(20)")
+    return asked
+
+
+def test_what_a_release_changed_is_asked_as_it_is_and_planned_by_the_next_connection(own):
+    asked = ask_of_a_column_that_changes_its_type(own)
+    assert answer(own, asked) == answer(own, asked) == ("Aceh",)
+    assert own.planned(asked, []) == asked
+    own.close_if_unusable_or_obsolete()
+    assert own.connection is None
+    assert answer(own, "SELECT %s", "Aceh") == ("Aceh",)
+    assert plans(own) == ["SELECT $1"]
+
+
+def test_within_a_transaction_a_release_refuses_once(own):
+    asked = ask_of_a_column_that_changes_its_type(own)
+    own.set_autocommit(False)
+    with pytest.raises(NotSupportedError, match="must not change result type"):
+        answer(own, asked)
+    own.rollback()
+    assert answer(own, asked) == ("Aceh",)
+
+
+def test_after_an_error_a_connection_is_asked_whether_it_still_answers(own):
+    own.set_autocommit(False)
+    with pytest.raises(ProgrammingError):
+        answer(own, "SELECT no_such_column")
+    assert not own.is_usable()
+    own.rollback()
+    assert own.is_usable()
 
 
 def test_a_connection_that_the_server_ended_is_opened_anew_with_plans_of_its_own(own):

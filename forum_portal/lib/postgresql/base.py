@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db import NotSupportedError
 from django.db.backends.postgresql import base, operations
 
 # So many plans take some 10 MB of a server process; the statements beyond are planned each time.
@@ -33,6 +34,8 @@ _TYPES = {
 }
 _EXECUTED = re.compile(r"EXECUTE plan_(\d+)(?: \([%s, ]+\))?")
 
+# What stands in its text as %s, and what for it.
+Statement = tuple[str, Sequence[Any]]
 _Types = tuple[str | None, ...]
 
 
@@ -60,13 +63,33 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def is_usable(self) -> bool:
         """A server that ends a connection leaves something to read on it, and an idle one has
-        nothing to say: without that, the trip of Django's check is spared.
+        nothing to say: without that, and without an error, the trip of Django's check is spared.
         """
-        if self.connection.closed:
+        if self.connection is None or self.connection.closed:
             return False
         waiting = select.poll()
         waiting.register(self.connection, select.POLLIN)
-        return not waiting.poll(0) or super().is_usable()
+        is_doubtful = self.errors_occurred or bool(waiting.poll(0))
+        return not is_doubtful or super().is_usable()
+
+    def run_planned(
+        self, cursor: Any, statements: Sequence[Statement], *, is_typed: bool = True
+    ) -> None:
+        """Executes them in one trip, as planned() says. `cursor`: of this connection.
+
+        A column may have got another type since, as while a release goes out: then all goes as it
+        is until the connection is opened anew, which is after the request. Within a transaction,
+        which PostgreSQL has given up, that holds for the next one: raises NotSupportedError.
+        """
+        values = [value for _, its in statements for value in its]
+        try:
+            plans = [self.planned(sql, its, is_typed=is_typed) for sql, its in statements]
+            cursor.execute("; ".join(plans), values)
+        except NotSupportedError:
+            self._plans, self._keeps_plans, self.close_at = {}, False, 0.0
+            if not self.get_autocommit():
+                raise
+            cursor.execute("; ".join(sql for sql, _ in statements), values)
 
     def planned(self, sql: str, values: Sequence[Any], *, is_typed: bool = True) -> str:
         """What to execute with `values` in place of `sql`, which has a %s for each.
@@ -108,11 +131,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 def _type(value: Any) -> str | None:
-    """None: of arrays, ranges and others, whose literal says more than their Python type."""
+    """None: of ranges, bytes and others, whose literal says more than their Python type."""
     if type(value) is int:
         if -(2**31) <= value < 2**31:
             return "integer"
         return "bigint" if -(2**63) <= value < 2**63 else "numeric"
     if (name := _TYPES.get(type(value))) is not None:
         return name
-    return _UNKNOWN if isinstance(value, str) else None
+    if isinstance(value, str):
+        return _UNKNOWN
+    is_path = type(value) is list and value and all(isinstance(one, str) for one in value)
+    return "text[]" if is_path else None
