@@ -61,11 +61,12 @@ def write_remark(
 
     Raises ThreadClosed, NothingToAnswer, SaidAlready, TooManyAtOnce.
     """
-    # Held until the end: the rakor is not closed meanwhile, and the account writes once at a time.
+    # Held until the end: the account writes once at a time, and the rakor is not closed meanwhile.
+    # In this order, as by whoever registers several.
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     meeting = Meeting.objects.select_for_update(of=("self",), no_key=True).get(pk=meeting.pk)
     if reason := closed_because(meeting):
         raise ThreadClosed(reason)
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     question = _question(meeting, item_number, answers)
     own = AgendaRemark.objects.filter(author=by, written_at__gt=at - AT_ONCE)
     if own.filter(meeting=meeting, item_number=item_number, text=text, answers=question).exists():

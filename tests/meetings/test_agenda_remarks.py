@@ -13,6 +13,7 @@ from accounts.actions import sync_roles
 from accounts.models import AuditEvent, User
 from accounts.roles import NOTE_TAKER
 from meetings.actions.agenda_remarks import TooManyAtOnce, write_remark
+from meetings.actions.registration_gate import check_batch, lock_meeting
 from meetings.models import AgendaRemark, Meeting
 from provinces.models import Office
 from tests.factories import (
@@ -25,6 +26,7 @@ from tests.factories import (
     make_user,
     release,
 )
+from tests.meetings.lock_queue import meanwhile
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_postgres]
 
@@ -280,3 +282,19 @@ def test_limit_holds_for_an_account_that_writes_at_once(aceh, operator: User):
     for thread in threads:
         thread.join()
     assert (len(refused), AgendaRemark.objects.count()) == (2, 10)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_registers_several_may_ask_at_the_same_moment(rakor, number, aceh, operator):
+    """Both lock the account, then the rakor: in another order each would wait for the other."""
+
+    def ask() -> AgendaRemark:
+        return write_remark(
+            meeting=rakor, item_number=number, office=aceh, text="Berapa lama?", answers=None,
+            by=operator, at=NOW,
+        )  # fmt: skip
+
+    asked = meanwhile(
+        lambda: check_batch(rakor, 2, operator, NOW), ask, lambda: lock_meeting(rakor)
+    )
+    assert AgendaRemark.objects.get() == asked
