@@ -38,7 +38,7 @@ def accept_selected(
 ) -> HttpResponse | None:
     return _decide(
         panel, request, chosen, "accept_selected", accept_registration, AcceptForm,
-        verb="Terima", done="diterima",
+        verb="Terima", done="diterima", passed_over=Registration.Review.ACCEPTED,
         lead="Setiap peserta menerima surel bahwa pendaftarannya diterima.",
     )  # fmt: skip
 
@@ -114,6 +114,7 @@ def _ask(
         "button": words["verb"],
         "lead": words["lead"],
         "tone": words.get("tone", ""),
+        "passed_over": words.get("passed_over"),
         "opened_at": request.POST.get("opened_at") or opened_at.isoformat(),
         "checkbox_name": ACTION_CHECKBOX_NAME,
         "selected": request.POST.getlist(ACTION_CHECKBOX_NAME),

@@ -190,6 +190,17 @@ def test_selection_is_asked_about_before_it_is_decided(secretary_client, three):
     assert reviews(three) == [Review.PENDING] * 3
 
 
+def test_question_names_who_will_be_passed_over(secretary_client, three):
+    Registration.objects.filter(pk=three[0].pk).update(
+        review=Review.ACCEPTED, reviewed_at=timezone.now()
+    )
+    ends = [
+        select(secretary_client, action, three[:2]).text.count("sudah diterima, akan dilewati")
+        for action in ("accept_selected", "mend_selected", "decline_selected")
+    ]
+    assert ends == [1, 0, 0]
+
+
 def test_all_selected_are_accepted_and_who_is_skipped_is_told_with_the_reason(
     secretary_client, three
 ):
