@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.journeys.kept_portal import PASSWORD, KeptPortal
+from tests.journeys.wire import Wire
 
 # The browser's event loop runs in the test's thread; the ORM there is used synchronously.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -137,6 +138,12 @@ def bare_portal(live_server: LiveServer, settings: django_settings.__class__) ->
     settings.SITE_URL = live_server.url
     settings.STATICFILES_DIRS = [settings.STATIC_ROOT]
     return live_server
+
+
+@pytest.fixture
+def wire(bare_portal: LiveServer) -> Iterator[Wire]:
+    with Wire(bare_portal.url) as wire:
+        yield wire
 
 
 @pytest.fixture(scope="session")

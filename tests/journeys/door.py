@@ -10,7 +10,7 @@ from typing import Any
 import segno
 from django.utils import timezone
 from PIL import Image
-from playwright.sync_api import BrowserContext, BrowserType, Page, expect
+from playwright.sync_api import BrowserContext, BrowserType, Page, Worker, expect
 
 from accounts.models import User
 from meetings.actions.checkin_devices import add_device, open_code
@@ -21,6 +21,9 @@ from tests.journeys.conftest import CHROMIUM, CHROMIUM_FLAGS
 
 FRAMES = 15
 PICTURE = (640, 480)
+# ms; longer than the app waits for an answer and rests after a first failure.
+PATIENCE = 15_000
+KNOWS_NO_SYNC = "delete window.SyncManager; delete ServiceWorkerRegistration.prototype.sync"
 
 
 def make_rakor(*, people: int) -> tuple[AttendanceSession, list[Ticket]]:
@@ -65,11 +68,16 @@ def _frame(text: str) -> bytes:
 
 @contextmanager
 def telephone(
-    chromium: BrowserType, folder: Path, *, camera: Path, is_offline: bool = False
+    chromium: BrowserType,
+    folder: Path,
+    *,
+    camera: Path,
+    is_offline: bool = False,
+    knows_sync: bool = True,
 ) -> Iterator[BrowserContext]:
     """A browser that keeps what it stored in `folder` when it is closed and opened again.
 
-    It knows no Background Sync, as Safari and Firefox do not: what waits is sent by the app alone.
+    Without Background Sync, as Safari and Firefox are, what waits is sent by the app alone.
     """
     context = chromium.launch_persistent_context(
         folder,
@@ -85,12 +93,22 @@ def telephone(
         timezone_id="Asia/Jakarta",
         reduced_motion="reduce",
     )
-    context.set_default_timeout(10_000)
-    context.add_init_script(
-        "delete window.SyncManager; delete ServiceWorkerRegistration.prototype.sync"
+    with context:
+        context.set_default_timeout(10_000)
+        if not knows_sync:
+            context.add_init_script(KNOWS_NO_SYNC)
+        yield context
+
+
+def ask(place: Page | Worker, what: str, script: str, argument: Any = None) -> Any:
+    """What the script resolves to there; fails after a while, naming `what` it was asked for."""
+    return place.evaluate(
+        f"""([what, argument]) => Promise.race([
+            ({script})(argument),
+            new Promise((_, fail) => setTimeout(() => fail(new Error(what)), {PATIENCE})),
+        ])""",
+        [f"Tidak selesai: {what}", argument],
     )
-    yield context
-    context.close()
 
 
 class Door:
@@ -109,7 +127,7 @@ class Door:
 
     def keep(self) -> None:
         """Waits until the app lies on the device."""
-        self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        ask(self.page, "service worker", "() => navigator.serviceWorker.ready.then(() => true)")
 
     def hold(self, ticket: Ticket) -> None:
         """Reads a ticket by a scanner that types."""
@@ -128,26 +146,32 @@ class Door:
     def expect_result(self, *words: str) -> None:
         result = self.page.get_by_role("status", name="Hasil pencatatan")
         for part in words:
-            expect(result).to_contain_text(part)
+            expect(result).to_contain_text(part, timeout=PATIENCE)
 
     def expect_state(self, words: str) -> None:
-        expect(self.page.locator("[data-part=connection]")).to_have_text(words)
+        expect(self.page.locator("[data-part=connection]")).to_have_text(words, timeout=PATIENCE)
 
     def expect_unsent(self, count: int) -> None:
-        expect(self.page.locator("[data-part=unsent]")).to_be_visible()
-        expect(self.page.locator("[data-part=unsent]")).to_have_text(
-            f"{count} catatan belum terkirim"
-        )
+        unsent = self.page.locator("[data-part=unsent]")
+        expect(unsent).to_be_visible(timeout=PATIENCE)
+        expect(unsent).to_have_text(f"{count} catatan belum terkirim", timeout=PATIENCE)
 
     def kept(self, store: str) -> list[Any]:
         """What lies on the device: of "state" or "facts"."""
-        slug = self.path.split("/")[2]
-        return self.page.evaluate(
+        return ask(
+            self.page,
+            f"membaca {store}",
             """([name, store]) => new Promise((resolve) => {
-                indexedDB.open(name).onsuccess = ({ target }) => {
-                    const all = target.result.transaction(store).objectStore(store).getAll();
+                indexedDB.open(name).onsuccess = ({ target: { result: database } }) => {
+                    const all = database.transaction(store).objectStore(store).getAll();
                     all.onsuccess = () => resolve(all.result);
+                    database.close();
                 };
             })""",
-            [f"presensi-{slug}", store],
+            [self.store, store],
         )
+
+    @property
+    def store(self) -> str:
+        """The name of what lies on the device, and of the lock and the channel beside it."""
+        return f"presensi-{self.path.split('/')[2]}"

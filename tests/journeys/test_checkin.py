@@ -2,17 +2,22 @@
 
 from pathlib import Path
 
+import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, expect
-from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from meetings.actions.tickets import revoke_tickets
 from meetings.models import Scan, Ticket
 from tests.factories import make_ticket
 from tests.journeys.door import Door, add, film, make_rakor, telephone
+from tests.journeys.wire import Wire
 
 PEOPLE = 30
+CLOSED = {
+    True: "juga bila aplikasi ditutup.",
+    False: "hanya selama aplikasi ini terbuka.",
+}
 
 
 def revoke(ticket: Ticket) -> Ticket:
@@ -30,8 +35,9 @@ def facts() -> dict[str, tuple[list[str], bool]]:
     }
 
 
+@pytest.mark.parametrize("knows_sync", [True, False], ids=["with-sync", "without-sync"])
 def test_thirty_scans_without_a_network_arrive_once(
-    browser: Browser, bare_portal: LiveServer, secretariat: User, tmp_path: Path
+    browser: Browser, wire: Wire, secretariat: User, tmp_path: Path, *, knows_sync: bool
 ):
     session, tickets = make_rakor(people=PEOPLE)
     revoked_before, revoked_meanwhile = tickets[-2:]
@@ -39,10 +45,12 @@ def test_thirty_scans_without_a_network_arrive_once(
     chromium, camera = browser.browser_type, film(tickets[0], tmp_path / "ticket.mjpeg")
     _, code = add(session.meeting, secretariat)
 
-    with telephone(chromium, tmp_path / "telephone", camera=camera) as context:
-        door = Door(context.pages[0], bare_portal.url, session.meeting)
+    kind = {"camera": camera, "knows_sync": knows_sync}
+    with telephone(chromium, tmp_path / "telephone", **kind) as context:
+        door = Door(context.pages[0], wire.address, session.meeting)
         door.enrol(code)
         door.keep()
+        wire.cut()
         context.set_offline(True)
         door.expect_state("Tanpa jaringan")
         revoke(revoked_meanwhile)
@@ -52,10 +60,10 @@ def test_thirty_scans_without_a_network_arrive_once(
         for ticket in tickets[1:20]:
             door.hold(ticket)
             door.expect_result("Tercatat masuk", ticket.registration.full_name)
-        expect(door.page.get_by_text("hanya selama aplikasi ini terbuka")).to_be_visible()
+        expect(door.page.get_by_text(CLOSED[knows_sync])).to_be_visible()
 
-    with telephone(chromium, tmp_path / "telephone", camera=camera, is_offline=True) as context:
-        door = Door(context.pages[0], bare_portal.url, session.meeting)
+    with telephone(chromium, tmp_path / "telephone", is_offline=True, **kind) as context:
+        door = Door(context.pages[0], wire.address, session.meeting)
         door.page.goto(door.address)
         door.expect_state("Tanpa jaringan")
         door.expect_unsent(20)
@@ -68,6 +76,7 @@ def test_thirty_scans_without_a_network_arrive_once(
         door.expect_result("Tercatat masuk", revoked_meanwhile.registration.full_name)
         door.expect_unsent(PEOPLE)
         assert Scan.objects.count() == 0
+        wire.mend()
         context.set_offline(False)
         door.expect_state("Tersambung")
         door.expect_unsent(0)
