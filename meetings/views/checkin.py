@@ -76,7 +76,7 @@ def device_list(request: HttpRequest, slug: str) -> HttpResponse:
         return refusal
     device, at = _device(request, slug), timezone.now()
     if device is None:
-        return _error(401, UNKNOWN_DEVICE)
+        return _error(401, UNKNOWN_DEVICE, unknown=True)
     if device.locked_at is not None:
         return _error(403, LOCKED_OUT, locked=True)
     if why := why_no_list(device.meeting, at):
@@ -98,7 +98,7 @@ def facts(request: HttpRequest, slug: str) -> HttpResponse:
         return refusal
     device = _device(request, slug)
     if device is None:
-        return _error(401, UNKNOWN_DEVICE)
+        return _error(401, UNKNOWN_DEVICE, unknown=True)
     try:
         batch = read_batch(request.body)
     except BatchRefused as refused:

@@ -5,15 +5,19 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from accounts.models import User
-from meetings.actions.checkin_devices import lock_device
+from meetings.actions.checkin_devices import enrol_device, lock_device, open_code, renew_code
 from meetings.models import CheckinDevice, Scan, Ticket
-from tests.journeys.door import Door, add, make_rakor
+from tests.journeys.door import PATIENCE, Door, add, ask, make_rakor
+from tests.journeys.wire import FOREIGN, Wire
 
 TAG = "kirim"
+UNREGISTER = """async () => {
+    const workers = await navigator.serviceWorker.getRegistrations();
+    await Promise.all(workers.map((worker) => worker.unregister()));
+}"""
 
 
 class Telephone:
@@ -22,10 +26,9 @@ class Telephone:
     def __init__(self, door: Door, device: CheckinDevice, tickets: list[Ticket]) -> None:
         self.door, self.device, self.tickets = door, device, tickets
         self.context = door.page.context
-        self.origin = door.address.removesuffix(door.path)
         # A page of the portal that the worker does not serve: it stays open, and hears.
         self.other = self.context.new_page()
-        self.other.goto(f"{self.origin}/healthz")
+        self.other.goto(f"{door.address.removesuffix(door.path)}/healthz")
 
     def record(self) -> None:
         """Everybody comes in, without a network."""
@@ -45,19 +48,24 @@ class Telephone:
                 window.channel = new BroadcastChannel(name);
                 window.channel.onmessage = ({ data }) => document.body.append(` ${data}`);
             }""",
-            self.store,
+            self.door.store,
         )
 
-    @property
-    def store(self) -> str:
-        return f"presensi-{self.door.path.split('/')[2]}"
-
     def hear(self, what: str) -> None:
-        expect(self.other.locator("body")).to_contain_text(what)
+        expect(self.other.locator("body")).to_contain_text(what, timeout=PATIENCE)
+
+    def end(self) -> None:
+        """No worker and no wake-up outlives a journey: it would send into the next."""
+        for page in self.context.pages:
+            if page is not self.other:
+                page.close()
+        ask(self.other, "melepas service worker", UNREGISTER)
 
     def try_worker(self) -> str:
         """How an event ends for the browser, which tries again where it fails."""
-        return self.context.service_workers[0].evaluate(
+        return ask(
+            self.context.service_workers[0],
+            "sync",
             """(tag) => new Promise((resolve) => {
                 const told = ({ message }) => resolve(message);
                 const waitUntil = (work) => work.then(() => resolve("done"), told);
@@ -68,19 +76,22 @@ class Telephone:
 
     def end_rakor(self) -> None:
         """The list lies on the device since long ago."""
-        self.other.evaluate(
+        ask(
+            self.other,
+            "mengubah daftar",
             """([name, moment]) => new Promise((resolve) => {
                 indexedDB.open(name).onsuccess = ({ target }) => {
                     const transaction = target.result.transaction("state", "readwrite");
                     const states = transaction.objectStore("state");
                     transaction.oncomplete = () => resolve();
+                    target.result.close();
                     states.get("list").onsuccess = ({ target }) => {
                         target.result.json.meeting.wipe_at = moment;
                         states.put(target.result, "list");
                     };
                 };
             })""",
-            [self.store, (timezone.now() - timedelta(minutes=1)).isoformat()],
+            [self.door.store, (timezone.now() - timedelta(minutes=1)).isoformat()],
         )
 
     def names(self) -> list[str]:
@@ -91,16 +102,26 @@ class Telephone:
 
 
 @pytest.fixture
-def telephone(browser: Browser, bare_portal: LiveServer, secretariat: User) -> Iterator[Telephone]:
-    session, tickets = make_rakor(people=2)
+def context(browser: Browser) -> Iterator[BrowserContext]:
     with browser.new_context(locale="id-ID") as context:
         context.set_default_timeout(10_000)
-        door = Door(context.new_page(), bare_portal.url, session.meeting)
-        device, code = add(session.meeting, secretariat)
-        telephone = Telephone(door, device, tickets)
-        door.enrol(code)
-        # Nothing may wait at the end: a browser that is closed wakes the worker, and waits for it.
-        yield telephone
+        yield context
+
+
+@pytest.fixture
+def telephone(context: BrowserContext, wire: Wire, secretariat: User) -> Iterator[Telephone]:
+    telephone = at_door(context, wire, secretariat)
+    yield telephone
+    telephone.end()
+
+
+def at_door(context: BrowserContext, wire: Wire, secretariat: User) -> Telephone:
+    session, tickets = make_rakor(people=2)
+    door = Door(context.new_page(), wire.address, session.meeting)
+    device, code = add(session.meeting, secretariat)
+    telephone = Telephone(door, device, tickets)
+    door.enrol(code)
+    return telephone
 
 
 def recorded() -> list[tuple]:
@@ -151,3 +172,49 @@ def test_the_browser_is_told_to_try_again_and_the_open_app_of_what_was_sent(
     assert telephone.try_worker() == "done"
     telephone.door.expect_unsent(0)
     assert recorded() == [(ticket.pk, [], True) for ticket in telephone.tickets]
+
+
+def test_a_replaced_device_keeps_its_facts_and_no_names_though_the_app_is_closed(
+    telephone: Telephone, secretariat: User
+):
+    telephone.record()
+    telephone.close_app()
+    replaced = renew_code(device=telephone.device, by=secretariat, at=timezone.now())
+    code = open_code(replaced, timezone.now())
+    enrol_device(meeting=replaced.meeting, code=code, at=timezone.now())
+    telephone.context.set_offline(False)
+    telephone.hear("ended")
+    states = [row["state"] for row in telephone.door.kept("facts")]
+    assert (telephone.names(), states, recorded()) == ([], ["unsent", "unsent"], [])
+    # Without a token the browser need not try again.
+    assert telephone.try_worker() == "done"
+
+
+@pytest.mark.parametrize(("status", "kind", "body"), FOREIGN)
+def test_worker_takes_no_answer_but_the_portals(
+    telephone: Telephone, wire: Wire, status: int, kind: str, body: str
+):
+    telephone.record()
+    telephone.close_app()
+    wire.answer(status, kind, body)
+    telephone.context.set_offline(False)
+    assert telephone.try_worker() == "Catatan belum terkirim."
+    assert telephone.names() == ["Peserta Uji 01", "Peserta Uji 02"]
+    wire.mend()
+    assert telephone.try_worker() == "done"
+    assert recorded() == [(ticket.pk, [], True) for ticket in telephone.tickets]
+
+
+def test_two_rakor_on_one_telephone_send_each_for_itself(
+    context: BrowserContext, wire: Wire, telephone: Telephone, secretariat: User
+):
+    other = at_door(context, wire, secretariat)
+    for one in (telephone, other):
+        one.record()
+        one.close_app()
+    context.set_offline(False)
+    for one in (telephone, other):
+        one.hear("facts")
+    expected = {(ticket.pk, one.device.pk) for one in (telephone, other) for ticket in one.tickets}
+    assert set(Scan.objects.values_list("ticket", "device")) == expected
+    assert Scan.objects.count() == len(expected)

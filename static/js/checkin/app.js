@@ -186,10 +186,7 @@ class App {
         showDevice(this.desk.device.name, this.desk.door);
       },
       unsent: () => this.store.countUnsent(),
-      release: async () => {
-        await this.store.clear();
-        this.sync.released();
-      },
+      release: () => this.sync.release(),
     });
   }
 

@@ -3,10 +3,13 @@
 import { TAG } from "./sending.js";
 
 // A worker that sends is a module, as the app is; browsers without Background Sync get the other,
-// for some of them know no such worker. Refused, or no network: what was kept before still serves.
+// for some of them know no such worker, and nor do a few that know Background Sync. Refused, or no
+// network: what was kept before still serves.
 export const registerWorker = () => {
-  const [address, options] = "SyncManager" in window ? ["sw-kirim.js", { type: "module" }] : ["sw.js", {}];
-  navigator.serviceWorker?.register(address, options).catch(() => {});
+  const workers = navigator.serviceWorker;
+  const registerPlain = () => workers?.register("sw.js").catch(() => {});
+  if ("SyncManager" in window) workers?.register("sw-kirim.js", { type: "module" }).catch(registerPlain);
+  else registerPlain();
 };
 
 // True if the browser will wake the worker once there is a network, also when the app is closed.

@@ -8,8 +8,12 @@ const BATCH = 50;
 const send = async () => {
   const { slug } = self.SHELL;
   const sending = new Sending(await Store.open(slug), slug, () => {}, BATCH);
-  // A failure makes the browser try again later.
-  if (!(await sending.drain())) throw new Error("Catatan belum terkirim.");
+  try {
+    // A failure makes the browser try again later.
+    if (!(await sending.drain())) throw new Error("Catatan belum terkirim.");
+  } finally {
+    sending.close();
+  }
 };
 
 self.addEventListener("sync", (event) => {

@@ -42,9 +42,29 @@ export class Sending {
     return !(await this.store.get("token")) || (await this.store.countUnsent()) === 0;
   }
 
+  // After a run that is on its way: the answer to a former token must not end the device anew.
+  enrol(token) {
+    return this.#locked(async () => {
+      await this.store.set("token", token);
+      await this.store.delete("ended");
+    });
+  }
+
+  // At once, and again after a run that is on its way and may yet write down a list.
+  async release() {
+    await this.store.clear();
+    this.tell("ended");
+    await this.#locked(() => this.store.clear());
+  }
+
   tell(what) {
     this.said(what);
     this.channel.postMessage(what);
+  }
+
+  close() {
+    this.channel.close();
+    this.store.close();
   }
 
   // One window, or the worker, at a time.
@@ -87,8 +107,8 @@ export class Sending {
       const rows = await this.store.unsent(this.batch);
       if (rows.length === 0 && !isFirst) return true;
       const answer = await this.#post(rows, token);
-      if (answer.status === 401) await this.#end("unknown");
-      if (answer.status !== 200) return answer.status === 401;
+      if (isUnknown(answer)) await this.#end("unknown");
+      if (!isTaken(answer)) return isUnknown(answer);
       const { kept, flags, refused, locked, version } = answer.json;
       await this.store.settle({ kept, flags, refused });
       this.saidVersion = version;
@@ -128,11 +148,11 @@ export class Sending {
     const list = await this.store.get("list");
     const headers = list?.etag ? { "If-None-Match": list.etag } : {};
     const answer = await this.#ask("daftar.json", token, { headers });
-    if (answer.status === 200) await this.#keep(answer);
-    else if (answer.status === 304) await this.#confirm(list);
-    else if (answer.status === 401) await this.#end("unknown");
-    else if (answer.status === 403 && answer.json?.locked) await this.#end("locked");
-    else if (answer.status === 403 && answer.json) await this.#withhold(answer.json.error);
+    if (isList(answer)) await this.#keep(answer);
+    else if (answer.status === 304 && list) await this.#confirm(list);
+    else if (isUnknown(answer)) await this.#end("unknown");
+    else if (answer.status === 403 && answer.json?.locked === true) await this.#end("locked");
+    else if (answer.status === 403 && answer.json?.locked === false) await this.#withhold(answer.json.error);
     else return false;
     return true;
   }
@@ -180,6 +200,12 @@ export class Sending {
     await this.store.delete("token");
   }
 }
+
+// What the portal says, and not a proxy before it, whose pages come with any status: a device that took
+// one for the portal's would lose its list at the door.
+const isTaken = ({ status, json }) => status === 200 && Array.isArray(json?.kept);
+const isList = ({ status, json }) => status === 200 && Array.isArray(json?.people);
+const isUnknown = ({ status, json }) => status === 401 && json?.unknown === true;
 
 const isOver = (json, now) => now >= new Date(json.meeting.wipe_at);
 

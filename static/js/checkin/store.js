@@ -84,6 +84,10 @@ export class Store {
     });
   }
 
+  close() {
+    this.database.close();
+  }
+
   clear() {
     return this.#write([STATE, FACTS], (states, facts) => {
       states.clear();

@@ -24,10 +24,16 @@ export class Sync {
   }
 
   start() {
-    for (const hint of ["online", "offline"]) window.addEventListener(hint, () => this.now());
+    for (const hint of ["online", "offline"]) window.addEventListener(hint, () => this.#hinted());
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "visible") this.now();
+      if (document.visibilityState === "visible") this.#hinted();
     });
+    return this.now();
+  }
+
+  // The first request over a network that is back may fail: the next one comes soon.
+  #hinted() {
+    this.failures = 0;
     return this.now();
   }
 
@@ -38,8 +44,7 @@ export class Sync {
       body: JSON.stringify({ code }),
     });
     if (answer.status !== 200) return answer.json?.error ?? `Portal menjawab dengan kesalahan ${answer.status}.`;
-    await this.store.set("token", answer.json.token);
-    await this.store.delete("ended");
+    await this.sending.enrol(answer.json.token);
     await navigator.storage?.persist?.();
     await this.now();
     return null;
@@ -58,9 +63,9 @@ export class Sync {
     return this.now();
   }
 
-  // The store was emptied: this is no device any more.
-  released() {
-    this.sending.tell("ended");
+  // This is no device any more.
+  release() {
+    return this.sending.release();
   }
 
   // One run at a time; a call while it runs makes it run once more.
@@ -70,10 +75,16 @@ export class Sync {
       this.isAskedAgain = true;
       return this.running;
     }
-    this.running = this.#run().finally(() => {
+    this.running = this.#run();
+    try {
+      await this.running;
+    } finally {
       this.running = null;
-    });
-    await this.running;
+      this.#goOn();
+    }
+  }
+
+  #goOn() {
     const pause = this.failures ? pauseAfter(this.failures) : REST;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.now(), this.isAskedAgain ? 0 : pause);
@@ -81,7 +92,10 @@ export class Sync {
   }
 
   async #run() {
+    // Until it is known better: what nobody foresaw is tried again, too.
+    this.failures += 1;
     const connection = await this.sending.run();
+    if (connection === "online" || !connection) this.failures = 0;
     if (!connection) return;
     this.#connected(connection);
     // A browser gives up after some tries: it is asked anew for as long as something waits.
@@ -89,7 +103,6 @@ export class Sync {
   }
 
   #connected(connection) {
-    this.failures = connection === "online" ? 0 : this.failures + 1;
     if (this.connection === connection) return;
     this.connection = connection;
     this.said("connection");

@@ -1,0 +1,112 @@
+"""What the app makes of answers that are not the portal's, or come when they are meant no more."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Browser, Route, expect
+
+from accounts.models import User
+from meetings.actions.checkin_devices import lock_device, open_code, renew_code
+from meetings.models import Scan, Ticket
+from tests.journeys.door import PATIENCE, Door, add, ask, make_rakor
+from tests.journeys.wire import FOREIGN, Wire
+
+# Resolves when whatever was on its way is done.
+RUN_ENDED = "(lock) => navigator.locks.request(lock, () => true)"
+
+
+@pytest.fixture
+def tickets(db: None) -> list[Ticket]:
+    return make_rakor(people=8)[1]
+
+
+@pytest.fixture
+def door(browser: Browser, wire: Wire, tickets: list[Ticket], secretariat: User) -> Iterator[Door]:
+    """Of an enrolled telephone that is online."""
+    meeting = tickets[0].registration.meeting
+    with browser.new_context(locale="id-ID", service_workers="block") as context:
+        context.set_default_timeout(10_000)
+        door = Door(context.new_page(), wire.address, meeting)
+        door.device, code = add(meeting, secretariat)
+        door.enrol(code)
+        door.expect_state("Tersambung")
+        yield door
+
+
+def refresh(door: Door) -> None:
+    door.page.get_by_role("button", name="Perbarui daftar").click()
+
+
+@pytest.mark.parametrize(("status", "kind", "body"), FOREIGN)
+def test_a_proxy_is_not_taken_for_the_portal(
+    door: Door, wire: Wire, tickets: list[Ticket], status: int, kind: str, body: str
+):
+    name = tickets[0].registration.full_name
+    door.page.get_by_text("HP panitia · Pintu Utara").click()
+    wire.answer(status, kind, body)
+    door.hold(tickets[0])
+    door.expect_result("Tercatat masuk", name)
+    door.expect_state("Portal terganggu")
+    refresh(door)
+    door.expect_unsent(1)
+    assert name in str(door.kept("state"))
+    wire.mend()
+    refresh(door)
+    door.expect_unsent(0)
+    door.expect_state("Tersambung")
+    assert list(Scan.objects.values_list("ticket", "flags")) == [(tickets[0].pk, [])]
+
+
+def test_a_network_that_comes_back_badly_is_tried_again_soon(
+    door: Door, wire: Wire, tickets: list[Ticket]
+):
+    """Each fact that was recorded without a network made the next pause longer."""
+    wire.cut()
+    for count, ticket in enumerate(tickets, start=1):
+        door.hold(ticket)
+        door.expect_unsent(count)
+    door.expect_state("Tanpa jaringan")
+    with door.page.expect_event("requestfailed"):
+        door.page.evaluate("dispatchEvent(new Event('online'))")
+    ask(door.page, "pengiriman", RUN_ENDED, door.store)
+    wire.mend()
+    door.expect_unsent(0)
+
+
+def test_a_list_on_its_way_does_not_come_onto_a_released_device(door: Door, tickets: list[Ticket]):
+    held: list[Route] = []
+    door.page.route("**/presensi/daftar.json", lambda route: held.append(route))
+    door.page.get_by_text("HP panitia · Pintu Utara").click()
+    with door.page.expect_request("**/presensi/daftar.json"):
+        refresh(door)
+    door.page.get_by_role("button", name="Lepas perangkat ini").click()
+    door.page.get_by_role("button", name="Lepas perangkat", exact=True).click()
+    expect(door.page.get_by_role("button", name="Pasang perangkat")).to_be_visible()
+    assert (door.kept("state"), door.kept("facts")) == ([], [])
+    held[0].continue_()
+    ask(door.page, "pengiriman", RUN_ENDED, door.store)
+    assert (door.kept("state"), door.kept("facts")) == ([], [])
+
+
+def test_the_answer_to_a_former_token_does_not_end_a_device_that_was_enrolled_anew(
+    door: Door, tickets: list[Ticket], secretariat: User
+):
+    held: list[Route] = []
+    # Not even the lock is learned by this way, but by the list.
+    door.page.route("**/presensi/fakta/", lambda route: route.fulfill(status=500))
+    lock_device(device=door.device, reason="Hilang", by=secretariat, at=timezone.now())
+    door.hold(tickets[0])
+    expect(door.page.get_by_text("Perangkat ini dikunci oleh sekretariat.")).to_be_visible()
+    door.page.unroute("**/presensi/fakta/")
+    door.page.route("**/presensi/fakta/", lambda route: held.append(route), times=1)
+    with door.page.expect_request("**/presensi/fakta/"):
+        door.page.evaluate("dispatchEvent(new Event('online'))")
+    device = renew_code(device=door.device, by=secretariat, at=timezone.now())
+    door.page.get_by_label("Kode pemasangan").fill(open_code(device, timezone.now()))
+    with door.page.expect_response("**/presensi/pasang/"):
+        door.page.get_by_role("button", name="Pasang perangkat").click()
+    held[0].continue_()
+    door.expect_unsent(0)
+    expect(door.page.get_by_label("Pemindai genggam")).to_be_visible(timeout=PATIENCE)
+    assert list(Scan.objects.values_list("ticket", "flags")) == [(tickets[0].pk, [])]
