@@ -69,6 +69,7 @@ def _told(certificate: Certificate) -> dict[str, object]:
     revoked_at = certificate.revoked_at
     return {
         "certificate": certificate,
+        "breadcrumbs": [*_crumbs(), {"label": certificate.code, "url": ""}],
         "items": [item for item in items if item["value"]],
         "revoked": moment(revoked_at, meeting.zone) if revoked_at else "",
         # Its code is not told: it stands on the certificate, for who was given that one.

@@ -114,6 +114,18 @@ def test_revoked_says_so_and_another_follows_only_when_it_is_chosen(aceh, operat
     assert following.code not in page
 
 
+def test_another_code_is_checked_from_the_page_of_one(aceh, operator):
+    meeting = make_past_rakor(sessions=1)
+    make_present(meeting, aceh, sessions=1)
+    (one,) = issue_certificates(meeting=meeting, by=operator, at=NOW).made
+    page = Client().get(f"/verifikasi/{one.code}/")
+    assert page.context["breadcrumbs"][1:] == [
+        {"label": "Verifikasi sertifikat", "url": "/verifikasi/"},
+        {"label": one.code, "url": ""},
+    ]
+    assert '<a href="/verifikasi/">Verifikasi sertifikat</a>' in page.text
+
+
 def test_no_replacement_for_who_earned_none(aceh, operator):
     meeting = make_past_rakor(sessions=4)
     person = make_present(meeting, aceh, sessions=3, full_name="Cut Meutia")
