@@ -154,7 +154,7 @@ def why_no_more_offers(meeting: Meeting, at: datetime) -> str:
 def _why_offered(number: int, of: int, order: str, kept_out: int) -> str:
     reason = f"Ada kursi bebas; urutan ke-{number} dari {of} {_ORDERS[order]}."
     if kept_out:
-        reason = f"{reason} {kept_out} orang di depannya belum dapat memakai kursi ini."
+        reason = f"{reason} {kept_out} orang di urutan sebelumnya belum dapat memakai kursi ini."
     return reason
 
 

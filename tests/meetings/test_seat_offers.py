@@ -195,7 +195,7 @@ def test_seat_goes_past_who_may_not_have_it_and_says_why(aceh, bali, operator, o
         ("dilewati", "Kursi yang bebas ditawarkan kepada urutan berikutnya. "
          "Kuota UPTD Balai Tekkomdik Aceh 1 kursi, sudah terpakai 1.")
     ]  # fmt: skip
-    assert "1 orang di depannya belum dapat memakai kursi ini." in story_of(waiting)[1][1]
+    assert "1 orang di urutan sebelumnya belum dapat memakai kursi ini." in story_of(waiting)[1][1]
 
 
 def test_newcomer_does_not_jump_over_who_waits_and_fits_since(rakor, aceh, operator, three):

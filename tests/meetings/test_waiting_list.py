@@ -56,7 +56,7 @@ def test_free_seats_go_to_the_first_who_may_have_them_and_no_further():
     settled = settle_line(line, "urut", RULES, taken, NOW)
     assert [(offer.waiting.pk.int, offer.reason) for offer in settled.offers] == [
         (2, "Ada kursi bebas; urutan ke-2 dari 3 sesuai urutan mendaftar. "
-            "1 orang di depannya belum dapat memakai kursi ini.")
+            "1 orang di urutan sebelumnya belum dapat memakai kursi ini.")
     ]  # fmt: skip
     assert [(one.waiting.pk.int, one.reason) for one in settled.passed] == [
         (1, "Kursi yang bebas ditawarkan kepada urutan berikutnya. "
