@@ -1,14 +1,16 @@
 """SQL that is written once answers as the query itself would."""
 
+import copy
+import pickle
 from datetime import timedelta
 
 import pytest
 from django.db.models import Count
 
 from forum_portal.lib.compiled_queries import compiled, compiled_models
-from meetings.models import Certificate, Meeting
+from meetings.models import AssignmentLetter, Certificate, Meeting
 from provinces.models import Office
-from tests.factories import make_meeting, make_registration
+from tests.factories import make_letter, make_meeting, make_registration
 
 
 @pytest.mark.django_db
@@ -77,6 +79,24 @@ def test_models_are_those_of_the_query():
     found.save(update_fields=["capacity"])
     assert [each.capacity for each in locked(meeting.pk)] == [60]
     assert locked(0) == []
+
+
+@pytest.mark.django_db
+def test_models_are_as_whole_as_those_that_django_reads(aceh, operator):
+    @compiled_models
+    def letters():
+        return AssignmentLetter.objects.all()
+
+    letter = make_letter(make_meeting(), aceh)
+    (found,) = letters()
+    assert (found._state.adding, found._state.db) == (False, letter._state.db)
+    for copied in (pickle.loads(pickle.dumps(found)), copy.copy(found)):
+        assert (copied, copied.file.name) == (letter, letter.file.name)
+    assert (found.file.name, bool(found.file)) == (letter.file.name, bool(letter.file))
+    assert found.office == aceh
+    found.refresh_from_db()
+    found.full_clean()
+    assert found.get_deferred_fields() == set()
 
 
 @pytest.mark.django_db
