@@ -70,6 +70,14 @@ def test_saved_however_incomplete_and_nothing_is_checked(operator_client, operat
     )  # fmt: skip
 
 
+def test_drafts_come_before_whom_the_office_has_not_registered_yet(operator_client, rakor, aceh):
+    make_draft(rakor, aceh, full_name="Ani")
+    page = operator_client.get(URL).text
+    asked = page.index('id="draf"'), page.index('id="terdaftar"'), page.index("draf di atas")
+    assert asked == tuple(sorted(asked))
+    assert "Daftarkan kepala balai atau perwakilannya lebih dahulu" not in page
+
+
 def test_empty_form_is_a_draft_as_well(operator_client, rakor):
     response = operator_client.post(f"{URL}tambah/", {"save_draft": "1"}, follow=True)
     assert flashes(response)[0].startswith("Draf tanpa nama disimpan.")
