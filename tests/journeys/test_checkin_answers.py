@@ -89,6 +89,25 @@ def test_a_list_on_its_way_does_not_come_onto_a_released_device(door: Door, tick
     assert (door.kept("state"), door.kept("facts")) == ([], [])
 
 
+def test_a_guest_who_was_sent_after_the_list_went_is_forgotten(door: Door, secretariat: User):
+    # What is sent waits; the list says that the device is locked.
+    door.page.route("**/presensi/fakta/", lambda route: route.fulfill(status=500))
+    door.page.get_by_role("tab", name="Tamu").click()
+    lock_device(device=door.device, reason="Hilang", by=secretariat, at=timezone.now())
+    door.page.get_by_label("Nama lengkap").fill("Rina Kartika")
+    door.page.get_by_role("button", name="Catat tamu").click()
+    expect(door.page.get_by_text("1 catatan belum terkirim tetap disimpan")).to_be_visible()
+    assert "Rina Kartika" in str(door.kept("facts"))
+    door.page.unroute("**/presensi/fakta/")
+    with door.page.expect_response("**/presensi/fakta/"):
+        door.page.evaluate("dispatchEvent(new Event('online'))")
+    ask(door.page, "pengiriman", RUN_ENDED, door.store)
+    assert door.kept("facts") == []
+    assert list(Scan.objects.values_list("walk_in_name", "flags")) == [
+        ("Rina Kartika", ["terkunci"])
+    ]
+
+
 def test_the_answer_to_a_former_token_does_not_end_a_device_that_was_enrolled_anew(
     door: Door, tickets: list[Ticket], secretariat: User
 ):

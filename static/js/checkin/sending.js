@@ -111,6 +111,8 @@ export class Sending {
       if (!isTaken(answer)) return isUnknown(answer);
       const { kept, flags, refused, locked, version } = answer.json;
       await this.store.settle({ kept, flags, refused });
+      // Names of guests that the device kept for the portal alone.
+      if (await this.#mayKeepNothing()) await this.store.forget(kept);
       this.saidVersion = version;
       if (locked) await this.#end("locked");
       if (rows.length === 0) return true;
@@ -193,6 +195,10 @@ export class Sending {
     await this.store.wipe();
     if (why === "unknown") await this.store.delete("token");
     this.tell("ended");
+  }
+
+  async #mayKeepNothing() {
+    return Boolean((await this.store.get("ended")) || (await this.store.get("withheld")));
   }
 
   async #forgetWhenEnded() {

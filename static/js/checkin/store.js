@@ -72,6 +72,10 @@ export class Store {
     });
   }
 
+  forget(ids) {
+    return this.#write([FACTS], (facts) => ids.forEach((id) => facts.delete(id)));
+  }
+
   // No name is left on the device, but of guests whom the server does not know yet.
   async wipe() {
     const rows = await this.facts();
