@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from accounts.models import User
 from meetings.actions.checkin_devices import enrol_device, lock_device, open_code, renew_code
-from meetings.models import CheckinDevice, Scan, Ticket
+from meetings.models import CheckinDevice, Meeting, Scan, Ticket
 from tests.journeys.door import PATIENCE, Door, add, ask, make_rakor
 from tests.journeys.wire import FOREIGN, Wire
 
@@ -17,6 +17,16 @@ TAG = "kirim"
 UNREGISTER = """async () => {
     const workers = await navigator.serviceWorker.getRegistrations();
     await Promise.all(workers.map((worker) => worker.unregister()));
+}"""
+# Resolves once another worker than the first one serves the window.
+UPDATE = """async () => {
+    const workers = navigator.serviceWorker;
+    const another = () =>
+        new Promise((resolve) => (workers.oncontrollerchange = resolve));
+    if (!workers.controller) await another();
+    const changed = another();
+    await (await workers.ready).update();
+    await changed;
 }"""
 
 
@@ -64,7 +74,7 @@ class Telephone:
     def try_worker(self) -> str:
         """How an event ends for the browser, which tries again where it fails."""
         return ask(
-            self.context.service_workers[0],
+            self.context.service_workers[-1],
             "sync",
             """(tag) => new Promise((resolve) => {
                 const told = ({ message }) => resolve(message);
@@ -218,3 +228,20 @@ def test_two_rakor_on_one_telephone_send_each_for_itself(
     expected = {(ticket.pk, one.device.pk) for one in (telephone, other) for ticket in one.tickets}
     assert set(Scan.objects.values_list("ticket", "device")) == expected
     assert Scan.objects.count() == len(expected)
+
+
+def test_after_an_update_the_new_worker_and_a_window_of_the_former_app_send_once(
+    telephone: Telephone,
+):
+    meeting = telephone.tickets[0].registration.meeting
+    Meeting.objects.filter(pk=meeting.pk).update(title="Rakor yang berganti nama")
+    former = telephone.door.page
+    ask(former, "service worker baru", UPDATE)
+    telephone.record()
+    expect(former.get_by_role("heading", level=1)).to_contain_text(meeting.title)
+    telephone.context.set_offline(False)
+    assert telephone.try_worker() == "done"
+    telephone.door.expect_unsent(0)
+    assert recorded() == [(ticket.pk, [], True) for ticket in telephone.tickets]
+    former.reload()
+    expect(former.get_by_role("heading", level=1)).to_contain_text("Rakor yang berganti nama")
