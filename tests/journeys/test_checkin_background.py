@@ -21,13 +21,22 @@ UNREGISTER = """async () => {
 # Resolves once another worker than the first one serves the window.
 UPDATE = """async () => {
     const workers = navigator.serviceWorker;
-    const another = () =>
-        new Promise((resolve) => (workers.oncontrollerchange = resolve));
+    const another = () => new Promise((resolve) => (workers.oncontrollerchange = resolve));
     if (!workers.controller) await another();
     const changed = another();
     await (await workers.ready).update();
     await changed;
 }"""
+
+
+# Chromium 89 and 90, and browsers made of it.
+KNOWS_NO_MODULES = """
+    const register = ServiceWorkerContainer.prototype.register;
+    ServiceWorkerContainer.prototype.register = function (address, options) {
+        if (options?.type === "module") return Promise.reject(new DOMException("no module"));
+        return register.call(this, address, options);
+    };
+"""
 
 
 class Telephone:
@@ -245,3 +254,16 @@ def test_after_an_update_the_new_worker_and_a_window_of_the_former_app_send_once
     assert recorded() == [(ticket.pk, [], True) for ticket in telephone.tickets]
     former.reload()
     expect(former.get_by_role("heading", level=1)).to_contain_text("Rakor yang berganti nama")
+
+
+def test_a_browser_that_knows_no_worker_that_sends_keeps_the_app_and_says_so(
+    context: BrowserContext, wire: Wire, secretariat: User
+):
+    context.add_init_script(KNOWS_NO_MODULES)
+    telephone = at_door(context, wire, secretariat)
+    telephone.record()
+    telephone.door.page.reload()
+    telephone.door.expect_state("Tanpa jaringan")
+    telephone.door.expect_unsent(2)
+    expect(telephone.door.page.get_by_text("hanya selama aplikasi ini terbuka.")).to_be_visible()
+    telephone.end()

@@ -2,13 +2,15 @@
 // sends what waits when the app is closed.
 import { TAG } from "./sending.js";
 
+const SENDS = "sw-kirim.js";
+
 // A worker that sends is a module, as the app is; browsers without Background Sync get the other,
 // for some of them know no such worker, and nor do a few that know Background Sync. Refused, or no
 // network: what was kept before still serves.
 export const registerWorker = () => {
   const workers = navigator.serviceWorker;
   const registerPlain = () => workers?.register("sw.js").catch(() => {});
-  if ("SyncManager" in window) workers?.register("sw-kirim.js", { type: "module" }).catch(registerPlain);
+  if ("SyncManager" in window) workers?.register(SENDS, { type: "module" }).catch(registerPlain);
   else registerPlain();
 };
 
@@ -17,6 +19,8 @@ export const registerWorker = () => {
 export const askBrowser = async () => {
   try {
     const registration = await navigator.serviceWorker.getRegistration();
+    // The other worker, which is kept instead or from before, would be woken and send nothing.
+    if (!registration.active.scriptURL.endsWith(`/${SENDS}`)) return false;
     await registration.sync.register(TAG);
     return true;
   } catch {
