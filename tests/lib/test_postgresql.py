@@ -151,6 +151,26 @@ def test_within_a_transaction_a_release_refuses_once(own):
     assert answer(own, asked) == ("Aceh",)
 
 
+def test_where_the_server_forgot_its_plans_statements_go_as_they_are(own):
+    assert answer(own, "SELECT %s", "Aceh") == ("Aceh",)
+    with own.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+    assert answer(own, "SELECT %s", "Bali") == ("Bali",)
+    assert plans(own) == []
+
+
+@pytest.mark.parametrize("sql", ["SELECT 'Aceh'", "SELECT 'Bali'"])
+def test_plan_of_another_connection_is_never_taken_for_ones_own(own, sql):
+    """As where a pooler that passes for the server gives it a process that another one used."""
+    assert answer(own, "SELECT 'Aceh'") == ("Aceh",)
+    other = connection.copy()
+    other.connect()
+    direct, other.connection = other.connection, own.connection
+    assert [answer(other, sql) for _ in "ab"] == [(sql[8:12],)] * 2
+    assert answer(own, "SELECT 'Aceh'") == ("Aceh",)
+    direct.close()
+
+
 def test_after_an_error_a_connection_is_asked_whether_it_still_answers(own):
     own.set_autocommit(False)
     with pytest.raises(ProgrammingError):

@@ -9,10 +9,11 @@ import select
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.db import NotSupportedError
+from django.db import DatabaseError
 from django.db.backends.postgresql import base, operations
 
 # So many plans take some 10 MB of a server process; the statements beyond are planned each time.
@@ -32,7 +33,9 @@ _TYPES = {
     str: _UNKNOWN,
     type(None): _UNKNOWN,
 }
-_EXECUTED = re.compile(r"EXECUTE plan_(\d+)(?: \([%s, ]+\))?")
+_EXECUTED = re.compile(r"EXECUTE (plan_\w+)(?: \([%s, ]+\))?")
+# Another type in its result than planned; no such plan; one of that name already.
+_NOT_AS_PLANNED = {"0A000", "26000", "42P05"}
 
 # What stands in its text as %s, and what for it.
 Statement = tuple[str, Sequence[Any]]
@@ -44,20 +47,20 @@ class DatabaseOperations(operations.DatabaseOperations):
 
     def last_executed_query(self, cursor: Any, sql: str, params: Any) -> Any:
         """The statement that a plan stands for: what is recorded is read by people and tests."""
-        written = _EXECUTED.sub(lambda found: self.connection.statements[int(found[1])], sql)
+        written = _EXECUTED.sub(lambda found: self.connection.statements[found[1]], sql)
         if written == sql:
             return super().last_executed_query(cursor, sql, params)
         return cursor.mogrify(written, params).decode()
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Each of its connections knows its plans; `statements`: what they stand for, by number."""
+    """Each of its connections knows its plans; `statements`: what they stand for, by name."""
 
     ops_class = DatabaseOperations
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         self._plans: dict[tuple[str, _Types], str] = {}
-        self.statements: list[str] = []
+        self.statements: dict[str, str] = {}
         self._keeps_plans: bool | None = None
         return super().get_new_connection(conn_params)
 
@@ -77,15 +80,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
     ) -> None:
         """Executes them in one trip, as planned() says. `cursor`: of this connection.
 
-        A column may have got another type since, as while a release goes out: then all goes as it
-        is until the connection is opened anew, which is after the request. Within a transaction,
-        which PostgreSQL has given up, that holds for the next one: raises NotSupportedError.
+        A column may have got another type since, as while a release goes out, or the server may
+        have forgotten plans: then all goes as it is until the connection is opened anew, which is
+        after the request. Within a transaction, which PostgreSQL has given up by then, that holds
+        for the next one: raises DatabaseError.
         """
         values = [value for _, its in statements for value in its]
         try:
             plans = [self.planned(sql, its, is_typed=is_typed) for sql, its in statements]
             cursor.execute("; ".join(plans), values)
-        except NotSupportedError:
+        except DatabaseError as refused:
+            if getattr(refused.__cause__, "pgcode", "") not in _NOT_AS_PLANNED:
+                raise
             self._plans, self._keeps_plans, self.close_at = {}, False, 0.0
             if not self.get_autocommit():
                 raise
@@ -107,9 +113,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _plan(self, sql: str, types: _Types) -> str:
         """Not by Django's cursor: it is no statement of who asks, and would be counted as one."""
-        name = f"plan_{len(self.statements)}"
+        # By a sum of what it stands for: should a pooler pass for the server itself, no connection
+        # takes the plan of another one for its own.
+        told = sha256(f"{types}{sql}".encode()).hexdigest()[:16]
+        name = f"plan_{len(self.statements)}_{told}"
         # Counted first: where the answer is cut off, the server may know the name already.
-        self.statements.append(sql)
+        self.statements[name] = sql
         numbered = sql % tuple(f"${number}" for number in range(1, len(types) + 1))
         takes, marks = (
             f" ({', '.join(map(str, words))})" if words else ""
