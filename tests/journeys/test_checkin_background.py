@@ -139,7 +139,7 @@ def at_door(context: BrowserContext, wire: Wire, secretariat: User) -> Telephone
     device, code = add(session.meeting, secretariat)
     telephone = Telephone(door, device, tickets)
     door.enrol(code)
-    # Another app of the telephone may lose the network next: a worker on its way would never be ready.
+    # A worker that is on its way when the network goes would never be ready.
     door.keep()
     return telephone
 
