@@ -34,6 +34,7 @@ def own_context(registration: Registration, at: datetime) -> Row:
         "over": _OVER[registration.has_seat] if is_on and not is_ahead else "",
         "offer": _offer(registration, at) if seat == Seat.OFFERED else None,
         "line": _line(registration, at) if seat == Seat.WAITING else None,
+        "is_online": registration.mode == Meeting.Mode.ONLINE,
         "conference": _conference(registration, at),
         "consent": _consent(registration) if is_on or registration.name_public_at else None,
         "needs": _needs(registration) if registration.has_needs else None,

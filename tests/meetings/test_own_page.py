@@ -232,6 +232,15 @@ def test_after_the_rakor_it_says_so_and_shuts_the_room(public_client, ani, budi)
         assert absent not in seated + waited
 
 
+def test_only_who_comes_in_person_is_asked_to_show_the_code(public_client, ani):
+    told = []
+    for mode in ("luring", "daring"):
+        Registration.objects.filter(pk=ani.pk).update(mode=mode)
+        text = words(public_client, ani)
+        told.append(("Tunjukkan kode QR" in text, "Anda ikut secara daring" in text))
+    assert told == [(True, False), (False, True)]
+
+
 def test_a_form_without_its_token_from_elsewhere_is_refused(offered):
     stranger = Client(enforce_csrf_checks=True)
     for verb in ("terima", "tolak", "nama", "batal"):
