@@ -14,6 +14,8 @@ from meetings.nip import doubts
 
 # Tells static/js/typed.js that what the browser kept has arrived.
 SENT = "terkirim"
+# So many are named in a message; the page below it names them all.
+NAMED = 5
 
 
 def where_told(registration: Registration) -> str:
@@ -37,7 +39,8 @@ def say_outcome(
         text = f"{len(seated)} orang terdaftar dan menerima tiket lewat surel: {_names(seated)}"
         messages.success(request, text, extra_tags=SENT)
     if waiting:
-        text = f"Masuk daftar tunggu karena belum ada kursi: {_names(waiting)}"
+        many = f"{len(waiting)} orang masuk" if len(waiting) > 1 else "Masuk"
+        text = f"{many} daftar tunggu karena belum ada kursi: {_names(waiting)}"
         messages.warning(request, text, extra_tags=SENT)
     _after(request, made[0], form)
 
@@ -71,4 +74,8 @@ def _after(request: HttpRequest, registration: Registration, form: DelegateForm 
 
 
 def _names(registrations: Sequence[Registration]) -> str:
-    return ", ".join(one.full_name for one in registrations)
+    """The first of them, and the number of the others; a single one more is named as well."""
+    names = [one.full_name for one in registrations]
+    if len(names) <= NAMED + 1:
+        return ", ".join(names)
+    return f"{', '.join(names[:NAMED])}, dan {len(names) - NAMED} orang lain"

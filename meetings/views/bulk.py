@@ -20,6 +20,7 @@ from forum_portal.lib.spreadsheet import MAX_BYTES, XLSX_TYPE, TableRefused
 from forum_portal.lib.uploads import read_within
 from meetings.actions.bulk import Entered, enter_table
 from meetings.actions.delegates import Delegate
+from meetings.actions.drafts import MOST_DRAFTS
 from meetings.actions.registration_gate import too_many_at_once
 from meetings.actions.registration_refusals import RegistrationRefused
 from meetings.delegations.bulk import (
@@ -49,7 +50,7 @@ class TableForm(forms.Form):
     file = forms.FileField(
         label="Berkas yang sudah diisi",
         help_text="XLSX dari templat rakor ini (atau CSV dengan kolom yang sama), paling besar "
-        "2 MB. Rumus tidak dihitung; isi selnya dibaca sebagai teks.",
+        f"2 MB dan {MOST_DRAFTS} peserta. Rumus tidak dihitung; isi selnya dibaca sebagai teks.",
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
         error_messages={"required": "Pilih berkasnya."},
     )

@@ -50,6 +50,16 @@ def names(rows) -> list[str]:
     return [str(one) for one in rows]
 
 
+def test_of_a_long_table_the_first_are_named_and_the_others_counted(operator_client, rakor, aceh):
+    people = ("Ani", "Budi", "Citra", "Dedi", "Eka", "Fajar", "Gita", "Hadi", "Intan")
+    response = upload(operator_client, xlsx(*(row(name) for name in people)))
+    assert flashes(confirm(operator_client, response)) == [
+        "2 orang terdaftar dan menerima tiket lewat surel: Ani, Budi",
+        "7 orang masuk daftar tunggu karena belum ada kursi: Citra, Dedi, Eka, Fajar, Gita, "
+        "dan 2 orang lain",
+    ]
+
+
 def test_every_row_is_told_where_it_stands_and_nothing_is_written(operator_client, rakor, aceh):
     make_registration(rakor, aceh, full_name="Dedi", name_key="dedi", email="dedi@dinas.example")
     response = upload(
