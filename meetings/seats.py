@@ -11,7 +11,7 @@ A seat that is held by an offer is taken. Nothing of this is stored: it is count
 statement, while the caller holds the lock on the rakor's row (meetings/actions/).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -42,9 +42,10 @@ class _Kind(StrEnum):
     PEOPLE = "people"
     LIMIT = "limit"
     RESERVATION = "reservation"
+    MEETING = "meeting"
 
 
-# What a row of each kind says. until: an offer is open, a place is kept.
+# What a row of each kind says. until: an offer is open, a place is kept. row_version: of the rakor.
 _COLUMNS: dict[str, Field] = {
     "office_id": IntegerField(),
     "role": CharField(),
@@ -54,6 +55,7 @@ _COLUMNS: dict[str, Field] = {
     "number": IntegerField(),
     "until": DateTimeField(),
     "since": DateTimeField(),
+    "row_version": CharField(),
 }
 
 
@@ -80,15 +82,18 @@ def seats_of(meeting: Meeting) -> tuple[SeatRules, Taken]:
 
     Exact only while the caller holds the lock on the rakor's row.
     """
+    return seats_in(meeting, seat_rows(meeting=meeting.pk))
+
+
+def seats_in(meeting: Meeting, rows: Iterable[tuple]) -> tuple[SeatRules, Taken]:
+    """As seats_of(), of what seat_rows() gave."""
     taken, limits, reservations = Taken(), dict[str, int](), list[Reservation]()
-    for kind, office_id, role, mode, office_name, seat, number, until, since in _seats(
-        meeting=meeting.pk
-    ):
+    for kind, office_id, role, mode, office_name, seat, number, until, since, _ in rows:
         if kind == _Kind.LIMIT:
             limits[role] = number
         elif kind == _Kind.RESERVATION:
             reservations.append(Reservation(role, office_id, office_name or "", number, until))
-        else:
+        elif kind == _Kind.PEOPLE:
             taken.add(Place(office_id, role, mode, office_name or ""), seat, number)
             taken.offer_due_at = _first(min, taken.offer_due_at, until)
             taken.last_waiting_since = _first(max, taken.last_waiting_since, since)
@@ -103,6 +108,11 @@ def seats_of(meeting: Meeting) -> tuple[SeatRules, Taken]:
         zone=meeting.zone,
     )
     return rules, taken
+
+
+def row_version_in(rows: Iterable[tuple]) -> str | None:
+    """Which writing of the rakor's row stood when seat_rows() was asked; None: it is gone."""
+    return next((row[-1] for row in rows if row[0] == _Kind.MEETING), None)
 
 
 def why_not(rules: SeatRules, taken: Taken, place: Place, at: datetime) -> list[Reason]:
@@ -207,8 +217,8 @@ def _first(
 
 
 @compiled
-def _seats(*, meeting: Any) -> QuerySet:
-    """People in groups, limits and reservations, as rows of one shape (_COLUMNS)."""
+def seat_rows(*, meeting: Any) -> QuerySet:
+    """People in groups, limits, reservations and the rakor, as rows of one shape (_COLUMNS)."""
     people = _shaped(_people(meeting), _Kind.PEOPLE)
     limits = _shaped(
         SeatLimit.objects.filter(meeting=meeting).annotate(number=F("seats")), _Kind.LIMIT
@@ -219,7 +229,8 @@ def _seats(*, meeting: Any) -> QuerySet:
         ),
         _Kind.RESERVATION,
     )
-    return people.union(limits, reservations, all=True)
+    rakor = _shaped(Meeting.objects.filter(pk=meeting).with_row_version(), _Kind.MEETING)
+    return people.union(limits, reservations, rakor, all=True)
 
 
 def _people(meeting: Any) -> QuerySet:

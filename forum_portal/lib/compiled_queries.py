@@ -14,6 +14,8 @@ from django.db.models import Model, QuerySet, Value
 from django.db.models.base import ModelState
 from django.db.models.signals import post_init, pre_init
 
+from forum_portal.lib.postgresql.base import Statement
+
 Row = tuple[Any, ...]
 
 
@@ -38,18 +40,30 @@ def compiled(build: Callable[..., QuerySet]) -> Callable[..., tuple[Row, ...]]:
         places = {name: Value(_Given(name)) for name in names}
         return build(*arguments, **places).query.sql_with_params()
 
-    @wraps(build)
-    def rows(*arguments: Hashable, **given: Any) -> tuple[Row, ...]:
+    def asked(*arguments: Hashable, **given: Any) -> Statement:
         sql, parameters = statement(tuple(given), *arguments)
         if given:
             parameters = tuple(
                 given[value.name] if isinstance(value, _Given) else value for value in parameters
             )
-        with connection.cursor() as cursor:
-            connection.run_planned(cursor, [(sql, parameters)])
-            return tuple(cursor.fetchall())
+        return sql, parameters
 
+    @wraps(build)
+    def rows(*arguments: Hashable, **given: Any) -> tuple[Row, ...]:
+        return in_one_trip(asked(*arguments, **given))
+
+    rows.asked = asked
     return rows
+
+
+def in_one_trip(*statements: Statement) -> tuple[Row, ...]:
+    """Runs what asked() of compiled() functions gives, one after the other; the rows of the last.
+
+    Each sees what was committed before it began, as if it had been sent alone.
+    """
+    with connection.cursor() as cursor:
+        connection.run_planned(cursor, statements)
+        return tuple(cursor.fetchall())
 
 
 def compiled_models(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:

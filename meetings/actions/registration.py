@@ -28,10 +28,10 @@ from meetings.actions.name_consent import lapse_consent
 from meetings.actions.registration_gate import (
     check_batch,
     check_may_change,
+    check_may_enter,
     check_window,
     lock_meeting,
     lock_registration,
-    lock_to_enter,
 )
 from meetings.actions.registration_refusals import AlreadyWithdrawn, NoSeat, NotOpenToAnybody
 from meetings.actions.seat_offers import Seating, settle
@@ -70,12 +70,13 @@ def register_delegates(
     *, meeting: Meeting, office: Office, delegates: Iterable[Delegate], by: User, at: datetime
 ) -> list[Registration]:
     """All of them in their order, or none. Raises as above."""
+    check_may_enter(meeting, office, by, at)
     delegates = list(delegates)
     entries = [_prepared(meeting, office, delegate, by, at) for delegate in delegates]
     with naming_the_other(meeting, office, delegates), transaction.atomic():
         if len(delegates) > 1:
             check_batch(meeting, len(delegates), by, at)
-        return _register(lock_to_enter(meeting, office, by, at), entries, by, at)
+        return _register(Seating.locking(meeting), entries, by, at)
 
 
 def register_person(*, meeting: Meeting, delegate: Delegate, at: datetime) -> Registration:
@@ -85,10 +86,10 @@ def register_person(*, meeting: Meeting, delegate: Delegate, at: datetime) -> Re
     """
     entry = _prepared(meeting, None, delegate, None, at)
     with naming_the_other(meeting, None, [delegate]), transaction.atomic():
-        locked = lock_meeting(meeting)
-        if locked.registered_by != Meeting.RegisteredBy.ANYBODY:
+        seating = Seating.locking(meeting)
+        if seating.meeting.registered_by != Meeting.RegisteredBy.ANYBODY:
             raise NotOpenToAnybody
-        (registration,) = _register(locked, [entry], None, at)
+        (registration,) = _register(seating, [entry], None, at)
     return registration
 
 
@@ -147,18 +148,17 @@ def _prepared(
 
 
 def _register(
-    meeting: Meeting, entries: list[_Entry], by: User | None, at: datetime
+    seating: Seating, entries: list[_Entry], by: User | None, at: datetime
 ) -> list[Registration]:
     """In a locked rakor. All others wait meanwhile: what needs no lock was done before, or is
     asked when refused.
     """
-    check_window(meeting, at)
-    seating = Seating(meeting)
+    check_window(seating.meeting, at)
     settle(seating, at)
     for number, entry in enumerate(entries):
         if number:
             # One of those made just now is gone when the constraint has refused.
-            check_new_to(meeting, entry.registration.office, entry.delegate)
+            check_new_to(seating.meeting, entry.registration.office, entry.delegate)
         _enter(seating, entry, by, at)
     return [entry.registration for entry in entries]
 
@@ -166,8 +166,8 @@ def _register(
 def _enter(seating: Seating, entry: _Entry, by: User | None, at: datetime) -> None:
     delegate, registration, welcome = entry
     check_letter(delegate)
-    if not seating.meeting.has_same_facts(registration.meeting):
-        welcome = ""
+    if registration.meeting is not seating.meeting:
+        welcome = ""  # the rakor has changed since it was written
     registration.meeting = seating.meeting
     place = Place.of(registration)
     reasons = seating.why_not(place, at)

@@ -13,7 +13,7 @@ from meetings.actions.registration_refusals import (
     TooManyMails,
     WindowClosed,
 )
-from meetings.models import Meeting, Registration
+from meetings.models import Meeting, MeetingQuerySet, Registration
 from meetings.permissions import keeps_registrations, may_register_for
 from meetings.reviewing.rules import may_mend
 from meetings.states import is_registration_open, over_at
@@ -40,22 +40,6 @@ def lock_meeting(meeting: Meeting) -> Meeting:
     With the name of its host province: what else is asked of that is read then.
     """
     (locked,) = _locked(pk=meeting.pk)
-    return locked.take_host()
-
-
-def lock_to_enter(meeting: Meeting, office: Office, by: User, at: datetime) -> Meeting:
-    """As lock_meeting(), check_office() and check_mails(), in one statement.
-
-    Raises NotYourOffice, TooManyMails.
-    """
-    (locked,) = _locked_with_standing(
-        MAILS_PER_HOUR, pk=meeting.pk, by=by.pk, office=office.pk, since=at - _HOUR
-    )
-    is_theirs, earliest = (vars(locked).pop(name) for name in ("is_theirs", "earliest"))
-    if not is_theirs and not keeps_registrations(by):
-        raise NotYourOffice(office)
-    if earliest is not None:
-        raise TooManyMails(meeting, MAILS_PER_HOUR, earliest + _HOUR)
     return locked.take_host()
 
 
@@ -111,6 +95,16 @@ def check_window(meeting: Meeting, at: datetime) -> None:
         raise WindowClosed(meeting)
 
 
+def check_may_enter(meeting: Meeting, office: Office, by: User, at: datetime) -> None:
+    """As check_office() and check_mails(), in one statement."""
+    since = at - _HOUR
+    ((is_theirs, earliest),) = _standing(MAILS_PER_HOUR, by=by.pk, office=office.pk, since=since)
+    if not is_theirs and not keeps_registrations(by):
+        raise NotYourOffice(office)
+    if earliest is not None:
+        raise TooManyMails(meeting, MAILS_PER_HOUR, earliest + _HOUR)
+
+
 def check_mails(meeting: Meeting, by: User | None, at: datetime) -> None:
     """Raises TooManyMails."""
     if by is None:
@@ -144,22 +138,30 @@ def too_many_at_once(meeting: Meeting, mails: int, by: User, at: datetime) -> To
     return TooManyAtOnce(meeting, mails, MAILS_PER_HOUR, left, again_at)
 
 
+@compiled
+def lock_alone(*, pk: Any) -> QuerySet:
+    """To go in one trip with what is asked under the lock."""
+    return _to_lock(pk).values_list("pk")
+
+
 @compiled_models
 def _locked(*, pk: Any) -> QuerySet:
-    return _to_lock(pk)
+    return _to_lock(pk).with_host_name()
 
 
-@compiled_models
-def _locked_with_standing(mails: int, *, pk: Any, by: Any, office: Any, since: Any) -> QuerySet:
-    """is_theirs: who asks acts for the office; earliest: when the first of the last mails went."""
+def _to_lock(pk: Any) -> MeetingQuerySet:
+    return Meeting.objects.filter(pk=pk).order_by().select_for_update(no_key=True)
+
+
+@compiled
+def _standing(mails: int, *, by: Any, office: Any, since: Any) -> QuerySet:
+    """(acts for the office, when the earliest of the last `mails` was sent), always one row."""
     operated = Office.objects.operated_by(by).filter(pk=office).order_by()
-    earliest = Subquery(_last_sent(mails, by, since))
-    return _to_lock(pk).annotate(is_theirs=Exists(operated), earliest=earliest)
-
-
-def _to_lock(pk: Any) -> QuerySet:
-    rows = Meeting.objects.filter(pk=pk).order_by().select_for_update(no_key=True)
-    return rows.with_host_name()
+    return (
+        User.objects.filter(pk=by)
+        .order_by()
+        .values_list(Exists(operated), Subquery(_last_sent(mails, by, since)))
+    )
 
 
 @compiled

@@ -3,20 +3,36 @@
 Every step holds the lock on the rakor's row, then counts in one statement.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Self
 
 from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
+from forum_portal.lib.compiled_queries import in_one_trip
 from meetings import emails
 from meetings.actions import history
-from meetings.actions.registration_gate import check_office, lock_meeting, lock_registration
+from meetings.actions.registration_gate import (
+    check_office,
+    lock_alone,
+    lock_meeting,
+    lock_registration,
+)
 from meetings.actions.registration_refusals import NoSeat, OfferGone
 from meetings.actions.tickets import issue_ticket
 from meetings.models import Meeting, Registration, RegistrationEvent, SeatOffer
 from meetings.seat_rules import Place, Taken
-from meetings.seats import Reason, is_anybody_fitting, seats_of, why_not
+from meetings.seats import (
+    Reason,
+    is_anybody_fitting,
+    row_version_in,
+    seat_rows,
+    seats_in,
+    seats_of,
+    why_not,
+)
 from meetings.waiting_list import (
     Offer,
     in_order,
@@ -34,10 +50,20 @@ DECLINED = "Tawaran kursi tidak diambil."
 class Seating:
     """A locked rakor, its rules, and who has a seat; kept up by whoever gives one."""
 
-    def __init__(self, meeting: Meeting) -> None:
-        """One statement."""
+    def __init__(self, meeting: Meeting, rows: Iterable[tuple] | None = None) -> None:
+        """rows: of seat_rows(), where they were asked already; else one statement."""
         self.meeting = meeting
-        self.rules, self.taken = seats_of(meeting)
+        self.rules, self.taken = seats_of(meeting) if rows is None else seats_in(meeting, rows)
+
+    @classmethod
+    def locking(cls, meeting: Meeting) -> Self:
+        """Locks the rakor's row and counts, in one trip. A second one reads the rakor as it is
+        now, where it is not as `meeting` was read (MeetingQuerySet.with_row_version).
+        """
+        rows = in_one_trip(lock_alone.asked(pk=meeting.pk), seat_rows.asked(meeting=meeting.pk))
+        if row_version_in(rows) != getattr(meeting, "row_version", ""):
+            meeting = lock_meeting(meeting)
+        return cls(meeting, rows)
 
     def why_not(self, place: Place, at: datetime) -> list[Reason]:
         return why_not(self.rules, self.taken, place, at)

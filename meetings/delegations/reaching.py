@@ -78,7 +78,7 @@ def _rakor(is_staff: bool, *, slug: Any) -> QuerySet:
     visible = Meeting.objects.visible_to(User(is_staff=is_staff))
     rows = visible.filter(slug=slug, registered_by=Meeting.RegisteredBy.OFFICES).order_by()
     asked = AskedField.objects.filter(meeting=OuterRef("pk"), purged_at=None).order_by()
-    return rows.annotate(asks=Exists(asked)).with_host_name()
+    return rows.annotate(asks=Exists(asked)).with_host_name().with_row_version()
 
 
 @compiled_models

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
 from forum_portal.lib.dates import Precision, Zone, date_span
@@ -31,6 +32,12 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """For Meeting.take_host(). Without a join, whose row would be locked as well."""
         host = Province.objects.filter(pk=models.OuterRef("host_province")).order_by()
         return self.annotate(host_name=models.Subquery(host.values("name")))
+
+    def with_row_version(self) -> Self:
+        """Each with `row_version`: read again with the same one, no column has changed."""
+        version = "concat(meetings_meeting.xmin, ' ', meetings_meeting.ctid)"
+        column = RawSQL(version, [], output_field=models.CharField())  # noqa: S611
+        return self.annotate(row_version=column)
 
 
 class Meeting(models.Model):
@@ -269,13 +276,6 @@ class Meeting(models.Model):
             columns, values = ("code", "name"), (self.host_province_id, name)
             self.host_province = Province.from_db(self._state.db, columns, values)
         return self
-
-    def has_same_facts(self, other: "Meeting") -> bool:
-        """True if every column of both is equal: nothing has changed between two readings."""
-        return all(
-            getattr(self, each.attname) == getattr(other, each.attname)
-            for each in self._meta.concrete_fields
-        )
 
     @property
     def dates(self) -> str:

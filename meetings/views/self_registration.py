@@ -92,7 +92,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _for_anybody() -> MeetingQuerySet:
-    published = Meeting.objects.published().select_related("host_province")
+    published = Meeting.objects.published().with_row_version().select_related("host_province")
     return published.filter(registered_by=Meeting.RegisteredBy.ANYBODY)
 
 

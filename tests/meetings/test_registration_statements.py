@@ -6,6 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from meetings.delegations.reaching import rakor_of_offices
+from meetings.models import Meeting
 from tests.factories import make_meeting, make_registration
 from tests.meetings.seating import register_each
 
@@ -23,6 +25,7 @@ ROWS = [
 
 def registering(meeting, office, by, number: int) -> tuple[list[str], list[str]]:
     """The statements before the lock, and from the lock on."""
+    meeting = rakor_of_offices(by, meeting.slug)
     with CaptureQueriesContext(connection) as queries:
         register_each(meeting, office, by, [number])
     sent = [one["sql"] for one in queries if "SAVEPOINT" not in one["sql"]]
@@ -34,12 +37,12 @@ def registering(meeting, office, by, number: int) -> tuple[list[str], list[str]]
 def test_registering_takes_as_many_statements_however_many_are_there(
     aceh, bali, operator, there_already
 ):
-    """Lock with office and mails, rules with count, and all rows in one trip."""
+    """Office and mails before; then lock with rules and count, and all rows, a trip each."""
     meeting = make_meeting()
     for _ in range(there_already):
         make_registration(meeting, bali)
     before, locked = registering(meeting, aceh, operator, 1)
-    assert (len(before), len(locked)) == (0, 3)
+    assert (len(before), len(locked)) == (1, 2)
     assert INSERT.findall(locked[-1]) == ROWS
 
 
@@ -48,5 +51,15 @@ def test_waiting_takes_no_more(aceh, operator):
     meeting = make_meeting(capacity=1, seats_per_office=9)
     register_each(meeting, aceh, operator, [1, 2])
     before, locked = registering(meeting, aceh, operator, 3)
-    assert (len(before), len(locked)) == (0, 3)
+    assert (len(before), len(locked)) == (1, 2)
     assert INSERT.findall(locked[-1]) == [name for name in ROWS if name != "meetings_ticket"]
+
+
+def test_a_rakor_that_was_changed_since_it_was_read_is_read_again(aceh, operator):
+    meeting = make_meeting(capacity=1)
+    as_read = rakor_of_offices(operator, meeting.slug)
+    Meeting.objects.filter(pk=meeting.pk).update(capacity=0)
+    with CaptureQueriesContext(connection) as queries:
+        (registration,) = register_each(as_read, aceh, operator, [1])
+    assert registration.seat == "menunggu"
+    assert sum("FOR NO KEY UPDATE" in one["sql"] for one in queries) == 2
