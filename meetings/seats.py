@@ -43,9 +43,10 @@ class _Kind(StrEnum):
     LIMIT = "limit"
     RESERVATION = "reservation"
     MEETING = "meeting"
+    STANDING = "standing"
 
 
-# What a row of each kind says. until: an offer is open, a place is kept. row_version: of the rakor.
+# What a row of each kind says. until: an offer is open, a place is kept, a mail counts from.
 _COLUMNS: dict[str, Field] = {
     "office_id": IntegerField(),
     "role": CharField(),
@@ -108,6 +109,14 @@ def seats_in(meeting: Meeting, rows: Iterable[tuple]) -> tuple[SeatRules, Taken]
         zone=meeting.zone,
     )
     return rules, taken
+
+
+def standing_in(rows: Iterable[tuple]) -> tuple[bool, datetime | None]:
+    """What seat_rows_and_standing() says of who registers: they act for the office; when the
+    first of their last mails went.
+    """
+    (row,) = (row for row in rows if row[0] == _Kind.STANDING)
+    return row[1] is not None, row[7]
 
 
 def row_version_in(rows: Iterable[tuple]) -> str | None:
@@ -219,6 +228,17 @@ def _first(
 @compiled
 def seat_rows(*, meeting: Any) -> QuerySet:
     """People in groups, limits, reservations and the rakor, as rows of one shape (_COLUMNS)."""
+    people, *others = _parts(meeting)
+    return people.union(*others, all=True)
+
+
+def seat_rows_and_standing(meeting: Any, standing: QuerySet) -> QuerySet:
+    """As seat_rows(), with the one row of `standing`: office_id, until; for standing_in()."""
+    people, *others = _parts(meeting)
+    return people.union(*others, _shaped(standing, _Kind.STANDING), all=True)
+
+
+def _parts(meeting: Any) -> list[QuerySet]:
     people = _shaped(_people(meeting), _Kind.PEOPLE)
     limits = _shaped(
         SeatLimit.objects.filter(meeting=meeting).annotate(number=F("seats")), _Kind.LIMIT
@@ -230,7 +250,7 @@ def seat_rows(*, meeting: Any) -> QuerySet:
         _Kind.RESERVATION,
     )
     rakor = _shaped(Meeting.objects.filter(pk=meeting).with_row_version(), _Kind.MEETING)
-    return people.union(limits, reservations, rakor, all=True)
+    return [people, limits, reservations, rakor]
 
 
 def _people(meeting: Any) -> QuerySet:

@@ -26,6 +26,7 @@ from meetings.actions.delegates import (
 )
 from meetings.actions.name_consent import lapse_consent
 from meetings.actions.registration_gate import (
+    asking_who_enters,
     check_batch,
     check_may_change,
     check_may_enter,
@@ -70,13 +71,14 @@ def register_delegates(
     *, meeting: Meeting, office: Office, delegates: Iterable[Delegate], by: User, at: datetime
 ) -> list[Registration]:
     """All of them in their order, or none. Raises as above."""
-    check_may_enter(meeting, office, by, at)
     delegates = list(delegates)
     entries = [_prepared(meeting, office, delegate, by, at) for delegate in delegates]
     with naming_the_other(meeting, office, delegates), transaction.atomic():
         if len(delegates) > 1:
             check_batch(meeting, len(delegates), by, at)
-        return _register(Seating.locking(meeting), entries, by, at)
+        seating = Seating.locking(meeting, asking_who_enters(meeting, office, by, at))
+        check_may_enter(seating.rows, meeting, office, by)
+        return _register(seating, entries, by, at)
 
 
 def register_person(*, meeting: Meeting, delegate: Delegate, at: datetime) -> Registration:

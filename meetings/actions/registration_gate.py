@@ -1,12 +1,14 @@
 """What every step of a registration does first: lock the rakor, then ask who acts, and when."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, QuerySet, Subquery
+from django.db.models import QuerySet, Subquery
 
 from accounts.models import AuditEvent, User
 from forum_portal.lib.compiled_queries import compiled, compiled_models
+from forum_portal.lib.postgresql.base import Statement
 from meetings.actions.registration_refusals import (
     NotYourOffice,
     TooManyAtOnce,
@@ -16,6 +18,7 @@ from meetings.actions.registration_refusals import (
 from meetings.models import Meeting, MeetingQuerySet, Registration
 from meetings.permissions import keeps_registrations, may_register_for
 from meetings.reviewing.rules import may_mend
+from meetings.seats import seat_rows_and_standing, standing_in
 from meetings.states import is_registration_open, over_at
 from provinces.models import Office
 
@@ -95,10 +98,16 @@ def check_window(meeting: Meeting, at: datetime) -> None:
         raise WindowClosed(meeting)
 
 
-def check_may_enter(meeting: Meeting, office: Office, by: User, at: datetime) -> None:
-    """As check_office() and check_mails(), in one statement."""
-    since = at - _HOUR
-    ((is_theirs, earliest),) = _standing(MAILS_PER_HOUR, by=by.pk, office=office.pk, since=since)
+def asking_who_enters(meeting: Meeting, office: Office, by: User, at: datetime) -> Statement:
+    """seat_rows() with what check_may_enter() reads."""
+    return _seats_and_standing.asked(
+        MAILS_PER_HOUR, meeting=meeting.pk, by=by.pk, office=office.pk, since=at - _HOUR
+    )
+
+
+def check_may_enter(rows: Iterable[tuple], meeting: Meeting, office: Office, by: User) -> None:
+    """As check_office() and check_mails(). Raises NotYourOffice, TooManyMails."""
+    is_theirs, earliest = standing_in(rows)
     if not is_theirs and not keeps_registrations(by):
         raise NotYourOffice(office)
     if earliest is not None:
@@ -154,14 +163,12 @@ def _to_lock(pk: Any) -> MeetingQuerySet:
 
 
 @compiled
-def _standing(mails: int, *, by: Any, office: Any, since: Any) -> QuerySet:
-    """(acts for the office, when the earliest of the last `mails` was sent), always one row."""
+def _seats_and_standing(mails: int, *, meeting: Any, by: Any, office: Any, since: Any) -> QuerySet:
     operated = Office.objects.operated_by(by).filter(pk=office).order_by()
-    return (
-        User.objects.filter(pk=by)
-        .order_by()
-        .values_list(Exists(operated), Subquery(_last_sent(mails, by, since)))
+    standing = User.objects.filter(pk=by).annotate(
+        office_id=Subquery(operated.values("pk")), until=Subquery(_last_sent(mails, by, since))
     )
+    return seat_rows_and_standing(meeting, standing)
 
 
 @compiled

@@ -3,7 +3,6 @@
 Every step holds the lock on the rakor's row, then counts in one statement.
 """
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Self
 
@@ -12,6 +11,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from forum_portal.lib.compiled_queries import in_one_trip
+from forum_portal.lib.postgresql.base import Statement
 from meetings import emails
 from meetings.actions import history
 from meetings.actions.registration_gate import (
@@ -30,7 +30,6 @@ from meetings.seats import (
     row_version_in,
     seat_rows,
     seats_in,
-    seats_of,
     why_not,
 )
 from meetings.waiting_list import (
@@ -50,17 +49,21 @@ DECLINED = "Tawaran kursi tidak diambil."
 class Seating:
     """A locked rakor, its rules, and who has a seat; kept up by whoever gives one."""
 
-    def __init__(self, meeting: Meeting, rows: Iterable[tuple] | None = None) -> None:
+    def __init__(self, meeting: Meeting, rows: tuple[tuple, ...] = ()) -> None:
         """rows: of seat_rows(), where they were asked already; else one statement."""
         self.meeting = meeting
-        self.rules, self.taken = seats_of(meeting) if rows is None else seats_in(meeting, rows)
+        self.rows = rows or seat_rows(meeting=meeting.pk)
+        self.rules, self.taken = seats_in(meeting, self.rows)
 
     @classmethod
-    def locking(cls, meeting: Meeting) -> Self:
+    def locking(cls, meeting: Meeting, asking: Statement | None = None) -> Self:
         """Locks the rakor's row and counts, in one trip. A second one reads the rakor as it is
         now, where it is not as `meeting` was read (MeetingQuerySet.with_row_version).
+
+        asking: what is asked in place of seat_rows(), and more than it; all of it is in `rows`.
         """
-        rows = in_one_trip(lock_alone.asked(pk=meeting.pk), seat_rows.asked(meeting=meeting.pk))
+        asking = asking or seat_rows.asked(meeting=meeting.pk)
+        rows = in_one_trip(lock_alone.asked(pk=meeting.pk), asking)
         if row_version_in(rows) != getattr(meeting, "row_version", ""):
             meeting = lock_meeting(meeting)
         return cls(meeting, rows)
