@@ -7,7 +7,7 @@ forbidden (403).
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -15,7 +15,7 @@ from django.urls import reverse
 from accounts.models import User
 from forum_portal.lib.compiled_queries import compiled_models
 from meetings.models import AskedField, AssignmentLetter, DelegateDraft, Meeting, Registration
-from meetings.permissions import registrable_offices
+from meetings.permissions import keeps_registrations, registering_office, registrable_offices
 from provinces.models import Office
 
 
@@ -25,6 +25,20 @@ def rakor_of_offices(user: User, slug: str) -> Meeting:
     if not found:
         raise Http404
     return found[0].take_host()
+
+
+def rakor_and_office(user: User, slug: str, office: str) -> tuple[Meeting, Office | None]:
+    """As rakor_of_offices() and registering_office(), in one statement for who acts for `office`.
+
+    Of the office, key, address and name are known then; what else is asked of it is read then.
+    """
+    if office and not keeps_registrations(user):
+        for meeting in _rakor_and_office(user.is_staff, slug=slug, user=user.pk, office=office):
+            key, name = (vars(meeting).pop(column) for column in ("office_key", "office_name"))
+            if key is not None:
+                columns, values = ("id", "slug", "name"), (key, office, name)
+                return meeting.take_host(), Office.from_db(meeting._state.db, columns, values)
+    return rakor_of_offices(user, slug), registering_office(user, office)
 
 
 def delegate_of(user: User, slug: str, pk: UUID) -> Registration:
@@ -75,6 +89,18 @@ def crumbs(meeting: Meeting, *last: tuple[str, str]) -> list[dict[str, str]]:
 
 @compiled_models
 def _rakor(is_staff: bool, *, slug: Any) -> QuerySet:
+    return _rakor_read(is_staff, slug)
+
+
+@compiled_models
+def _rakor_and_office(is_staff: bool, *, slug: Any, user: Any, office: Any) -> QuerySet:
+    operated = Office.objects.operated_by(user).filter(slug=office).order_by()
+    return _rakor_read(is_staff, slug).annotate(
+        office_key=Subquery(operated.values("pk")), office_name=Subquery(operated.values("name"))
+    )
+
+
+def _rakor_read(is_staff: bool, slug: Any) -> QuerySet:
     visible = Meeting.objects.visible_to(User(is_staff=is_staff))
     rows = visible.filter(slug=slug, registered_by=Meeting.RegisteredBy.OFFICES).order_by()
     asked = AskedField.objects.filter(meeting=OuterRef("pk"), purged_at=None).order_by()

@@ -29,11 +29,14 @@ from meetings.delegations.form_page import (
 from meetings.delegations.known import known_values
 from meetings.delegations.letter_choice import choose_only_letter
 from meetings.delegations.outcome import say_outcome, say_saved, where_told
-from meetings.delegations.reaching import delegate_of, delegate_url, delegation_url
-from meetings.delegations.reaching import rakor_of_offices as rakor
+from meetings.delegations.reaching import (
+    delegate_of,
+    delegate_url,
+    delegation_url,
+    rakor_and_office,
+)
 from meetings.delegations.sending import acted
 from meetings.forms import SubstituteForm, WithdrawForm
-from meetings.permissions import registering_office
 from meetings.views.choosing import choose_office
 from meetings.views.drafts import saved_as_draft
 
@@ -41,8 +44,7 @@ from meetings.views.drafts import saved_as_draft
 @signed_in
 @keeps_typed
 def register(request: HttpRequest, slug: str) -> HttpResponse:
-    meeting = rakor(request.user, slug)
-    office = registering_office(request.user, request.GET.get("balai", ""))
+    meeting, office = rakor_and_office(request.user, slug, request.GET.get("balai", ""))
     if office is None:
         return choose_office(request, meeting)
     at = timezone.now()
