@@ -103,10 +103,11 @@ def _counted(
     """Adds how many SQL statements the answer took, and which worker gave it."""
     statements = 0
 
-    def count(execute: Callable[..., Any], *arguments: Any) -> Any:
+    def count(execute: Callable[..., Any], sql: str, *arguments: Any) -> Any:
+        """What goes together in one trip is as many statements (run_planned)."""
         nonlocal statements
-        statements += 1
-        return execute(*arguments)
+        statements += sql.count("; ") + 1
+        return execute(sql, *arguments)
 
     def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
         told = [("X-Bench-SQL", str(statements)), ("X-Bench-Worker", str(os.getpid()))]
