@@ -56,7 +56,7 @@ def tree(request: HttpRequest, slug: str) -> HttpResponse:
 @transaction.atomic
 def register_signed_in(request: HttpRequest, slug: str, office: int) -> HttpResponse:
     """As below, by who signed in, with a row for the mail; behind Django's own middleware."""
-    answer = register(request, slug, office)
+    answer = _register(request, slug, office)
     Email.objects.create(
         from_email="portal@contoh.example",
         to=[request.POST["email"]],
@@ -71,6 +71,10 @@ def register_signed_in(request: HttpRequest, slug: str, office: int) -> HttpResp
 @transaction.atomic
 def register(request: HttpRequest, slug: str, office: int) -> HttpResponse:
     """Lock, count, insert one row: what nobody who counts seats rightly can leave out."""
+    return _register(request, slug, office)
+
+
+def _register(request: HttpRequest, slug: str, office: int) -> HttpResponse:
     meeting = Meeting.objects.select_for_update().get(slug=slug)
     taken = Registration.objects.filter(meeting=meeting, withdrawn_at=None).count()
     if taken >= (meeting.capacity or 0):
