@@ -7,16 +7,17 @@ from pathlib import Path
 from django.conf import settings
 
 from forum_portal.lib import pdf
-from meetings.models import Registration, Ticket
+from meetings.models import Meeting, Registration, Ticket
 from meetings.tickets.face import face
 
 PDF_NAME, PICTURE_NAME = "tiket.pdf", "tiket.png"
 _TEMPLATES = Path(settings.BASE_DIR) / "templates" / "meetings"
 _PAPER = _TEMPLATES / "papers" / "ticket.typ"
 _PICTURE = _TEMPLATES / "pictures" / "ticket.typ"
-_NOTE = (
-    "Tunjukkan kode QR saat registrasi ulang, di layar atau tercetak. Kode ini milik Anda "
-    "sendiri: siapa pun yang membawanya dapat tercatat hadir atas nama Anda."
+_ON_SITE = "Tunjukkan kode QR saat registrasi ulang, di layar atau tercetak."
+_ONLINE = "Anda ikut secara daring: tautan konferensi dan presensi mandiri ada di halaman Anda."
+_PERSONAL = (
+    "Kode ini milik Anda sendiri: siapa pun yang membawanya dapat tercatat hadir atas nama Anda."
 )
 
 
@@ -26,10 +27,16 @@ def tickets_pdf(
     """Two tickets a page, to be cut apart. Some 15 ms a ticket."""
     data = {
         "title": title,
-        "note": _NOTE,
-        "tickets": [face(registration, ticket) for registration, ticket in tickets],
+        "tickets": [
+            {**face(registration, ticket), "note": f"{_note(registration)} {_PERSONAL}"}
+            for registration, ticket in tickets
+        ],
     }
     return pdf.typeset(_PAPER, data, created_at=at)
+
+
+def _note(registration: Registration) -> str:
+    return _ONLINE if registration.mode == Meeting.Mode.ONLINE else _ON_SITE
 
 
 def ticket_picture(registration: Registration, ticket: Ticket) -> bytes:

@@ -121,3 +121,11 @@ def test_others_replace_nothing(public_client, other_operator_client, ani):
         assert client.get(address(ani)).status_code == status
         assert client.post(address(ani), {"reason": "Curi."}).status_code == status
     assert ani.tickets.count() == 1
+
+
+def test_who_comes_online_is_asked_to_show_no_code_at_a_door(operator_client, rakor, aceh, ani):
+    seated(rakor, aceh, full_name="Budi Santoso", email="budi@dinas.example", mode="daring")
+    paper = operator_client.get(tickets_address(rakor, aceh)).content
+    words = " ".join(PdfReader(BytesIO(paper)).pages[0].extract_text().split())
+    asked = ("registrasi ulang", "Anda ikut secara daring", "siapa pun yang membawanya")
+    assert [words.count(text) for text in asked] == [1, 1, 2]

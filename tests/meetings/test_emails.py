@@ -77,6 +77,18 @@ def test_registered_word_for_word(delegate):
     assert email.attachments.count() == 0
 
 
+@pytest.mark.parametrize("send", [emails.registered, emails.seated])
+def test_who_comes_online_is_asked_to_show_no_code_at_a_door(delegate, send):
+    delegate.mode = "daring"
+    send(delegate)
+    message = sent().message
+    assert "registrasi ulang" not in message
+    assert (
+        "Halaman Anda; tautan konferensi dan presensi mandiri muncul di sana:\n"
+        "https://forum.example/tiket/KODERAHASIA/\n\n"
+    ) in message
+
+
 def test_changed_tells_what_stands_now(delegate):
     emails.changed(delegate)
     email = sent()
