@@ -10,9 +10,10 @@ from script._install import PYTHON, ROOT, enter
 
 HELP = """\
 Mengukur pendaftaran seorang peserta oleh petugas yang sudah masuk (halaman formulir dan
-pengirimannya, dengan surel diantrekan dan jejak ditulis) terhadap tampilan Django polos yang
-mengunci rakor, menghitung kursi, dan menyisipkan satu baris, pada gunicorn yang sama. Di sampingnya
-tampilan yang sama di balik middleware Django sendiri, oleh yang sudah masuk, dengan satu surel.
+pengirimannya, dengan surel diantrekan dan jejak ditulis) terhadap tampilan Django polos di balik
+middleware Django sendiri, oleh yang sudah masuk, yang mengunci rakor, menghitung kursi, dan
+menyisipkan satu baris serta satu surel, pada gunicorn yang sama. Di sampingnya yang paling polos:
+tanpa middleware, sesi, dan surel.
 Sasaran: sedikitnya 60 pendaftaran per detik atau separuh tampilan polos, mana yang lebih
 tinggi, dengan 8 sambungan dan 2 proses; paling banyak 25 pernyataan SQL. Status keluar bukan
 nol bila satu saja meleset.

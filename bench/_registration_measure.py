@@ -30,8 +30,9 @@ MOST_STATEMENTS = 25
 WARM_UP_SECONDS = 1.0
 COLUMNS = "{:34} {:>9} {:>8} {:>8} {:>7}"
 FORM = "formulir dan pengiriman"
+# The view that the target was taken from: eight statements, BEGIN and COMMIT among them.
 BARE = "tampilan polos"
-SIGNED_IN = "polos, masuk, dengan surel"
+BAREST = "polos, tanpa masuk dan surel"
 
 
 def main() -> int:
@@ -55,17 +56,17 @@ def _run_rounds(
     Each round has rakor of its own, so that none counts more rows than the other. True: what
     was answered is in the database, with its history and its mail.
     """
-    measured = {name: Measured() for name in (FORM, BARE, SIGNED_IN)}
+    measured = {name: Measured() for name in (FORM, BARE, BAREST)}
     held = True
     for number in range(rounds + 1):
         length = WARM_UP_SECONDS if number == 0 else seconds
         if number == 1:
-            measured = {name: Measured() for name in (FORM, BARE, SIGNED_IN)}
+            measured = {name: Measured() for name in (FORM, BARE, BAREST)}
         registered = make_rakor("daftar")
         before = Email.objects.count()
         done = _press(bench, measured[FORM], length, _form_flow(registered, operators))
         held &= _is_held(registered, done, Email.objects.count() - before)
-        for name, flow in ((BARE, _bare_flow), (SIGNED_IN, _signed_in_flow)):
+        for name, flow in ((BARE, _bare_flow), (BAREST, _barest_flow)):
             bare = make_rakor("polos")
             done = _press(bench, measured[name], length, flow(bare, operators))
             held &= bare.registrations.count() == done
@@ -98,7 +99,7 @@ def _form_flow(meeting: Meeting, operators: itertools.cycle) -> Callable[[Client
     return begin
 
 
-def _bare_flow(meeting: Meeting, operators: itertools.cycle) -> Callable[[Client], Flow]:
+def _barest_flow(meeting: Meeting, operators: itertools.cycle) -> Callable[[Client], Flow]:
     def begin(client: Client) -> Flow:
         path = f"/bench/register/{meeting.slug}/{next(operators).office}/"
         yield Step(post(client, path, delegate_form()), b"HTTP/1.1 302 ")
@@ -106,7 +107,7 @@ def _bare_flow(meeting: Meeting, operators: itertools.cycle) -> Callable[[Client
     return begin
 
 
-def _signed_in_flow(meeting: Meeting, operators: itertools.cycle) -> Callable[[Client], Flow]:
+def _bare_flow(meeting: Meeting, operators: itertools.cycle) -> Callable[[Client], Flow]:
     def begin(client: Client) -> Flow:
         operator = next(operators)
         path = f"/bench/standard/register/{meeting.slug}/{operator.office}/"
@@ -156,7 +157,7 @@ def _show(bench: Bench, measured: dict[str, Measured], statements: list[int]) ->
                    f"{one.percentile_ms(0.99):.1f}", f"{one.processor_ms:.2f}")  # fmt: skip
         print(COLUMNS.format(name, *figures))
     print(f"\nRasio terhadap tampilan polos {measured[FORM].ratio_to(measured[BARE]):.2f}", end="")
-    print(f", terhadap yang masuk {measured[FORM].ratio_to(measured[SIGNED_IN]):.2f}")
+    print(f", terhadap yang tanpa masuk {measured[FORM].ratio_to(measured[BAREST]):.2f}")
     print(f"SQL: formulir {statements[0]}, pengiriman {statements[1]}, bersama {sum(statements)}")
 
 
