@@ -156,3 +156,31 @@ def _find_seats(meeting: Meeting, office: Office, rows: list[BulkRow], at: datet
             continue
         row.standing = Standing.WAITS if meeting.has_waiting_list else Standing.NO_SEAT
         row.notes = [reason.text for reason in reasons]
+
+
+def unfinished_in(rows: Sequence[BulkRow], *, as_drafts: bool = False) -> list[BulkRow]:
+    """What is kept as drafts; who is registered already needs none.
+
+    as_drafts: also those who could be registered.
+    """
+    return [
+        row
+        for row in rows
+        if row.standing != Standing.KNOWN and (as_drafts or row.standing not in REGISTERED)
+    ]
+
+
+def divided(
+    rows: Sequence[BulkRow], *, as_drafts: bool, left: int | None
+) -> tuple[list[Delegate], list[BulkRow], int]:
+    """Who is registered now, which rows become drafts, and how many come later.
+
+    left: so many mails may be sent now, where that is fewer than all need.
+    """
+    if as_drafts:
+        return [], unfinished_in(rows, as_drafts=True), 0
+    delegates = delegates_in(rows)
+    if left is None:
+        return delegates, unfinished_in(rows), 0
+    # Rows that lack something come with the last part, which reads the same file again.
+    return delegates[:left], [], len(delegates) - left

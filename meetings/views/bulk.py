@@ -1,6 +1,5 @@
 """A delegation from a filled table: the file to fill, what was read of it row by row, then done."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +18,6 @@ from forum_portal.lib.kept_uploads import forget, keep, kept
 from forum_portal.lib.spreadsheet import MAX_BYTES, XLSX_TYPE, TableRefused
 from forum_portal.lib.uploads import read_within
 from meetings.actions.bulk import Entered, enter_table
-from meetings.actions.delegates import Delegate
 from meetings.actions.drafts import MOST_DRAFTS
 from meetings.actions.registration_gate import too_many_at_once
 from meetings.actions.registration_refusals import RegistrationRefused
@@ -29,7 +27,9 @@ from meetings.delegations.bulk import (
     Standing,
     blank_form,
     delegates_in,
+    divided,
     read_bulk,
+    unfinished_in,
 )
 from meetings.delegations.drafts import draft_data
 from meetings.delegations.outcome import say_outcome
@@ -104,7 +104,10 @@ def _confirm(
         messages.error(request, GONE)
         return redirect(request.get_full_path())
     rows = _read(request, meeting, office, file.read(), at)
-    delegates, unfinished, later = _parts(request, meeting, rows, at)
+    do, wanted = request.POST.get("do"), len(delegates_in(rows))
+    limit = too_many_at_once(meeting, wanted, request.user, at) if do == "part" else None
+    left = limit.left if limit else None
+    delegates, unfinished, later = divided(rows, as_drafts=do == "draft", left=left)
     try:
         entered = enter_table(
             meeting=meeting,
@@ -126,34 +129,11 @@ def _confirm(
     return redirect(delegation_url(meeting, office))
 
 
-def _parts(
-    request: HttpRequest, meeting: Meeting, rows: list[BulkRow], at: datetime
-) -> tuple[list[Delegate], list[BulkRow], int]:
-    """Who is registered now, which rows become drafts, and how many come when mails may again."""
-    do, delegates = request.POST.get("do"), delegates_in(rows)
-    if do == "draft":
-        return [], _unfinished(rows, is_all_draft=True), 0
-    limit = too_many_at_once(meeting, len(delegates), request.user, at) if do == "part" else None
-    if limit is None:
-        return delegates, _unfinished(rows, is_all_draft=False), 0
-    # Rows that lack something come with the last part, which reads the same file again.
-    return delegates[: limit.left], [], len(delegates) - limit.left
-
-
 def _read(
     request: HttpRequest, meeting: Meeting, office: Office, content: bytes, at: datetime
 ) -> list[BulkRow]:
     any_role = keeps_registrations(request.user)
     return read_bulk(meeting, office, content, any_role=any_role, at=at)
-
-
-def _unfinished(rows: Sequence[BulkRow], is_all_draft: bool) -> list[BulkRow]:
-    """Who is registered already needs no draft."""
-    return [
-        row
-        for row in rows
-        if row.standing != Standing.KNOWN and (is_all_draft or row.standing not in REGISTERED)
-    ]
 
 
 def _say(request: HttpRequest, entered: Entered) -> None:
@@ -183,8 +163,8 @@ def _preview(
         "summary": "; ".join(f"{label.label}: {count}" for label, count in counted if count),
         "registered": registered,
         "limit": too_many_at_once(meeting, registered, request.user, at),
-        "unfinished": len(_unfinished(rows, is_all_draft=False)),
-        "drafts": len(_unfinished(rows, is_all_draft=True)),
+        "unfinished": len(unfinished_in(rows)),
+        "drafts": len(unfinished_in(rows, as_drafts=True)),
         "key": key,
         "refusal": refusal,
     }

@@ -149,3 +149,16 @@ def test_message_is_shown_once(operator_client, rakor):
     draft = {"full_name": "Ani", "save_draft": "1"}
     assert operator_client.post(URL, draft).status_code == 302
     assert ["Draf Ani disimpan" in page(operator_client) for _ in range(2)] == [True, False]
+
+
+@pytest.mark.parametrize("others", [1, 3])
+def test_page_takes_four_statements_however_many_are_registered(
+    aceh, bali, operator_client, rakor, others, django_assert_num_queries
+):
+    """Session, account, rakor with office, letters; drawn beforehand as for anybody."""
+    page(operator_client, "balai=aceh")
+    for _ in range(others):
+        make_registration(rakor, bali)
+    with django_assert_num_queries(4):
+        page(operator_client, "balai=aceh")
+    assert operator_client.get(f"{URL}?balai=bali").status_code == 403
