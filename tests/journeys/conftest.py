@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.journeys.kept_portal import PASSWORD, KeptPortal
@@ -87,17 +87,23 @@ class Reader:
         form = self.page.locator("form", has=self.page.get_by_label("Kata sandi", exact=True))
         form.get_by_label("Alamat surel").fill(email)
         form.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
-        form.get_by_role("button", name="Masuk").click()
-        self.page.wait_for_url(re.compile(r"/(admin|saya)/$"))
-        self.check()
+        self.follow(form.get_by_role("button", name="Masuk"))
+        assert re.search(r"/(admin|saya)/$", self.page.url), self.page.url
 
     def press(self, name: str) -> None:
         """Presses the button or link of the page's body called `name`, and checks what comes."""
         main = self.page.get_by_role("main")
         button = main.get_by_role("button", name=name, exact=True)
         link = main.get_by_role("link", name=name, exact=True)
+        self.follow(button.or_(link).first)
+
+    def follow(self, way: Locator) -> None:
+        """Presses what leads to another page, and checks that page once it is there.
+
+        A press alone returns while the page before is still shown, or none.
+        """
         with self.page.expect_navigation():
-            button.or_(link).first.click()
+            way.click()
         self.check()
 
     def _violations(self) -> list[str]:

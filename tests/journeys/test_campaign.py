@@ -79,5 +79,5 @@ def test_offices_answer_by_the_mailed_link(reader: Reader, browser: Browser):
     expect(board.get_by_role("row", name="Bali")).to_contain_text(NAME)
     row = board.get_by_role("row", name="Jawa Barat")
     expect(row).to_contain_text("Mengusulkan")
-    row.get_by_role("link", name=re.compile("Buka usulan")).click()
+    reader.follow(row.get_by_role("link", name=re.compile("Buka usulan")))
     expect(reader.page.get_by_role("main")).to_contain_text("Telepon kantor")

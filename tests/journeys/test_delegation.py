@@ -97,15 +97,14 @@ def test_delegation_of_four_with_one_letter_waits_and_is_offered_a_seat(reader: 
         f"Daftar tunggu, urutan ke-{waiting} dari {waiting}"
     )
     expect(page.get_by_role("main")).to_contain_text("3 kursi, sudah terpakai 3")
-    page.get_by_role("link", name="Delegasi", exact=True).click()
+    reader.follow(page.get_by_role("link", name="Delegasi", exact=True))
 
     # Somebody is prevented; the seat is offered to who waits, and the office accepts it.
-    page.get_by_role("link", name=f"Batalkan {DELEGATES[1][0]}").click()
+    reader.follow(page.get_by_role("link", name=f"Batalkan {DELEGATES[1][0]}"))
     page.get_by_label("Alasan pembatalan").fill("Sakit.")
     reader.press("Batalkan pendaftaran")
     expect(page.get_by_role("main")).to_contain_text(f"Tawaran kursi untuk {DELEGATES[3][0]}")
-    page.get_by_role("link", name="Jawab tawaran").click()
-    reader.check()
+    reader.follow(page.get_by_role("link", name="Jawab tawaran"))
     reader.press("Terima kursi")
     expect(page.get_by_role("main")).to_contain_text("diterima. Tiket dikirim lewat surel.")
 
@@ -140,7 +139,7 @@ def test_drafts_are_registered_together_and_a_delegate_substituted(reader: Reade
     reader.press("Daftarkan 2 orang")
     expect(page.get_by_role("main")).to_contain_text("2 orang terdaftar dan menerima tiket")
 
-    page.get_by_role("link", name=f"Ganti {DELEGATES[1][0]} dengan orang lain").click()
+    reader.follow(page.get_by_role("link", name=f"Ganti {DELEGATES[1][0]} dengan orang lain"))
     page.get_by_label("Alasan penggantian").fill("Bertugas ke luar daerah.")
     fill(reader, *DELEGATES[2])
     page.get_by_label("Yang bersangkutan sudah membaca").check()

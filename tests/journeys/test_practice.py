@@ -92,7 +92,7 @@ def test_article_is_written_returned_published_and_commented(reader: Reader):
 
     sign_in_as(reader, "sekretariat")
     reader.visit("/admin/practices/comment/?keadaan=menunggu")
-    page.get_by_role("link", name=COMMENT).click()
+    reader.press(COMMENT)
     reader.press("Setujui")
     reader.press("Setujui")
 

@@ -21,8 +21,8 @@ def test_from_the_map_to_an_office_and_its_rakor(reader: Reader):
     reader.page.set_viewport_size({"width": 1280, "height": 900})
     # By keyboard, as a link: the shape of the province itself may be small.
     reader.page.get_by_role("link", name="Jawa Barat: UPTD Tikomdik Jawa Barat").focus()
-    reader.page.keyboard.press("Enter")
-    reader.page.wait_for_url("**/provinsi/jawa-barat/")
+    with reader.page.expect_navigation():
+        reader.page.keyboard.press("Enter")
     reader.check()
     expect(reader.page.get_by_role("heading", level=1)).to_have_text("UPTD Tikomdik Jawa Barat")
     expect(reader.page.get_by_role("main")).to_contain_text("Juga dikenal sebagai Balai Tikomdik")

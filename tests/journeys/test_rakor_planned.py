@@ -47,17 +47,13 @@ class Panel:
         self.visit(step)
         for name, value in fields.items():
             self.reader.page.locator(f"[name={name}]").fill(value)
-        with self.reader.page.expect_navigation():
-            self.main.get_by_role("button", name=button).first.click()
-        self.reader.check()
+        self.reader.follow(self.main.get_by_role("button", name=button).first)
 
     def send_all(self, count: int) -> None:
         """What waits in the outbox is read on one page, then sent."""
         self.visit("kotak-keluar")
         self.reader.press(f"Baca dan kirim semua {count} surel…")
-        with self.reader.page.expect_navigation():
-            self.main.get_by_role("button", name=re.compile("^Kirim ")).first.click()
-        self.reader.check()
+        self.reader.follow(self.main.get_by_role("button", name=re.compile("^Kirim ")).first)
         assert not OutboxMail.objects.waiting().filter(meeting__title=TITLE).exists()
 
 
@@ -93,11 +89,10 @@ def _answer(office: Reader, slug: str, answer: str, **fields: str) -> None:
     fields = {"Nama penjawab": "Petugas Contoh", "Jabatan penjawab": "Kasubbag", **fields}
     for label, value in fields.items():
         office.page.get_by_label(label, exact=True).fill(value)
-    with office.page.expect_navigation():
-        office.page.get_by_role("main").get_by_role(
-            "button", name=re.compile("^Simpan|^Kirim")
-        ).click()
-    office.check()
+    send = office.page.get_by_role("main").get_by_role(
+        "button", name=re.compile("^Simpan|^Kirim")
+    )
+    office.follow(send)
 
 
 def _answers(office: Reader) -> None:
