@@ -89,9 +89,7 @@ def _answer(office: Reader, slug: str, answer: str, **fields: str) -> None:
     fields = {"Nama penjawab": "Petugas Contoh", "Jabatan penjawab": "Kasubbag", **fields}
     for label, value in fields.items():
         office.page.get_by_label(label, exact=True).fill(value)
-    send = office.page.get_by_role("main").get_by_role(
-        "button", name=re.compile("^Simpan|^Kirim")
-    )
+    send = office.page.get_by_role("main").get_by_role("button", name=re.compile("^Simpan|^Kirim"))
     office.follow(send)
 
 
