@@ -131,12 +131,6 @@ def why_not(rules: SeatRules, taken: Taken, place: Place, at: datetime) -> list[
     ]
 
 
-def seats_left(rules: SeatRules, taken: Taken, place: Place, at: datetime) -> int | None:
-    """How many more such people get a seat, whichever rule is nearest; None: no limit."""
-    limits = _limits_on(rules, taken, place, at)
-    return min((max(one.limit - one.taken, 0) for one in limits), default=None)
-
-
 def is_anybody_fitting(rules: SeatRules, taken: Taken, at: datetime) -> bool:
     """True if somebody who waits could have a seat."""
     waiting = (place for place, people in taken.waiting.items() if people)
