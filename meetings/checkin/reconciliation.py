@@ -35,7 +35,6 @@ class Standing(NamedTuple):
     is_counted: bool
     label: str
     note: str
-    is_pending: bool
 
 
 class Doubt(NamedTuple):
@@ -151,12 +150,12 @@ def _standing(scan: Scan) -> Standing:
     ruling: ScanRuling | None = getattr(scan, "ruling", None)
     is_counted = counts(scan.flags, ruling.counts if ruling else None)
     if ruling is not None:
-        return Standing(is_counted, str(ruling), f"{ruling.note} ({ruling.ruled_by})", False)
+        return Standing(is_counted, str(ruling), f"{ruling.note} ({ruling.ruled_by})")
     if is_counted:
-        return Standing(True, "Dihitung hadir", "menurut aturan", False)
+        return Standing(True, "Dihitung hadir", "menurut aturan")
     if scan.registration_id is None and scan.method != Scan.Method.WALK_IN:
-        return Standing(False, "Tidak dihitung", "pesertanya tidak dikenal", False)
-    return Standing(False, "Menunggu putusan", "belum dihitung hadir", True)
+        return Standing(False, "Tidak dihitung", "pesertanya tidak dikenal")
+    return Standing(False, "Menunggu putusan", "belum dihitung hadir")
 
 
 def _doubt(flag: str, scan: Scan, zone: str, entries: dict[tuple[UUID, int], list[Scan]]) -> Doubt:

@@ -88,7 +88,6 @@ def _row(meeting: Meeting, letter: AssignmentLetter, is_open: bool) -> Row:
         "people": [*people, *(f"{draft} (draf)" for draft in letter.drafts.all())],
         "state": state,
         "tone": tone,
-        "is_written_here": bool(letter.task),
         "size": filesizeformat(letter.size_bytes) if letter.file else "",
         "signed_url": address("letter_signed") if letter.file else "",
         "paper_url": address("letter_paper") if letter.task else "",

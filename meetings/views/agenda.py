@@ -47,7 +47,6 @@ def agenda_detail(request: HttpRequest, slug: str, number: int | None = None) ->
         "body": body_for(request.user, meeting, release),
         "versions": timeline(meeting, versions, release),
         "is_latest": release == latest,
-        "latest_number": latest.number,
         "since_url": difference_url(meeting, release.number, latest.number),
         "pdf_url": pdf_url(meeting, number, with_internal=False),
         "internal_pdf_url": pdf_url(meeting, number, with_internal=True) if is_staff else "",

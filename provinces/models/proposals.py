@@ -16,10 +16,6 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def open(self) -> Self:
         return self.filter(closed_at=None)
 
-    def weightiest_first(self) -> Self:
-        """The offices' own before what readers report; the oldest of each first."""
-        return self.order_by("origin", "created_at")
-
 
 class Proposal(models.Model):
     """Values proposed together for one office; closed once each has been decided."""
