@@ -52,6 +52,11 @@ class Reservation:
         return self.kept_until is None or at < self.kept_until
 
     @property
+    def place_in_list(self) -> tuple[str, str]:
+        """By which SeatRules has them in order, so that the same rules are equal."""
+        return self.office_name, self.role
+
+    @property
     def whose(self) -> str:
         return role_name(self.role) if self.role else self.office_name
 

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import (
@@ -105,7 +106,7 @@ def seats_in(meeting: Meeting, rows: Iterable[tuple]) -> tuple[SeatRules, Taken]
         onsite=meeting.onsite_capacity,
         online=meeting.online_capacity,
         limits=limits,
-        reservations=tuple(sorted(reservations, key=lambda one: (one.office_name, one.role))),
+        reservations=tuple(sorted(reservations, key=attrgetter("place_in_list"))),
         zone=meeting.zone,
     )
     return rules, taken

@@ -134,8 +134,7 @@ def check_batch(meeting: Meeting, mails: int, by: User, at: datetime) -> None:
 
 def too_many_at_once(meeting: Meeting, mails: int, by: User, at: datetime) -> TooManyAtOnce | None:
     """Why so many may not be sent now, and how many may; None where all may. One statement."""
-    events = AuditEvent.objects.filter(actor=by, action__in=_MAILING_ACTIONS, at__gt=at - _HOUR)
-    sent = list(events.order_by("-at").values_list("at", flat=True)[:MAILS_PER_HOUR])
+    sent = [sent_at for (sent_at,) in _sent(by, at - _HOUR)[:MAILS_PER_HOUR]]
     left = MAILS_PER_HOUR - len(sent)
     if mails <= left:
         return None
@@ -178,5 +177,10 @@ def _earliest_of(mails: int, *, by: Any, since: Any) -> QuerySet:
 
 
 def _last_sent(mails: int, by: Any, since: Any) -> QuerySet:
+    return _sent(by, since)[mails - 1 : mails]
+
+
+def _sent(by: Any, since: Any) -> QuerySet:
+    """When mails of this account went, the latest first."""
     sent = AuditEvent.objects.filter(actor=by, action__in=_MAILING_ACTIONS, at__gt=since)
-    return sent.order_by("-at").values_list("at")[mails - 1 : mails]
+    return sent.order_by("-at").values_list("at")

@@ -7,6 +7,7 @@ newest offer first, its person waits again.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 
 from django.db import transaction
 
@@ -15,7 +16,7 @@ from accounts.models import User
 from meetings.actions.registration_gate import lock_meeting
 from meetings.actions.seat_offers import Seating, revoke_offer, settle
 from meetings.models import Meeting, Registration, SeatLimit, SeatOffer, SeatReservation
-from meetings.seat_rules import Place, Reservation, SeatRules, Taken
+from meetings.seat_rules import Place, Reservation, SeatRules, Taken, role_name
 from meetings.seats import Reason, Rule, overbooked
 from provinces.models import Office
 
@@ -74,7 +75,7 @@ class SeatSettings:
             onsite=self.onsite_capacity,
             online=self.online_capacity,
             limits=self.limits,
-            reservations=tuple(sorted(reserved, key=lambda one: (one.office_name, one.role))),
+            reservations=tuple(sorted(reserved, key=attrgetter("place_in_list"))),
             zone=zone,
         )
 
@@ -123,8 +124,21 @@ def _check_fit(meeting: Meeting, settings: SeatSettings) -> None:
     if len(set(whom)) < len(whom):
         text = "Satu peran atau balai hanya dapat diberi satu baris kursi yang disisihkan."
         problems.append(("reservations", "", text))
+    problems += [
+        ("limits", one.role, _too_many_kept(one, limit))
+        for one in settings.reservations
+        if (limit := settings.limits.get(one.role)) is not None and one.seats > limit
+    ]
     if problems:
         raise SeatsRefused(problems)
+
+
+def _too_many_kept(kept: ReservedSeats, limit: int) -> str:
+    """What is kept for a role beyond its limit would be nobody's."""
+    return (
+        f"Untuk peran {role_name(kept.role)} disisihkan {kept.seats} kursi, padahal batasnya "
+        f"{limit}: {kept.seats - limit} kursi tidak dapat dipakai siapa pun."
+    )
 
 
 def _check_confirmed(rules: SeatRules, taken: Taken, known: set[str], at: datetime) -> None:
