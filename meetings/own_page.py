@@ -69,18 +69,11 @@ def _line(registration: Registration, at: datetime) -> Row | None:
     return {
         "number": mine.number,
         "of": mine.of,
-        "order": _order(meeting),
-        "lapses": mine.waiting.lapses,
+        "there": mine.there,
         "since": moment_element(registration.waiting_since, meeting.zone),
         "why": mine.why,
         "next": "" if why_no_more_offers(meeting, at) else _next(meeting),
     }
-
-
-def _order(meeting: Meeting) -> str:
-    if meeting.waiting_order == Meeting.WaitingOrder.BELOW_QUOTA and meeting.seats_per_office:
-        return "Balai yang masih di bawah kuotanya didahulukan, lalu menurut urutan mendaftar."
-    return "Urutan menurut waktu mendaftar."
 
 
 def _next(meeting: Meeting) -> str:

@@ -38,11 +38,12 @@ class Waiting:
 
 @dataclass(frozen=True)
 class InLine:
-    """number: from 1; why: what keeps a seat from this person now, and why not earlier in line."""
+    """number: from 1; there: why not earlier in line; why: what keeps a seat from this person."""
 
     waiting: Waiting
     number: int
     of: int
+    there: str
     why: list[str]
 
 
@@ -80,30 +81,32 @@ def in_order(
     waiting: Iterable[Waiting], order: str, rules: SeatRules, taken: Taken
 ) -> list[Waiting]:
     """The line, first the one whose turn is next."""
-    come = sorted(waiting, key=lambda one: (one.lapses > 0, one.lapses, one.since, one.pk.hex))
-    if order != Meeting.WaitingOrder.BELOW_QUOTA or rules.quota is None:
+    come = _as_they_came(waiting)
+    if not _is_by_quota(order, rules):
         return come
-    seats = Counter(taken.all.delegations)
-    below, others = list[Waiting](), list[Waiting]()
-    for one in come:
-        if one.place.is_of_delegation:
-            (below if seats[one.place.office_id] < rules.quota else others).append(one)
-            seats[one.place.office_id] += 1
-        else:
-            below.append(one)
+    before, quota = _seats_before(come, taken), rules.quota or 0
     # Who let an offer lapse stays behind everybody who has not.
-    return sorted([*below, *others], key=lambda one: one.lapses)
+    return sorted(come, key=lambda one: (one.lapses, before.get(one.pk, -1) >= quota))
 
 
 def line_of(meeting: Meeting, rules: SeatRules, taken: Taken, at: datetime) -> list[InLine]:
-    """Everybody who waits, with place and reason. One statement."""
-    line = in_order(waiting_of(meeting), meeting.waiting_order, rules, taken)
+    """Everybody who waits, with place and reasons. One statement."""
+    return places_of(waiting_of(meeting), meeting, rules, taken, at)
+
+
+def places_of(
+    waiting: Iterable[Waiting], meeting: Meeting, rules: SeatRules, taken: Taken, at: datetime
+) -> list[InLine]:
+    order = meeting.waiting_order
+    line = in_order(waiting, order, rules, taken)
+    before = _seats_before(_as_they_came(line), taken) if _is_by_quota(order, rules) else None
     closed = why_no_more_offers(meeting, at)
     return [
         InLine(
             one,
             number,
             len(line),
+            _why_there(one, rules, before),
             [closed] if closed else [why.text for why in why_not(rules, taken, one.place, at)],
         )
         for number, one in enumerate(line, 1)
@@ -149,6 +152,49 @@ def why_no_more_offers(meeting: Meeting, at: datetime) -> str:
     if begins is not None and at >= begins:
         return f"Rakor dimulai {moment(begins, meeting.zone)}; kursi tidak ditawarkan lagi."
     return ""
+
+
+def _as_they_came(waiting: Iterable[Waiting]) -> list[Waiting]:
+    return sorted(waiting, key=lambda one: (one.lapses, one.since, one.pk.hex))
+
+
+def _is_by_quota(order: str, rules: SeatRules) -> bool:
+    return order == Meeting.WaitingOrder.BELOW_QUOTA and rules.quota is not None
+
+
+def _seats_before(come: list[Waiting], taken: Taken) -> dict[UUID, int]:
+    """Of each in a delegation: the seats its office has, and waits for before this one."""
+    seats, before = Counter(taken.all.delegations), dict[UUID, int]()
+    for one in come:
+        if one.place.is_of_delegation:
+            before[one.pk] = seats[one.place.office_id]
+            seats[one.place.office_id] += 1
+    return before
+
+
+def _why_there(one: Waiting, rules: SeatRules, before: dict[UUID, int] | None) -> str:
+    """before: None where the order is first come."""
+    why = "Urutan menurut waktu mendaftar."
+    if before is not None:
+        why = _why_there_by_quota(one, rules.quota or 0, before.get(one.pk))
+    if one.lapses:
+        why = f"{why} {one.lapses} tawaran tidak dijawab, karena itu sesudah yang belum ditawari."
+    return why
+
+
+def _why_there_by_quota(one: Waiting, quota: int, before: int | None) -> str:
+    if before is None:
+        return "Tidak memakai kuota balai, karena itu tidak di belakang balai mana pun."
+    name = one.place.office_name
+    if before < quota:
+        return (
+            f"{name} masih di bawah kuotanya ({before} dari {quota} kursi), karena itu "
+            "didahulukan; di antara yang didahulukan menurut waktu mendaftar."
+        )
+    return (
+        f"Kuota {name} {quota} kursi sudah terpakai atau diantre lebih dahulu ({before}), karena "
+        "itu sesudah balai yang di bawah kuotanya."
+    )
 
 
 def _why_offered(number: int, of: int, order: str, kept_out: int) -> str:

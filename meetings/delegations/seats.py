@@ -60,9 +60,8 @@ class SeatsOfRakor:
 
     def line(self) -> dict[UUID, Line]:
         """Of everybody who waits. One statement."""
-        order = self.meeting.get_waiting_order_display()
         return {
-            one.waiting.pk: Line(one.number, one.of, " ".join([f"{order}.", *one.why]))
+            one.waiting.pk: Line(one.number, one.of, " ".join([one.there, *one.why]))
             for one in line_of(self.meeting, self.rules, self.taken, self.at)
         }
 

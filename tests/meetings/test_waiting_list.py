@@ -7,7 +7,7 @@ import pytest
 
 from meetings.models import Meeting
 from meetings.seat_rules import Place, SeatRules, Taken
-from meetings.waiting_list import Waiting, in_order, settle_line, why_no_more_offers
+from meetings.waiting_list import Waiting, in_order, places_of, settle_line, why_no_more_offers
 from tests.factories import NOW, TODAY
 
 ACEH, BALI = 1, 2
@@ -48,6 +48,45 @@ def test_offices_below_their_quota_stand_first_one_seat_at_a_time(used, order):
     line = [*map(waiting, (1, 2, 3)), waiting(4, BALI), waiting(5, ACEH, "narasumber")]
     taken = taken_by(*[waiting(9)] * used)
     assert numbers(in_order(line, "kuota", RULES, taken)) == order
+
+
+ALSO_ACEH = "Kuota Balai Aceh 2 kursi sudah terpakai atau diantre lebih dahulu "
+
+
+@pytest.mark.parametrize(
+    ("order", "there"),
+    [
+        (
+            "urut",
+            [
+                "Urutan menurut waktu mendaftar.",
+                "Urutan menurut waktu mendaftar.",
+                "Urutan menurut waktu mendaftar.",
+                "Urutan menurut waktu mendaftar.",
+                "Urutan menurut waktu mendaftar. 1 tawaran tidak dijawab, karena itu sesudah yang "
+                "belum ditawari.",
+            ],
+        ),
+        (
+            "kuota",
+            [
+                "Balai Aceh masih di bawah kuotanya (1 dari 2 kursi), karena itu didahulukan; "
+                "di antara yang didahulukan menurut waktu mendaftar.",
+                "Tidak memakai kuota balai, karena itu tidak di belakang balai mana pun.",
+                f"{ALSO_ACEH}(2), karena itu sesudah balai yang di bawah kuotanya.",
+                f"{ALSO_ACEH}(3), karena itu sesudah balai yang di bawah kuotanya.",
+                "Balai Bali masih di bawah kuotanya (0 dari 2 kursi), karena itu didahulukan; "
+                "di antara yang didahulukan menurut waktu mendaftar. 1 tawaran tidak dijawab, "
+                "karena itu sesudah yang belum ditawari.",
+            ],
+        ),
+    ],
+)
+def test_each_is_told_why_there(order, there):
+    people = [*map(waiting, (1, 2, 3)), waiting(4, BALI, lapses=1), waiting(5, None)]
+    meeting = Meeting(waiting_order=order, starts_on=TODAY + timedelta(days=1))
+    line = places_of(people, meeting, RULES, taken_by(waiting(9)), NOW)
+    assert [one.there for one in line] == there
 
 
 def test_free_seats_go_to_the_first_who_may_have_them_and_no_further():
