@@ -38,7 +38,9 @@ def offered(offer: SeatOffer) -> None:
     until = moment(offer.expires_at, registration.meeting.zone)
     subject = f"Tawaran kursi {registration.meeting.title}, berlaku sampai {until}"
     queue(registration, "offered", subject, until=until, offer=offer)
-    queue_to_office(registration, "offered_office", subject, until=until, offer=offer)
+    path = reverse("meetings:seat_offer", args=[registration.meeting.slug, registration.pk])
+    url = f"{settings.SITE_URL}{path}"
+    queue_to_office(registration, "offered_office", subject, until=until, offer=offer, url=url)
 
 
 def offer_ended(offer: SeatOffer, why: str) -> None:

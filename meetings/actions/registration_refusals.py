@@ -45,7 +45,7 @@ class OfferGone(RegistrationRefused):
     """why: where something else than the offer itself ended it."""
 
     def __init__(self, registration: Registration, offer: SeatOffer | None, why: str = "") -> None:
-        super().__init__(why or _why_gone(registration, offer))
+        super().__init__(why or why_gone(registration, offer))
 
 
 class NotOpenToAnybody(RegistrationRefused):
@@ -107,13 +107,16 @@ class TooManyAtOnce(RegistrationRefused):
         )
 
 
-def _why_gone(registration: Registration, offer: SeatOffer | None) -> str:
+def why_gone(registration: Registration, offer: SeatOffer | None) -> str:
+    """offer: the last one that was made; it is open no more, or past its deadline."""
     name = registration.full_name
     if not registration.is_active:
         return f"Pendaftaran {name} sudah dibatalkan; tawaran kursinya tidak berlaku lagi."
     if offer is None:
         return f"Tidak ada tawaran kursi untuk {name}."
     zone = registration.meeting.zone
+    if offer.outcome == SeatOffer.Outcome.ACCEPTED and offer.ended_at:
+        return f"Tawaran kursi untuk {name} sudah diterima {moment(offer.ended_at, zone)}."
     if offer.outcome == SeatOffer.Outcome.REVOKED and offer.ended_at:
         return f"Tawaran kursi untuk {name} ditarik {moment(offer.ended_at, zone)}."
     return f"Tawaran kursi untuk {name} berlaku sampai {moment(offer.expires_at, zone)}."

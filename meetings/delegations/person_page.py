@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from forum_portal.lib.phones import shown
+from meetings.actions.registration_refusals import why_gone
 from meetings.delegations.history import events_of, timeline
 from meetings.delegations.person import person_row
 from meetings.delegations.reaching import crumbs, delegate_url, delegation_url
@@ -55,10 +56,12 @@ def person_context(registration: Registration, *, at: datetime) -> Row:
 def offer_context(registration: Registration, *, at: datetime) -> Row:
     """The question whether the offered seat is taken; row["offer"] is None once it is over."""
     meeting = registration.meeting
+    last = registration.seat_offers.order_by("made_at", "pk").last()
+    is_open = last is not None and not last.outcome and at < last.expires_at
     row = person_row(
         meeting,
         registration,
-        offer=offers_of([registration]).get(registration.pk),
+        offer=last if is_open else None,
         line=None,
         is_open=is_registration_open(meeting, at),
         at=at,
@@ -67,6 +70,7 @@ def offer_context(registration: Registration, *, at: datetime) -> Row:
         "meeting": meeting,
         "registration": registration,
         "row": row,
+        "gone": "" if is_open else why_gone(registration, last),
         "back_url": delegate_url(registration),
         "is_sample_data": meeting.is_sample,
     }

@@ -167,7 +167,7 @@ def test_waiting_reads_place_and_reason_and_the_offer_comes_first(
         (second.full_name, "urutan ke-2 dari 2"),
     ]
     assert ["Ke-1 dari 2" in page.text, "Urutan ke-1" in page.text] == [True, False]
-    assert page.context["waiting"][0]["line"].reason == f"Sesuai urutan mendaftar. {QUOTA}"
+    assert page.context["waiting"][0]["line"].reason == f"Urutan menurut waktu mendaftar. {QUOTA}"
     Registration.objects.filter(pk=seated.pk).update(withdrawn_at=NOW, withdraw_reason="Sakit.")
     settle_seats(meeting=rakor, at=NOW)
     page = operator_client.get(URL)
@@ -187,9 +187,13 @@ def offered(operator, rakor, aceh) -> Registration:
 
 
 @pytest.mark.parametrize(
-    ("answer", "seat", "is_active"), [("accept", "terdaftar", True), ("decline", "ditawari", False)]
+    ("answer", "seat", "is_active", "then"),
+    [
+        ("accept", "terdaftar", True, "sudah diterima"),
+        ("decline", "ditawari", False, "sudah dibatalkan"),
+    ],
 )
-def test_office_answers_an_offer(operator_client, offered, answer, seat, is_active):
+def test_office_answers_an_offer(operator_client, offered, answer, seat, is_active, then):
     url = f"{URL}{offered.pk}/tawaran/"
     page = operator_client.get(url).content.decode()
     assert ("Terima kursi" in page, "Rabu, 25 November 2026, 11.00 WITA" in page) == (True, True)
@@ -197,7 +201,8 @@ def test_office_answers_an_offer(operator_client, offered, answer, seat, is_acti
     assert response.redirect_chain == [(f"{URL}{offered.pk}/", 302)]
     offered.refresh_from_db()
     assert (offered.seat, offered.is_active) == (seat, is_active)
-    assert "Tidak ada tawaran kursi" in operator_client.get(url).content.decode()
+    html = operator_client.get(url).content.decode()
+    assert (then in html, "Terima kursi" in html) == (True, False)
 
 
 def test_offer_that_lapsed_is_told_and_gives_no_seat(operator_client, offered):

@@ -1,5 +1,6 @@
 """Seats that are freed: to whom they are offered, until when, and what is told to whom."""
 
+import re
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -34,6 +35,11 @@ def three(rakor, aceh, operator):
 
 def withdraw(registration, by, at: datetime = NOW + HOUR):
     return withdraw_delegate(registration=registration, reason="Sakit.", by=by, at=at)
+
+
+def links(mail: Email) -> list[str]:
+    """Those of the portal, without the page of the rakor and its calendar."""
+    return re.findall(r"https://forum\.example/(?:tiket|rakor/rakor/daftar)/\S+", mail.message)
 
 
 def test_who_finds_no_seat_waits_and_is_told_why(three):
@@ -86,10 +92,11 @@ def test_offer_is_mailed_to_person_and_operator_with_their_pages(three, operator
     ]  # fmt: skip
     until = "Tawaran kursi Rakor, berlaku sampai 25 November 2026, 12.00 WITA"
     assert [mail.subject for mail in (of_person, of_office)] == [until, f"{until}: Citra A"]
-    code = three[1].ticket_code
-    assert f"https://forum.example/tiket/{code}/" in of_person.message
-    assert "https://forum.example/rakor/rakor/daftar/?balai=aceh" in of_office.message
-    assert code not in of_office.message
+    page = f"https://forum.example/tiket/{three[1].ticket_code}/"
+    answers = f"https://forum.example/rakor/rakor/daftar/{three[1].pk}/tawaran/"
+    assert links(of_person)[:2] == [f"{page}terima/", f"{page}tolak/"]
+    assert links(of_office)[0] == answers
+    assert three[1].ticket_code not in of_office.message
 
 
 @pytest.mark.parametrize("by_person", [True, False])
@@ -147,6 +154,23 @@ def test_due_offer_cannot_be_accepted_before_the_clock_has_passed_it_on(three, o
     assert str(refused.value) == (
         "Tawaran kursi untuk Citra A berlaku sampai 25 November 2026, 12.00 WITA."
     )
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        (accept_offer, "Tawaran kursi untuk Citra A sudah diterima 24 November 2026, 13.00 WITA."),
+        (decline_offer, "Pendaftaran Citra A sudah dibatalkan; "
+         "tawaran kursinya tidak berlaku lagi."),
+    ],
+)  # fmt: skip
+def test_what_was_answered_once_is_told_as_such(three, operator, answer, says):
+    withdraw(three[0], operator)
+    answer(registration=three[1], by=None, at=NOW + 2 * HOUR)
+    other = decline_offer if answer is accept_offer else accept_offer
+    with pytest.raises(OfferGone) as refused:
+        other(registration=three[1], by=None, at=NOW + 3 * HOUR)
+    assert str(refused.value) == says
 
 
 @pytest.mark.parametrize(
