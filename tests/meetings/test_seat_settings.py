@@ -99,6 +99,10 @@ def test_below_who_has_a_seat_is_refused_with_the_data(
         ({"seats_per_office": None}, "seats_per_office"),
         ({"capacity": None, "reservations": (ReservedSeats(1, role="panitia"),)}, "capacity"),
         ({"reservations": (ReservedSeats(1, role="panitia"),) * 2}, "reservations"),
+        (
+            {"limits": {"panitia": 1}, "reservations": (ReservedSeats(2, role="panitia"),)},
+            "limits",
+        ),
     ],
 )
 def test_settings_that_do_not_fit_together_are_refused(rakor, secretariat, fields, field):
