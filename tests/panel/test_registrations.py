@@ -1,6 +1,7 @@
 """Delegates in the panel: found, filtered, exported whole, withdrawn with a reason."""
 
 import csv
+import re
 from datetime import UTC, datetime, timedelta
 from io import BytesIO, StringIO
 
@@ -114,6 +115,24 @@ def test_export_is_recorded_without_what_it_holds(
         "1 pendaftaran",
         {"format": "csv", "count": 1, "with_nip": True},
     )
+
+
+def test_each_cell_carries_the_name_of_its_column_for_a_phone(
+    secretary_client: Client, delegate: Registration
+):
+    """The choice and the name need none; the name is what the block is of."""
+    page = secretary_client.get("/admin/meetings/registration/").text
+    cells = re.findall(r'<(t[dh])( data-label="([^"]*)")? class="([^"]*)"', page)
+    assert [(tag, label, name) for tag, _, label, name in cells] == [
+        ("td", "", "action-checkbox"),
+        ("th", "", "field-full_name"),
+        ("td", "Asal", "field-origin"),
+        ("td", "Peran", "field-role"),
+        ("td", "Keadaan", "field-state"),
+        ("td", "Verifikasi", "field-review_text"),
+        ("td", "Surat tugas", "field-letter_text"),
+        ("td", "Rakor", "field-meeting nowrap"),
+    ]
 
 
 def test_moments_are_told_in_the_zone_of_the_rakor(
