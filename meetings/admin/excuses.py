@@ -38,7 +38,7 @@ def excuses(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpRe
 def withdraw(
     admin: PanelAdmin, request: HttpRequest, meeting: Meeting, excuse: int
 ) -> HttpResponse:
-    found = get_object_or_404(meeting.excuses.filter(withdrawn_at=None), pk=excuse)
+    found = get_object_or_404(meeting.excuses.current(), pk=excuse)
     back = reverse(LIST, args=[meeting.pk])
 
     def do(cleaned: dict[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from forum_portal.lib.dates import moment
 from meetings.models import Excuse, Meeting, Registration
@@ -21,9 +21,9 @@ def excusable(meeting: Meeting, office: Office | None = None) -> QuerySet[Regist
 
 def excuse_rows(meeting: Meeting, office: Office | None = None) -> list[Row]:
     """With notes: for the secretariat, or for `office` its own. One statement."""
-    rows = meeting.excuses.filter(withdrawn_at=None)
+    rows = meeting.excuses.current()
     if office is not None:
-        rows = rows.filter(Q(office=office) | Q(registration__office=office))
+        rows = rows.of_office(office)
     rows = rows.select_related("office", "registration__office", "session", "recorded_by")
     return [_row(excuse, meeting) for excuse in rows.order_by("-recorded_at", "-pk")]
 

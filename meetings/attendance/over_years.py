@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
@@ -21,7 +21,7 @@ from meetings.attendance.presence import (
     moment_of,
     presence_of,
 )
-from meetings.models import AttendanceSession, Excuse, Meeting, Registration, Scan
+from meetings.models import AttendanceSession, Excuse, Meeting, Registration, Scan, is_seated
 from provinces.members import Member
 
 
@@ -58,10 +58,7 @@ def _rows(office: int, today: date) -> QuerySet:
         Exists(Scan.objects.filter(session=OuterRef("pk"))), meeting=OuterRef("pk")
     )
     facts = Scan.objects.filter(meeting=OuterRef("pk"), registration__office=office)
-    excuses = Excuse.objects.filter(
-        Q(office=office) | Q(registration__office=office),
-        meeting=OuterRef("pk"), withdrawn_at=None,
-    )  # fmt: skip
+    excuses = Excuse.objects.current().of_office(office).filter(meeting=OuterRef("pk"))
     held = Meeting.objects.published().filter(cancelled_at=None, last_on__lt=today)
     return held.filter(Exists(mine)).latest_first().annotate(
         session_keys=ArraySubquery(taken.values("pk")),
@@ -109,8 +106,8 @@ def _delegates(people: Iterable[Person], came: set[UUID]) -> int:
 
 
 def _person(office: int, row: dict[str, Any]) -> Person:
-    has_seat = row["withdrawn_at"] is None and row["seat"] == Registration.Seat.CONFIRMED
-    return Person(UUID(row["pk"]), office, row["role"], has_seat)
+    is_expected = is_seated(row["seat"], row["withdrawn_at"])
+    return Person(UUID(row["pk"]), office, row["role"], is_expected)
 
 
 def _fact(row: dict[str, Any]) -> Fact:

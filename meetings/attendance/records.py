@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from meetings.attendance.presence import (
     Excused,
@@ -17,7 +17,7 @@ from meetings.attendance.presence import (
     moment_of,
     presence_of,
 )
-from meetings.models import AttendanceSession, Excuse, Meeting, Registration, Scan
+from meetings.models import AttendanceSession, Meeting, Registration, Scan, is_seated
 from provinces.models import Office
 
 # As an official list has them: the head first, then who stands in, then all others.
@@ -93,10 +93,8 @@ def attendance_of(meeting: Meeting, sessions: Sequence[AttendanceSession]) -> At
     """
     facts, guests = _split(_scan_rows(sessions))
     came = {fact.person for fact in facts}
-    people = Q(withdrawn_at=None, seat=Registration.Seat.CONFIRMED) | Q(pk__in=came)
-    attendees = [
-        _attendee(row) for row in meeting.registrations.filter(people).values_list(*_COLUMNS)
-    ]
+    people = meeting.registrations.seated() | meeting.registrations.filter(pk__in=came)
+    attendees = [_attendee(row) for row in people.values_list(*_COLUMNS)]
     known = {attendee.person.office_id for attendee in attendees}
     known |= {guest.office_id for guest in guests}
     offices = Office.objects.select_related("province").in_bulk(known - {None})
@@ -105,7 +103,7 @@ def attendance_of(meeting: Meeting, sessions: Sequence[AttendanceSession]) -> At
 
 def excuses_of(meeting: Meeting) -> list[Excused]:
     """Their kinds; never their notes."""
-    rows = Excuse.objects.filter(meeting=meeting, withdrawn_at=None).order_by("recorded_at", "pk")
+    rows = meeting.excuses.current().order_by("recorded_at", "pk")
     return [Excused(*row) for row in rows.values_list("office", "registration", "session", "kind")]
 
 
@@ -140,5 +138,5 @@ def _split(rows: Iterable[tuple]) -> tuple[list[Fact], list[Guest]]:
 
 def _attendee(row: tuple) -> Attendee:
     pk, office, name, role, position, unit, mode, seat, withdrawn_at = row
-    has_seat = withdrawn_at is None and seat == Registration.Seat.CONFIRMED
-    return Attendee(Person(pk, office, role, has_seat), name, role, position, unit, mode)
+    is_expected = is_seated(seat, withdrawn_at)
+    return Attendee(Person(pk, office, role, is_expected), name, role, position, unit, mode)

@@ -5,12 +5,7 @@ from meetings.models.aftermath import (
     EvaluationTurn,
 )
 from meetings.models.agenda import AgendaItem, AgendaPart, AgendaRelease
-from meetings.models.attendance import (
-    AttendanceSession,
-    Excuse,
-    Scan,
-    ScanRuling,
-)
+from meetings.models.attendance import AttendanceSession, Scan, ScanRuling
 from meetings.models.calendar_address import CalendarAddress
 from meetings.models.checkin_device import CheckinDevice
 from meetings.models.delegation import AskedField, AssignmentLetter, DelegateDraft
@@ -21,6 +16,7 @@ from meetings.models.document import (
     MeetingPicture,
     MeetingPictureQuerySet,
 )
+from meetings.models.excuse import Excuse, ExcuseQuerySet
 from meetings.models.institution import (
     Institution,
     IssuedNumber,
@@ -40,7 +36,7 @@ from meetings.models.proposal import (
     AgendaRemarkQuerySet,
 )
 from meetings.models.record import Commitment, Figure, Official
-from meetings.models.registration import Registration, RegistrationQuerySet
+from meetings.models.registration import Registration, RegistrationQuerySet, is_seated
 from meetings.models.seating import (
     FieldAnswer,
     RegistrationEvent,
@@ -76,6 +72,7 @@ __all__ = [
     "EvaluationSheet",
     "EvaluationTurn",
     "Excuse",
+    "ExcuseQuerySet",
     "FieldAnswer",
     "Figure",
     "FormerMeetingSlug",
@@ -108,4 +105,5 @@ __all__ = [
     "SeatReservation",
     "Signatory",
     "Ticket",
+    "is_seated",
 ]

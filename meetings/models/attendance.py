@@ -1,4 +1,4 @@
-"""Who was there: sessions, append-only facts, and who is excused."""
+"""Who was there: sessions, and append-only facts about them."""
 
 from typing import ClassVar, Self
 from uuid import uuid4
@@ -215,73 +215,3 @@ class ScanRuling(models.Model):
 
     def __str__(self) -> str:
         return "Dihitung hadir" if self.counts else "Tidak dihitung hadir"
-
-
-class Excuse(models.Model):
-    """Tidak hadir with a reason: of one person or a whole office, in a session or in all."""
-
-    class Kind(models.TextChoices):
-        LEAVE = "izin", "Izin"
-        ILL = "sakit", "Sakit"
-        OTHER_DUTY = "tugas", "Tugas lain"
-
-    meeting = models.ForeignKey(
-        Meeting, verbose_name="rakor", on_delete=models.PROTECT, related_name="excuses"
-    )
-    office = models.ForeignKey(
-        Office,
-        verbose_name="balai",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="excuses",
-    )
-    registration = models.ForeignKey(
-        Registration,
-        verbose_name="peserta",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="excuses",
-    )
-    session = models.ForeignKey(
-        AttendanceSession,
-        verbose_name="sesi",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="excuses",
-        help_text="Kosong: seluruh rakor.",
-    )
-    kind = models.CharField("keterangan", max_length=5, choices=Kind.choices)
-    # May say that somebody is ill: read by the secretariat and the office alone.
-    note = models.CharField("catatan", max_length=300, blank=True)
-    recorded_at = models.DateTimeField("dicatat pada")
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="dicatat oleh",
-        on_delete=models.PROTECT,
-        related_name="excuses_recorded",
-    )
-    withdrawn_at = models.DateTimeField("ditarik pada", null=True, blank=True)
-
-    class Meta:
-        verbose_name = "keterangan tidak hadir"
-        verbose_name_plural = "keterangan tidak hadir"
-        ordering = ("meeting", "recorded_at", "pk")
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(office__isnull=False, registration__isnull=True)
-                | Q(office__isnull=True, registration__isnull=False),
-                name="excuse_of_one",
-            ),
-            models.UniqueConstraint(
-                fields=("meeting", "office", "registration", "session"),
-                condition=Q(withdrawn_at=None),
-                nulls_distinct=False,
-                name="excuse_once",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.get_kind_display()

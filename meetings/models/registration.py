@@ -3,6 +3,7 @@
 Most are delegates of an office; at a rakor that is open to anybody, people come for themselves.
 """
 
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Self
 from uuid import uuid4
 
@@ -230,9 +231,14 @@ class Registration(models.Model):
 
     @property
     def has_seat(self) -> bool:
-        return self.withdrawn_at is None and self.seat == self.Seat.CONFIRMED
+        return is_seated(self.seat, self.withdrawn_at)
 
     @property
     def comes_from(self) -> str:
         """The office, or where somebody without one works. One query unless office is selected."""
         return self.office.name if self.office else self.unit
+
+
+def is_seated(seat: str, withdrawn_at: datetime | str | None) -> bool:
+    """RegistrationQuerySet.seated() of a row that is read without its model."""
+    return withdrawn_at is None and seat == Registration.Seat.CONFIRMED

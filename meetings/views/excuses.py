@@ -49,7 +49,7 @@ def excuses(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     rows = Excuse.objects.select_related("meeting", "office", "registration__office")
-    excuse = get_object_or_404(rows.filter(withdrawn_at=None), meeting__slug=slug, pk=pk)
+    excuse = get_object_or_404(rows.current(), meeting__slug=slug, pk=pk)
     office = excuse.registration.office if excuse.registration else excuse.office
     if office is None or not registrable_offices(request.user).filter(pk=office.pk).exists():
         raise Http404
