@@ -100,6 +100,7 @@ _meeting: _Addresses = [
     path("", meetings.meeting_detail, name="detail"),
     path("peserta/", participants.participants, name="participants"),
     path("gambar.png", sharing.picture, name="share_picture"),
+    path("kunci-tiket.json", tickets.keys, name="ticket_keys"),
     path("kalender.ics", calendar.meeting_calendar, name="meeting_calendar"),
     path("usulan-acara/", proposals.proposals, name="proposals"),
     path("usulan-acara/<uuid:pk>/tarik/", proposals.withdraw, name="proposal_withdraw"),

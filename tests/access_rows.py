@@ -56,6 +56,7 @@ MATRIX = {
     "meetings:detail": PUBLIC,
     "meetings:meeting_calendar": PUBLIC,
     "meetings:share_picture": PUBLIC,
+    "meetings:ticket_keys": PUBLIC,
     "meetings:participants": PUBLIC,
     # Without a proved address, and without an offer.
     "meetings:self_register": LEADS_ON,

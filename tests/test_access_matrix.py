@@ -109,6 +109,7 @@ def addresses(
         "meetings:detail": meeting_slug,
         "meetings:meeting_calendar": meeting_slug,
         "meetings:share_picture": meeting_slug,
+        "meetings:ticket_keys": meeting_slug,
         **agenda_addresses(meeting),
         **paper_addresses(meeting),
         **delegation_addresses(registration),
@@ -214,6 +215,7 @@ def test_a_draft_is_there_for_the_secretariat_alone(clients):
         for name in (
             "meetings:detail",
             "meetings:meeting_calendar",
+            "meetings:ticket_keys",
             "meetings:agenda",
             "meetings:agenda_pdf",
             "meetings:agenda_differences",
@@ -225,6 +227,7 @@ def test_a_draft_is_there_for_the_secretariat_alone(clients):
     assert answers == {
         "meetings:detail": (404, 404, 404, 200),
         "meetings:meeting_calendar": (404, 404, 404, 200),
+        "meetings:ticket_keys": (404, 404, 404, 200),
         "meetings:agenda": (404, 404, 404, 200),
         "meetings:agenda_pdf": (404, 404, 404, 200),
         "meetings:agenda_differences": (404, 404, 404, 200),

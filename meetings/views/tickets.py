@@ -5,17 +5,18 @@ from functools import wraps
 from typing import Any
 
 from django.db.models import Exists, OuterRef
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from accounts.access import public
+from accounts.access import public, public_facts
 from meetings.aftermath.own_page import after_context
 from meetings.attendance.self_page import self_check_in_of
-from meetings.models import AskedField, FieldAnswer, Registration, Ticket
+from meetings.models import AskedField, FieldAnswer, Meeting, Registration, Ticket
 from meetings.own_page import own_context
 from meetings.tickets.page import ticket_context
 from meetings.tickets.paper import PDF_NAME, PICTURE_NAME, ticket_picture, tickets_pdf
+from meetings.tickets.signature import PREFIX, public_keys
 from meetings.tickets.standing import has_ticket
 from meetings.tickets.valid import VALID_TICKETS
 
@@ -81,6 +82,14 @@ def ticket_pdf(request: HttpRequest, code: str) -> HttpResponse:
 def ticket_png(request: HttpRequest, code: str) -> HttpResponse:
     registration = own_registration(code)
     return _file(ticket_picture(registration, _valid_ticket(registration)), PICTURE_NAME)
+
+
+@public_facts
+def keys(request: HttpRequest, slug: str) -> HttpResponse:
+    """What anybody checks the tickets of a rakor by: docs/operations.md tells how."""
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.user), slug=slug)
+    found = {"format": PREFIX, "meeting": meeting.pk, "keys": public_keys(meeting)}
+    return JsonResponse(found)
 
 
 def _valid_ticket(registration: Registration) -> Ticket:

@@ -1,17 +1,22 @@
 """A person's own page by its secret address: the ticket there, as a paper and as a picture."""
 
 import re
+import subprocess
+import sys
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
+from textwrap import dedent
 
 import pytest
 import time_machine
+from django.conf import settings
 from PIL import Image
 from pypdf import PdfReader
 
 from forum_portal.lib.qr import qr_code
 from meetings.models import Registration
-from meetings.tickets.signature import qr_text
+from meetings.tickets.signature import public_keys, qr_text
 from tests.factories import NOW, make_meeting, make_registration, make_ticket
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +90,26 @@ def test_ticket_shows_who_where_and_when_and_no_more(public_client, delegate):
 
 def test_code_that_is_scanned_does_not_hold_the_secret_address(delegate):
     assert delegate.ticket_code not in qr_text(make_ticket(delegate), delegate.meeting)
+
+
+def checked_elsewhere(*arguments: str) -> tuple[int, str]:
+    """By the program that docs/operations.md gives to others."""
+    text = Path(settings.BASE_DIR, "docs", "operations.md").read_text()
+    program = re.search(r"\n\n(    import sys.*?)\n\n(?! )", text, re.DOTALL)
+    command = [sys.executable, "-c", dedent(program[1]), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.returncode, (done.stdout + done.stderr).strip()
+
+
+def test_code_is_checked_elsewhere_by_the_keys_that_are_public(public_client, delegate):
+    ticket, meeting = make_ticket(delegate), delegate.meeting
+    published = public_client.get("/rakor/rakor-makassar/kunci-tiket.json").json()
+    assert published == {"format": "BTIKP1", "meeting": meeting.pk, "keys": public_keys(meeting)}
+    signed = f"signed: rakor {meeting.pk}, ticket {ticket.pk.hex}"
+    code = qr_text(ticket, meeting)
+    assert checked_elsewhere(code, "A" * 43, *published["keys"]) == (0, signed)
+    moved = code.replace(f".{meeting.pk}.", f".{meeting.pk + 1}.")
+    assert checked_elsewhere(moved, *published["keys"]) == (1, "forged")
 
 
 @pytest.mark.parametrize("path", ["", "tiket.pdf", "tiket.png"])
