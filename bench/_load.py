@@ -11,7 +11,7 @@ import selectors
 import socket
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import brotli
@@ -156,28 +156,30 @@ def press(
 ) -> Sample:
     """Every client asks for `seconds`, then all outstanding answers are awaited."""
     sample = Sample()
-    selector = selectors.DefaultSelector()
     started = time.perf_counter()
     for client in clients:
-        selector.register(client.socket, selectors.EVENT_READ, client)
         client.send(client.request(next_path(), **headers))
     busy = len(clients)
-    while busy:
-        events = selector.select(TIMEOUT_SECONDS)
-        if not events:
-            raise WrongAnswer(f"no answer within {TIMEOUT_SECONDS} s")
-        for key, _ in events:
-            client = key.data
-            if not client.receive():
-                continue
-            now = time.perf_counter()
-            if not client.has_succeeded:
-                raise WrongAnswer(f"{next_path()}: {bytes(client._received[:60])!r}")
-            sample.latencies.append(now - client.sent_at)
-            if now - started < seconds:
-                client.send(client.request(next_path(), **headers))
-            else:
-                busy -= 1
+    for client in answered(clients):
+        now = time.perf_counter()
+        if not client.has_succeeded:
+            raise WrongAnswer(f"{next_path()}: {client.received[:60]!r}")
+        sample.latencies.append(now - client.sent_at)
+        if now - started < seconds:
+            client.send(client.request(next_path(), **headers))
+            continue
+        busy -= 1
+        if not busy:
+            break
     sample.seconds = time.perf_counter() - started
-    selector.close()
     return sample
+
+
+def answered(clients: list[Client]) -> Iterator[Client]:
+    """Each as soon as its answer is complete, without end; whoever takes it may send again."""
+    with selectors.DefaultSelector() as selector:
+        for client in clients:
+            selector.register(client.socket, selectors.EVENT_READ, client)
+        while events := selector.select(TIMEOUT_SECONDS):
+            yield from (key.data for key, _ in events if key.data.receive())
+    raise WrongAnswer(f"no answer within {TIMEOUT_SECONDS} s")

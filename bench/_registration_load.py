@@ -1,11 +1,10 @@
 """Flows of two requests over keep-alive connections: the form's page, then its submission."""
 
-import selectors
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bench._load import TIMEOUT_SECONDS, Client, Sample, WrongAnswer
+from bench._load import Client, Sample, WrongAnswer, answered
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,6 @@ def post(client: Client, path: str, body: bytes, **headers: str) -> bytes:
 def run_flows(clients: list[Client], seconds: float, begin: Callable[[Client], Flow]) -> Sample:
     """Every client runs flow after flow for `seconds`; a latency is that of a whole flow."""
     sample = Sample()
-    selector = selectors.DefaultSelector()
     running: dict[Client, tuple[Flow, Step, float]] = {}
     started = time.perf_counter()
 
@@ -41,27 +39,20 @@ def run_flows(clients: list[Client], seconds: float, begin: Callable[[Client], F
         client.send(step.request)
 
     for client in clients:
-        selector.register(client.socket, selectors.EVENT_READ, client)
         start(client)
-    while running:
-        events = selector.select(TIMEOUT_SECONDS)
-        if not events:
-            raise WrongAnswer(f"no answer within {TIMEOUT_SECONDS} s")
-        for key, _ in events:
-            client = key.data
-            if not client.receive():
-                continue
-            flow, step, begun = running.pop(client)
-            if not client.received.startswith(step.expected):
-                raise WrongAnswer(f"{step.request[:90]!r}: {client.received[:300]!r}")
-            if (following := next(flow, None)) is not None:
-                running[client] = flow, following, begun
-                client.send(following.request)
-                continue
-            now = time.perf_counter()
-            sample.latencies.append(now - begun)
-            if now - started < seconds:
-                start(client)
+    for client in answered(clients):
+        flow, step, begun = running.pop(client)
+        if not client.received.startswith(step.expected):
+            raise WrongAnswer(f"{step.request[:90]!r}: {client.received[:300]!r}")
+        now = time.perf_counter()
+        if (following := next(flow, None)) is not None:
+            running[client] = flow, following, begun
+            client.send(following.request)
+            continue
+        sample.latencies.append(now - begun)
+        if now - started < seconds:
+            start(client)
+        elif not running:
+            break
     sample.seconds = time.perf_counter() - started
-    selector.close()
     return sample

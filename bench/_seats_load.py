@@ -24,13 +24,10 @@ def send_all(
 ) -> None:
     """Opens every connection before the first byte is sent. answered(how many) after each."""
     selector = selectors.DefaultSelector()
-    connections, received = [], [bytearray() for _ in senders]
-    for number in range(len(senders)):
-        connection = socket.socket()
-        connection.setblocking(False)
-        connection.connect_ex((host, port))
-        connections.append(connection)
+    connections = [_connected(host, port) for _ in senders]
+    for number, connection in enumerate(connections):
         selector.register(connection, selectors.EVENT_WRITE, number)
+    received = [bytearray() for _ in senders]
     done, deadline = 0, time.monotonic() + TIMEOUT_SECONDS
     while done < len(senders) and time.monotonic() < deadline:
         for key, event in selector.select(1.0):
@@ -54,6 +51,14 @@ def send_all(
     selector.close()
     for connection in connections:
         connection.close()
+
+
+def _connected(host: str, port: int) -> socket.socket:
+    """On the way to it: the first that can be written to is there."""
+    connection = socket.socket()
+    connection.setblocking(False)
+    connection.connect_ex((host, port))
+    return connection
 
 
 def _read(sender: Sender, received: bytes) -> None:
