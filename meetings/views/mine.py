@@ -19,6 +19,7 @@ from meetings.delegations.to_answer import to_answer
 from meetings.invitations.page import own_invitations
 from meetings.meeting_page import SAMPLE_BADGE
 from meetings.models import Meeting, Registration
+from meetings.seat_rules import DELEGATION_ROLES, SeatRules
 from meetings.states import is_over, is_registration_open
 from meetings.tickets.standing import standing_of
 from meetings.when import closing_moment, where
@@ -70,7 +71,11 @@ def _open_meetings(offices: list[Office], at: datetime) -> list[Row]:
         return []
     used = Count(
         "registrations",
-        filter=Q(registrations__withdrawn_at=None, registrations__office__in=offices)
+        filter=Q(
+            registrations__withdrawn_at=None,
+            registrations__office__in=offices,
+            registrations__role__in=DELEGATION_ROLES,
+        )
         & ~Q(registrations__seat=Registration.Seat.WAITING),
     )
     meetings = (
@@ -85,14 +90,18 @@ def _open_meetings(offices: list[Office], at: datetime) -> list[Row]:
         .order_by("starts_on", "pk")
     )
     return [
-        _open_meeting(meeting, offices) for meeting in meetings if is_registration_open(meeting, at)
+        _open_meeting(meeting, offices, at)
+        for meeting in meetings
+        if is_registration_open(meeting, at)
     ]
 
 
-def _open_meeting(meeting: Meeting, offices: list[Office]) -> Row:
-    seats = (meeting.seats_per_office or 0) * len(offices)
+def _open_meeting(meeting: Meeting, offices: list[Office], at: datetime) -> Row:
+    rules = SeatRules(quota=meeting.seats_per_office, quota_until=meeting.quota_until)
+    quota = rules.quota_at(at)
+    of = f" dari {quota * len(offices)}" if quota is not None else ""
     parts = [where(meeting), f"pendaftaran sampai {closing_moment(meeting)}"]
-    parts.append(f"{meeting.used} dari {seats} kursi terpakai")
+    parts.append(f"{meeting.used}{of} kursi terpakai")
     return {
         "date": meeting.dates,
         "title": meeting.title,

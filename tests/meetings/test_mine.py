@@ -51,6 +51,19 @@ def test_mine_lists_open_rakor_and_tickets_of_my_offices(operator_client, delega
         assert hidden not in html
 
 
+@pytest.mark.parametrize(
+    ("quota_until", "told"),
+    [(NOW + timedelta(hours=1), "1 dari 3 kursi terpakai"), (NOW, "1 kursi terpakai")],
+)
+def test_mine_counts_seats_as_the_quota_does(operator_client, aceh, quota_until, told):
+    meeting = make_meeting(quota_until=quota_until)
+    make_registration(meeting, aceh)
+    make_registration(meeting, aceh, role="narasumber")
+    make_registration(meeting, aceh, seat="menunggu", waiting_since=NOW)
+    (row,) = operator_client.get("/saya/").context["open_meetings"]
+    assert row["note"].split(" · ")[-1] == told
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_mine_takes_the_same_statements(
     operator_client, delegate, aceh, django_assert_num_queries, count
