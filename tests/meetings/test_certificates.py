@@ -203,3 +203,18 @@ def test_paper_says_what_is_frozen_and_is_the_same_each_time(aceh, operator):
     assert certificate.code in text
     assert "Hadir pada 1 dari 1 sesi" in text
     assert certificate_pdf(certificate) == paper
+
+
+def test_paper_stays_one_page_however_long_its_texts(aceh, operator):
+    rakor = make_past_rakor(
+        title="Rapat Koordinasi Nasional " * 7,
+        theme="Pemerataan mutu " * 18,
+        venue="Gedung A " * 20,
+    )
+    name = "Prof. Dr. Ir. H. Muhammad Syarifuddin Abdurrahman Al-Banjari, S.Pd., M.Kom., Ph.D."
+    make_present(rakor, aceh, sessions=3, full_name=name)
+    (certificate,) = issue_certificates(meeting=rakor, by=operator, at=NOW).made
+    (page,) = PdfReader(BytesIO(certificate_pdf(certificate))).pages
+    text = " ".join(page.extract_text().split())
+    for shown in (name, "Dr. Sri Lestari, M.Pd.", f"Kode {certificate.code}"):
+        assert text.count(shown) == 1
