@@ -17,7 +17,7 @@ from meetings.actions.delegates import Delegate
 from meetings.actions.registration_refusals import RegistrationRefused
 from meetings.delegations import asked as logistics
 from meetings.models import AskedField, AssignmentLetter, Meeting, Registration
-from meetings.nip import read_nip
+from meetings.person_form import PersonalForm, only_mode
 from meetings.privacy import PRIVACY_VERSION
 
 Role = Registration.Role
@@ -28,7 +28,7 @@ COLUMNS = ("full_name", "role", "position", "unit", "email", "nip", "rank", "mod
 _PDF = forms.FileInput(attrs={"accept": "application/pdf,.pdf"})
 
 
-class DelegateForm(KeptFile):
+class DelegateForm(PersonalForm, KeptFile):
     """One delegate of an office at `meeting`.
 
     asked: what the rakor asks beyond what is needed. letters: of the office, read only where the
@@ -50,10 +50,13 @@ class DelegateForm(KeptFile):
         label="Jabatan", max_length=150, help_text="Misalnya Kepala Balai atau Pranata Komputer."
     )
     unit = forms.CharField(label="Unit kerja", max_length=200)
-    rank = forms.CharField(label="Pangkat/golongan", max_length=60)
+    rank = forms.CharField(
+        label="Pangkat/golongan", max_length=60, help_text="Misalnya Penata, III/c."
+    )
     nip = forms.CharField(
         label="NIP",
         max_length=30,
+        help_text="18 angka.",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     email = forms.EmailField(
@@ -101,12 +104,12 @@ class DelegateForm(KeptFile):
         self.meeting, self.asked, self.registration = meeting, list(asked), registration
         self._read_letters = letters
         self.fields |= logistics.logistics_fields(self.asked)
-        self._ask_own_columns()
+        self.ask_own_columns(self.asked)
         self._offer_roles(any_role)
-        self._offer_modes()
+        self.offer_modes(meeting)
         self.fields["letter"].choices = self._letter_choices
         self.fields["file"].help_text = "PDF, paling besar 5 MB. Dapat disusulkan."
-        self._word_requirements()
+        self.word_requirements()
         if registration is not None and registration.privacy_version == PRIVACY_VERSION:
             del self.fields["privacy"]
 
@@ -136,12 +139,6 @@ class DelegateForm(KeptFile):
         """What was typed, right or wrong, by the names of the fields; no files, no NUL."""
         texts = {name: self.data.get(name, "").replace(NUL, "").strip() for name in self.fields}
         return {name: text for name, text in texts.items() if text and name != "kept_key"}
-
-    def clean_full_name(self) -> str:
-        return " ".join(self.cleaned_data["full_name"].split())
-
-    def clean_nip(self) -> str:
-        return read_nip(self.cleaned_data["nip"])
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()
@@ -194,32 +191,10 @@ class DelegateForm(KeptFile):
 
     def _unasked(self) -> dict[str, str]:
         """What has no field here: the only mode there is, and what is stored stays."""
-        is_online = self.meeting.mode == Meeting.Mode.ONLINE
-        unasked = {"mode": Meeting.Mode.ONLINE if is_online else Meeting.Mode.ONSITE}
+        unasked = {"mode": only_mode(self.meeting)}
         if self.registration is not None:
             unasked |= {"nip": self.registration.nip, "rank": self.registration.rank}
         return unasked
-
-    def _ask_own_columns(self) -> None:
-        """NIP and rank only where the rakor asks them, each with its purpose."""
-        by_kind = {one.kind: one for one in self.asked}
-        examples = {"nip": "18 angka.", "rank": "Misalnya Penata, III/c."}
-        for name, kind in (("nip", AskedField.Kind.NIP), ("rank", AskedField.Kind.RANK)):
-            if kind not in by_kind:
-                del self.fields[name]
-                continue
-            field = self.fields[name]
-            field.required = by_kind[kind].is_required
-            field.help_text = f"{examples[name]} {logistics.why_asked(by_kind[kind])}"
-
-    def _word_requirements(self) -> None:
-        for field in self.fields.values():
-            if not isinstance(field, forms.BooleanField):
-                verb = "Pilih" if isinstance(field, forms.ChoiceField) else "Isi"
-                name = str(field.label)
-                # A field of its own kind: "NIP" keeps its capitals.
-                name = name if name.isupper() else f"{name[0].lower()}{name[1:]}"
-                field.error_messages["required"] = f"{verb} {name}."
 
     def _offer_roles(self, any_role: bool) -> None:
         """Those of a delegation, and the one that the secretariat gave this delegate."""
@@ -227,14 +202,6 @@ class DelegateForm(KeptFile):
         if self.registration is not None and self.registration.role not in roles:
             roles.append(Role(self.registration.role))
         self.fields["role"].choices = [(role.value, role.label) for role in roles]
-
-    def _offer_modes(self) -> None:
-        """A choice only where the meeting is held in both ways."""
-        if self.meeting.mode != Meeting.Mode.HYBRID:
-            del self.fields["mode"]
-            return
-        modes = (Meeting.Mode.ONSITE, Meeting.Mode.ONLINE)
-        self.fields["mode"].choices = [(mode.value, mode.label) for mode in modes]
 
     def _letter_choices(self) -> list[tuple[str, str]]:
         """One that is stored is exchanged, never taken away."""

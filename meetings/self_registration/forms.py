@@ -17,10 +17,8 @@ from meetings.delegations.asked import (
     without_consent,
 )
 from meetings.models import AskedField, Meeting, Registration
-from meetings.nip import read_nip
+from meetings.person_form import PersonalForm, only_mode
 from meetings.privacy import PRIVACY_VERSION
-
-_OWN_COLUMNS = {"nip": AskedField.Kind.NIP, "rank": AskedField.Kind.RANK}
 
 
 def shown_of(registration: Registration) -> dict[str, Any]:
@@ -59,7 +57,7 @@ class CodeForm(forms.Form):
     )
 
 
-class PersonForm(forms.Form):
+class PersonForm(PersonalForm):
     """Somebody who comes for themselves; asked: what the rakor asks beyond what is needed.
 
     registration: whose values are changed.
@@ -117,57 +115,29 @@ class PersonForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.meeting, self.asked, self.registration = meeting, list(asked), registration
-        self._ask_own_columns()
-        self._offer_modes()
+        self.ask_own_columns(self.asked)
+        self.offer_modes(meeting)
         extra = logistics_fields(self.asked)
         self.logistics_names = list(extra)
         self.fields |= extra
-        self._word()
+        self._word_consents()
+        self.word_requirements()
         if registration is not None and registration.privacy_version == PRIVACY_VERSION:
             del self.fields["privacy"]
 
     def logistics(self) -> list[BoundField]:
         return [self[name] for name in self.logistics_names]
 
-    def _ask_own_columns(self) -> None:
-        """NIP and rank only where the rakor asks them."""
-        kinds = {one.kind: one for one in self.asked}
-        for name, kind in _OWN_COLUMNS.items():
-            if kind in kinds:
-                self.fields[name].required = kinds[kind].is_required
-            else:
-                del self.fields[name]
-
-    def _offer_modes(self) -> None:
-        """A choice only where the meeting is held in both ways."""
-        if self.meeting.mode != Meeting.Mode.HYBRID:
-            del self.fields["mode"]
-            return
-        modes = (Meeting.Mode.ONSITE, Meeting.Mode.ONLINE)
-        self.fields["mode"].choices = [(mode.value, mode.label) for mode in modes]
-
-    def _word(self) -> None:
-        """As one speaks of oneself, with the name of the field in what it requires."""
+    def _word_consents(self) -> None:
+        """As one speaks of oneself."""
         for one in self.asked:
             if one.kind in AskedField.OPT_IN:
                 label = f"Saya setuju {str(one).lower()} saya dicatat untuk rakor ini."
                 self.fields[consent_name(one.kind)].label = label
-        for field in self.fields.values():
-            if not isinstance(field, forms.BooleanField):
-                verb = "Pilih" if isinstance(field, forms.ChoiceField) else "Isi"
-                name = str(field.label)
-                name = name if name.isupper() else f"{name[0].lower()}{name[1:]}"
-                field.error_messages["required"] = f"{verb} {name}."
-
-    def clean_full_name(self) -> str:
-        return " ".join(self.cleaned_data["full_name"].split())
 
     def clean_mobile(self) -> str:
         typed = self.cleaned_data["mobile"]
         return mobile_number(typed) if typed else ""
-
-    def clean_nip(self) -> str:
-        return read_nip(self.cleaned_data["nip"])
 
     def clean(self) -> None:
         for one in without_consent(self.cleaned_data, self.asked):
@@ -181,7 +151,6 @@ class PersonForm(forms.Form):
         stays as it is.
         """
         cleaned, before = self.cleaned_data, self.registration
-        only = Meeting.Mode.ONLINE if self.meeting.mode == Meeting.Mode.ONLINE else None
         return Delegate(
             full_name=cleaned["full_name"],
             role=before.role if before else Registration.Role.PARTICIPANT,
@@ -189,7 +158,7 @@ class PersonForm(forms.Form):
             unit=cleaned["unit"],
             mobile=cleaned["mobile"],
             email=email,
-            mode=cleaned.get("mode") or only or Meeting.Mode.ONSITE,
+            mode=cleaned.get("mode") or only_mode(self.meeting),
             privacy_version=PRIVACY_VERSION,
             nip=cleaned.get("nip", before.nip if before else ""),
             rank=cleaned.get("rank", before.rank if before else ""),

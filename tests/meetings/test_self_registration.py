@@ -115,7 +115,9 @@ def test_what_the_rakor_asks_beyond_is_asked_and_needs_its_consent(public_client
         )
     prove(public_client)
     shown = text(public_client.get(FORM))
-    assert "Pangkat/golongan" in shown
+    why = "Untuk konsumsi. Dihapus 23 Januari 2027."
+    assert f"Pangkat/golongan (opsional) Misalnya Penata, III/c. {why}" in shown
+    assert shown.count(why) == 2
     assert "NIP" not in shown
     typed = {**TYPED, "rank": "III/c", "asked_makanan": "Vegetarian"}
     assert "hanya dicatat dengan persetujuan Anda" in text(public_client.post(FORM, typed))
@@ -254,7 +256,7 @@ def test_after_closing_who_is_not_registered_is_told_so(public_client, webinar):
     page = text(public_client.get(FORM))
     assert "Pendaftaran sudah ditutup" in page
     assert "Nama lengkap" not in page
-    assert "Pendaftaran dibuka" in text(public_client.post(FORM, TYPED))
+    assert "Pendaftaran ditutup sejak" in text(public_client.post(FORM, TYPED))
     assert not Registration.objects.exists()
 
 
