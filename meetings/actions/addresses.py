@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from accounts import audit
 from accounts.models import User
-from meetings.actions.meetings import MeetingRefused, lock_meeting
+from meetings.actions.meetings import MeetingRefused
 from meetings.models import FormerMeetingSlug, Meeting
 
 
@@ -18,7 +18,7 @@ class AddressTaken(MeetingRefused):
 @transaction.atomic
 def change_address(*, meeting: Meeting, slug: str, by: User, at: datetime) -> Meeting:
     """The meeting at /rakor/<slug>/. Raises AddressTaken, MeetingRefused (nothing changes)."""
-    meeting = lock_meeting(meeting)
+    meeting = Meeting.objects.locked(meeting.pk)
     if slug == meeting.slug:
         raise MeetingRefused(f"Alamat {slug} sudah dipakai rakor ini.")
     if other := holder_of(slug, besides=meeting):

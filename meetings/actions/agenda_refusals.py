@@ -75,8 +75,7 @@ class MoreWithin(AgendaRefused):
 
 def open_agenda(meeting: Meeting) -> Meeting:
     """The rakor, locked: who changes its draft at the same time waits. Raises AgendaClosed."""
-    rows = Meeting.objects.select_for_update(of=("self",), no_key=True)
-    meeting = rows.get(pk=meeting.pk)
+    meeting = Meeting.objects.locked(meeting.pk)
     if meeting.cancelled_at is not None or meeting.closed_at is not None:
         raise AgendaClosed(meeting)
     return meeting

@@ -58,7 +58,7 @@ def release_agenda(
     the public reads. seen: fingerprint of the draft that `by` looked at, where a person did.
     Raises AgendaStands, NothingToRelease, NothingChanged, DraftChanged.
     """
-    meeting = Meeting.objects.select_for_update(of=("self",), no_key=True).get(pk=meeting.pk)
+    meeting = Meeting.objects.locked(meeting.pk)
     if is_settled(meeting):
         raise AgendaStands(meeting)
     former, contents = meeting.current_release, draft_contents(meeting)

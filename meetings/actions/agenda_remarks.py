@@ -64,7 +64,7 @@ def write_remark(
     # Held until the end: the account writes once at a time, and the rakor is not closed meanwhile.
     # In this order, as by whoever registers several.
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
-    meeting = Meeting.objects.select_for_update(of=("self",), no_key=True).get(pk=meeting.pk)
+    meeting = Meeting.objects.locked(meeting.pk)
     if reason := closed_because(meeting):
         raise ThreadClosed(reason)
     question = _question(meeting, item_number, answers)

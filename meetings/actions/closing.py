@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from forum_portal.lib.dates import moment
-from meetings.actions.meetings import MeetingRefused, NotReady, lock_meeting
+from meetings.actions.meetings import MeetingRefused, NotReady
 from meetings.actions.seat_offers import settle_seats
 from meetings.convening.readiness import missing, to_close
 from meetings.convening.standing import standing_of
@@ -27,7 +27,7 @@ class NotClosed(MeetingRefused):
 @transaction.atomic
 def close_meeting(*, meeting: Meeting, by: User | None, at: datetime) -> Meeting:
     """Its discussion ends and nothing more is owed. Raises AlreadyClosed, NotReady."""
-    meeting = lock_meeting(meeting)
+    meeting = Meeting.objects.locked(meeting.pk)
     if meeting.closed_at is not None:
         raise AlreadyClosed(meeting, meeting.closed_at)
     if lacks := missing(to_close(meeting, standing_of(meeting), at)):
@@ -43,7 +43,7 @@ def close_meeting(*, meeting: Meeting, by: User | None, at: datetime) -> Meeting
 @transaction.atomic
 def reopen_meeting(*, meeting: Meeting, reason: str, by: User | None, at: datetime) -> Meeting:
     """As if it had not been closed. Raises NotClosed, MeetingRefused (no reason)."""
-    meeting, reason = lock_meeting(meeting), reason.strip()
+    meeting, reason = Meeting.objects.locked(meeting.pk), reason.strip()
     if meeting.closed_at is None:
         raise NotClosed(meeting)
     if not reason:

@@ -71,7 +71,7 @@ def add_document(
     """
     content = checked_pdf(file, MAX_PAPER_BYTES)
     # One at a time: a button pressed twice files one paper.
-    Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    Meeting.objects.locked(meeting.pk)
     _check_item(meeting, filing)
     same = meeting.documents.filter(title=filing.title, versions__sha256=_sha256(content))
     if filed := same.filter(withdrawn_at=None).first():

@@ -45,7 +45,7 @@ def forget_personal_data(*, at: datetime) -> Forgotten:
 @transaction.atomic
 def _forget_answers(field: AskedField, at: datetime) -> bool:
     """On the day itself, where the rakor is held."""
-    meeting = _locked(field.meeting)
+    meeting = Meeting.objects.locked(field.meeting_id)
     found = meeting.asked_fields.filter(pk=field.pk, purged_at=None).first()
     if found is None or _today(meeting, at) < found.delete_on:
         return False
@@ -60,7 +60,7 @@ def _forget_answers(field: AskedField, at: datetime) -> bool:
 
 @transaction.atomic
 def _forget_contacts(meeting: Meeting, at: datetime) -> bool:
-    meeting = _locked(meeting)
+    meeting = Meeting.objects.locked(meeting.pk)
     if _today(meeting, at) < forgotten_on(meeting):
         return False
     blank = dict.fromkeys(_OF_REGISTRATIONS, "")
@@ -87,10 +87,6 @@ def _forget_letters(meeting: Meeting) -> int:
     meeting.assignment_letters.exclude(signatory_nip="").update(signatory_nip="")
     delete_on_commit(names)
     return len(names)
-
-
-def _locked(meeting: Meeting) -> Meeting:
-    return Meeting.objects.select_for_update(of=("self",), no_key=True).get(pk=meeting.pk)
 
 
 def _today(meeting: Meeting, at: datetime) -> date:

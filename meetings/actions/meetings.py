@@ -58,7 +58,7 @@ def publish_meeting(*, meeting: Meeting, by: User | None, at: datetime) -> Meeti
 
     Raises AlreadyPublished, AlreadyCancelled, NotReady.
     """
-    meeting = lock_meeting(meeting)
+    meeting = Meeting.objects.locked(meeting.pk)
     if meeting.cancelled_at is not None:
         raise AlreadyCancelled(meeting, meeting.cancelled_at)
     if meeting.published_at is not None:
@@ -80,7 +80,7 @@ def open_registration(
 
     Closing time and seats are those of the meeting. Raises AlreadyOpen, NotReady.
     """
-    meeting = lock_meeting(meeting)
+    meeting = Meeting.objects.locked(meeting.pk)
     if is_registration_open(meeting, at):
         raise AlreadyOpen(meeting)
     meeting.registration_opens_at = at if opens_at is None else opens_at
@@ -104,7 +104,7 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: User | None, at: dateti
 
     Raises AlreadyCancelled, AlreadyHeld, MeetingRefused (no reason).
     """
-    meeting = lock_meeting(meeting)
+    meeting = Meeting.objects.locked(meeting.pk)
     reason = reason.strip()
     if meeting.cancelled_at is not None:
         raise AlreadyCancelled(meeting, meeting.cancelled_at)
@@ -123,10 +123,3 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: User | None, at: dateti
         told = announcements.cancelled(meeting, by=by, at=at)
     audit.record("meeting.cancelled", target=meeting, by=by, at=at, reason=reason, told=told)
     return meeting
-
-
-def lock_meeting(meeting: Meeting) -> Meeting:
-    """As it is now, locked until the transaction ends. Not its key: facts that name the rakor go
-    on arriving from its doors, which hold the sessions first.
-    """
-    return Meeting.objects.select_for_update(of=("self",), no_key=True).get(pk=meeting.pk)

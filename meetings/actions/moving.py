@@ -11,7 +11,7 @@ from meetings import announcements
 from meetings.actions.agenda_release import freeze
 from meetings.actions.dates_along import take_along
 from meetings.actions.hosting import check_host
-from meetings.actions.meetings import AlreadyCancelled, AlreadyHeld, MeetingRefused, lock_meeting
+from meetings.actions.meetings import AlreadyCancelled, AlreadyHeld, MeetingRefused
 from meetings.actions.offer_ends import fit_offers
 from meetings.actions.timeline import check_window
 from meetings.agenda.content import Contents, draft_contents
@@ -32,7 +32,7 @@ def move_meeting(
     Of a published rakor the letters wait in the outbox, and its released agenda becomes the
     version that follows, on the new days. Raises MeetingRefused.
     """
-    former, reason = lock_meeting(meeting), reason.strip()
+    former, reason = Meeting.objects.locked(meeting.pk), reason.strip()
     meeting = moved_to(former, to, at)
     _check(former, meeting, reason, at)
     meeting.save(

@@ -33,7 +33,7 @@ def set_name_consent(*, registration: Registration, is_given: bool, at: datetime
     It is taken back at any time, also after the rakor. Raises ConsentRefused.
     """
     # The rakor first, as every step of a registration.
-    Meeting.objects.select_for_update(of=("self",), no_key=True).get(pk=registration.meeting_id)
+    Meeting.objects.locked(registration.meeting_id)
     registration = Registration.objects.select_for_update().get(pk=registration.pk)
     if is_given == (registration.name_public_at is not None):
         return registration

@@ -84,7 +84,7 @@ def issue_number(
     """
     # The weaker locks: rows that refer to the rakor or the institution may be written meanwhile.
     if meeting is not None:
-        Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+        Meeting.objects.locked(meeting.pk)
     institution = Institution.objects.select_for_update(no_key=True).get(pk=institution.pk)
     pattern = NumberPattern.objects.filter(institution=institution, kind=kind).first()
     if pattern is None:

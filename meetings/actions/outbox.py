@@ -81,7 +81,7 @@ def prepare(
     once the rakor's letters are forgotten.
     """
     # Two callers at once would count the same address twice.
-    Meeting.objects.select_for_update(of=("self",), no_key=True).get(pk=meeting.pk)
+    Meeting.objects.locked(meeting.pk)
     there = OutboxMail.objects.filter(meeting=meeting, kind=kind, occasion=occasion)
     known = {address.casefold() for address in there.values_list("to", flat=True)}
     if "" in known:

@@ -65,7 +65,7 @@ def add_sessions(
     *, meeting: Meeting, plans: Sequence[SessionPlan], by: User, at: datetime
 ) -> list[AttendanceSession]:
     """Those that are not there yet. Raises NothingToAdd, TooManySessions, OutsideMeeting."""
-    meeting = _locked(meeting)
+    meeting = Meeting.objects.locked(meeting.pk)
     there = {(session.held_on, session.title) for session in meeting.sessions.all()}
     fresh = [plan for plan in plans if (plan.held_on, plan.title) not in there]
     if not fresh:
@@ -84,7 +84,7 @@ def change_session(
     *, session: AttendanceSession, plan: SessionPlan, by: User, at: datetime
 ) -> bool:
     """False if nothing changed. Raises OutsideMeeting, HoursReversed, SameSession."""
-    meeting = _locked(session.meeting)
+    meeting = Meeting.objects.locked(session.meeting_id)
     session = meeting.sessions.get(pk=session.pk)
     before = SessionPlan(session.title, session.held_on, session.starts_at, session.ends_at)
     if plan == before:
@@ -105,7 +105,7 @@ def change_session(
 @transaction.atomic
 def remove_session(*, session: AttendanceSession, by: User, at: datetime) -> None:
     """Raises SessionInUse: what was recorded stays."""
-    meeting = _locked(session.meeting)
+    meeting = Meeting.objects.locked(session.meeting_id)
     # Its key, too: a fact that names it waits, or is seen here.
     session = meeting.sessions.select_for_update(of=("self",)).get(pk=session.pk)
     scans, excuses = session.scans.count(), session.excuses.count()
@@ -129,7 +129,7 @@ def open_self_check_in(
 
     Raises WindowRefused.
     """
-    meeting = _locked(session.meeting)
+    meeting = Meeting.objects.locked(session.meeting_id)
     if meeting.mode == Meeting.Mode.ONSITE:
         raise WindowRefused(
             f"{meeting} diadakan luring. Presensi mandiri hanya untuk peserta daring."
@@ -154,7 +154,7 @@ def open_self_check_in(
 @transaction.atomic
 def close_self_check_in(*, session: AttendanceSession, by: User, at: datetime) -> None:
     """From `at` on nobody records themselves; before it opened, as if it had not been set."""
-    meeting = _locked(session.meeting)
+    meeting = Meeting.objects.locked(session.meeting_id)
     session = meeting.sessions.get(pk=session.pk)
     opens, closes = session.self_opens_at, session.self_closes_at
     if opens is None or closes is None:
@@ -203,8 +203,3 @@ def _saved(session: AttendanceSession, plan: SessionPlan) -> AttendanceSession:
     session.starts_at, session.ends_at = starts, ends
     session.save()
     return session
-
-
-def _locked(meeting: Meeting) -> Meeting:
-    """Not its key: facts that name the rakor go on arriving meanwhile."""
-    return Meeting.objects.select_for_update(of=("self",), no_key=True).get(pk=meeting.pk)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
-from meetings.actions.meetings import MeetingRefused, lock_meeting
+from meetings.actions.meetings import MeetingRefused
 from meetings.actions.offer_ends import fit_offers
 from meetings.convening.timeline import MILESTONES, dates_of
 from meetings.models import Meeting
@@ -27,7 +27,7 @@ def set_timeline(
 
     dates: by field, of meetings/convening/timeline.py. Raises DatesRefused.
     """
-    meeting = lock_meeting(meeting)
+    meeting = Meeting.objects.locked(meeting.pk)
     before = dates_of(meeting)
     changed = [name for name in before if name in dates and dates[name] != before[name]]
     if not changed:
