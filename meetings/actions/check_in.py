@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from meetings.attendance.presence import moment_of
 from meetings.checkin.facts import Fact
 from meetings.checkin.flags import (
     Door,
@@ -23,6 +24,7 @@ from meetings.checkin.flags import (
     KnownPerson,
     KnownTicket,
     Passage,
+    add_passage,
     claimed_ticket,
     judge,
     place_of,
@@ -40,6 +42,7 @@ from provinces.models import Office
 
 NO_SESSION = "Sesi ini tidak ada lagi di rakor ini. Pilih sesi yang lain, lalu kirim kembali."
 TAKEN_ELSEWHERE = "Nomor catatan ini sudah dipakai di rakor lain."
+TAKEN = "Nomor catatan ini sudah dipakai catatan lain, yang tetap berlaku."
 # Twice what one door would send if it let in two thousand people four times a day for six days.
 # Whoever holds a stolen telephone fills no disk with it: facts are never deleted.
 MOST_OF_A_DEVICE = 100_000
@@ -78,11 +81,11 @@ def keep_facts(
     written = _written({fact.id for fact in facts})
     kept, fresh = Kept(device), []
     for fact in facts:
-        meeting_id, flags = written.get(fact.id, (None, []))
-        if meeting_id == device.meeting_id:
-            kept.keep(fact.id, flags)
-        elif meeting_id is not None:
-            kept.refused[fact.id] = TAKEN_ELSEWHERE
+        scan = written.get(fact.id)
+        if scan is not None and (why := _why_taken(fact, scan, device)):
+            kept.refused[fact.id] = why
+        elif scan is not None:
+            kept.keep(fact.id, scan.flags)
         elif fact.session_id not in sessions:
             kept.refused[fact.id] = NO_SESSION
         else:
@@ -115,12 +118,19 @@ def _take_sessions(meeting: Meeting, wanted: set[int]) -> set[int]:
     return set(rows.filter(meeting=meeting, pk__in=wanted).values_list("pk", flat=True))
 
 
-def _written(ids: set[UUID]) -> dict[UUID, tuple[int | None, list[str]]]:
-    """Of those that are there already: in which rakor, and with which flags."""
-    if not ids:
-        return {}
-    rows = Scan.objects.filter(pk__in=ids).values_list("pk", "meeting_id", "flags")
-    return {pk: (meeting_id, flags) for pk, meeting_id, flags in rows}
+def _written(ids: set[UUID]) -> dict[UUID, Scan]:
+    """Those that are there already."""
+    return Scan.objects.in_bulk(ids) if ids else {}
+
+
+def _why_taken(fact: Fact, scan: Scan, device: CheckinDevice) -> str:
+    """Empty where `scan` is the same fact, sent again; its clock may have been set meanwhile."""
+    if scan.meeting_id != device.meeting_id:
+        return TAKEN_ELSEWHERE
+    said = (fact.session_id, fact.method, fact.direction, fact.walk_in.name if fact.walk_in else "")
+    is_same = said == (scan.session_id, scan.method, scan.direction, scan.walk_in_name)
+    whom = {fact.registration_id, scan.registration_id} - {None}
+    return "" if is_same and len(whom) <= 1 else TAKEN
 
 
 def _known(device: CheckinDevice, facts: Sequence[Fact]) -> Known:
@@ -161,11 +171,15 @@ def _passages(people: set[UUID], sessions: set[int]) -> dict[tuple[UUID, int], l
     rows = Scan.objects.filter(
         ~Q(flags__overlap=Scan.NOT_COUNTED), registration__in=people, session__in=sessions
     ).order_by("scanned_at", "pk")
-    for person, session, at, direction, door, device_id in rows.values_list(
-        "registration_id", "session_id", "scanned_at", "direction", "door", "device_id"
-    ):
-        passage = Passage(at, direction == Scan.Direction.IN, place_of(door, device_id))
-        found.setdefault((person, session), []).append(passage)
+    for person, session, scanned_at, received_at, flags, direction, door, device in (
+        rows.values_list(
+            "registration_id", "session_id", "scanned_at", "received_at", "flags", "direction",
+            "door", "device_id",
+        )
+    ):  # fmt: skip
+        at = moment_of(flags, scanned_at, received_at)
+        passage = Passage(at, direction == Scan.Direction.IN, place_of(door, device))
+        add_passage(found.setdefault((person, session), []), passage)
     return found
 
 

@@ -6,8 +6,8 @@ however doubtful (meetings/checkin/flags.py).
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +23,9 @@ _MOST_UNSENT = 10**6
 _METHODS = {Scan.Method.TICKET.value, Scan.Method.SEARCH.value, Scan.Method.WALK_IN.value}
 # A clock that was never set still names a year; outside these nothing is one.
 _YEARS = range(1970, 3000)
+# Clocks of telephones differ by seconds, and a batch is seconds on its way; a device that is
+# minutes off has a wrong one.
+CLOCK_TOLERANCE = timedelta(minutes=5)
 
 
 class BatchRefused(Exception):
@@ -42,7 +45,7 @@ class WalkIn:
 
 @dataclass(frozen=True)
 class Fact:
-    """at: of the device's clock, in UTC. code: what the camera read, "" where nothing was."""
+    """at: in UTC, by the device's clock until Batch.facts_by. code: what the camera read, or ""."""
 
     id: UUID
     session_id: int
@@ -66,6 +69,15 @@ class Batch:
     refused: dict[str, str] = field(default_factory=dict)
     # What the device says that it still holds after this batch; None: it does not say.
     unsent: int | None = None
+    # What its clock said when it sent the batch; None: it does not say.
+    clock: datetime | None = None
+
+    def facts_by(self, portal: datetime) -> list[Fact]:
+        """At the times of the portal's clock: a device whose clock is wrong recorded with it."""
+        off = self.clock - portal if self.clock else timedelta()
+        if abs(off) <= CLOCK_TOLERANCE:
+            return self.facts
+        return [replace(fact, at=fact.at - off) for fact in self.facts]
 
 
 def read_batch(body: bytes) -> Batch:
@@ -77,7 +89,10 @@ def read_batch(body: bytes) -> Batch:
     if len(rows) > MOST_FACTS:
         raise BatchRefused(f"Paling banyak {MOST_FACTS} catatan sekali kirim; ini {len(rows)}.")
     unsent = _count(sent.get("unsent"))
-    batch = Batch(unsent=None if unsent is None else min(unsent, _MOST_UNSENT))
+    batch = Batch(
+        unsent=None if unsent is None else min(unsent, _MOST_UNSENT),
+        clock=_moment(sent.get("clock")),
+    )
     found: dict[UUID, Fact] = {}
     for place, row in enumerate(rows):
         try:
@@ -118,7 +133,7 @@ def read_fact(row: Any) -> Fact:
         session_id=session,
         method=method,
         direction=direction,
-        at=_moment(row.get("at")),
+        at=_time_of(row),
         was_offline=row.get("offline") is True,
         ticket_id=_uuid(row, "ticket"),
         registration_id=_uuid(row, "registration"),
@@ -179,14 +194,21 @@ def _own_number(row: Mapping[str, Any]) -> UUID:
     return found
 
 
-def _moment(text: Any) -> datetime:
+def _time_of(row: Mapping[str, Any]) -> datetime:
+    at = _moment(row.get("at"))
+    if at is None:
+        raise FactRefused("Waktunya tidak terbaca atau tanpa zona.")
+    return at
+
+
+def _moment(text: Any) -> datetime | None:
     try:
         at = datetime.fromisoformat(text) if isinstance(text, str) else None
         if at is not None and at.tzinfo is not None and at.year in _YEARS:
             return at.astimezone(UTC)
     except (ValueError, OverflowError):
         pass
-    raise FactRefused("Waktunya tidak terbaca atau tanpa zona.")
+    return None
 
 
 def _text(row: Mapping[str, Any], name: str, longest: int) -> str:

@@ -10,17 +10,16 @@ that arrives second carries the flag; within a batch the earlier one counts as f
 from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from meetings.checkin.facts import Fact
+from meetings.attendance.presence import moment_of
+from meetings.checkin.facts import CLOCK_TOLERANCE, Fact
 from meetings.models import Scan
 from meetings.tickets.signature import QrRead, Reading, read_qr
 
 Flag = Scan.Flag
-# Clocks of telephones differ by seconds; a device that is minutes ahead has a wrong one.
-CLOCK_TOLERANCE = timedelta(minutes=5)
 _CODE_LENGTH = 60
 
 
@@ -88,6 +87,11 @@ def place_of(door: str, device_id: int | None) -> str:
     return door.strip().casefold() or (f"#{device_id}" if device_id else "")
 
 
+def add_passage(passages: list[Passage], passage: Passage) -> None:
+    """In order of time; of the same moment behind those that are there."""
+    insort(passages, passage, key=lambda each: each.at)
+
+
 def readings_of(facts: Iterable[Fact]) -> dict[UUID, QrRead]:
     """What the codes say, by fact: the signature of each is checked, which takes some 0.1 ms."""
     is_ticket = Scan.Method.TICKET
@@ -110,10 +114,11 @@ def _judged(fact: Fact, known: Known, door: Door, received_at: datetime) -> Judg
     flags = [*whom.flags, *_of_device(fact, door, received_at)]
     if whom.registration_id is not None and not set(flags) & set(Scan.NOT_COUNTED):
         place = place_of(fact.door, None) or door.place
-        passage = Passage(fact.at, fact.direction == Scan.Direction.IN, place)
+        at = moment_of(flags, fact.at, received_at)
+        passage = Passage(at, fact.direction == Scan.Direction.IN, place)
         passages = known.passages.setdefault((whom.registration_id, fact.session_id), [])
         flags += _of_passage(passage, passages)
-        insort(passages, passage)
+        add_passage(passages, passage)
     return Judged(fact, flags, whom.ticket_id, whom.registration_id, whom.code_read)
 
 

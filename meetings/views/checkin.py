@@ -103,7 +103,8 @@ def facts(request: HttpRequest, slug: str) -> HttpResponse:
         batch = read_batch(request.body)
     except BatchRefused as refused:
         return _error(400, str(refused))
-    kept = keep_facts(device=device, facts=batch.facts, unsent=batch.unsent, at=timezone.now())
+    at = timezone.now()
+    kept = keep_facts(device=device, facts=batch.facts_by(at), unsent=batch.unsent, at=at)
     return JsonResponse(_told(batch, kept), json_dumps_params=_COMPACT)
 
 

@@ -14,6 +14,7 @@ from accounts.models import AuditEvent
 from meetings.actions import check_in
 from meetings.actions.check_in import (
     NO_SESSION,
+    TAKEN,
     TAKEN_ELSEWHERE,
     TOO_MANY,
     Kept,
@@ -82,15 +83,34 @@ def test_facts_are_kept_with_whom_and_where(meeting, session, device, aceh):
 
 
 def test_sent_again_nothing_changes(meeting, session, device, aceh):
-    """Not even where the retry says something else, or comes from another device."""
+    """Not even where another device sends it, whose clock says something else."""
     person = make_registration(meeting, aceh)
-    facts = read(by_search(session, person), by_search(session, person))
-    first = keep(device, facts)
+    sent = [by_search(session, person), by_ticket(session, make_ticket(person)), guest(session)]
+    first = keep(device, read(*sent))
     before = list(Scan.objects.order_by("pk").values())
-    lying = [read(by_search(session, person, id=str(facts[0].id), direction="keluar"))[0], facts[1]]
-    again = keep(make_device(meeting, door="Pintu timur"), lying, at=NOW + timedelta(hours=1))
+    later = read(*({**fact, "at": (NOW + timedelta(minutes=9)).isoformat()} for fact in sent))
+    again = keep(make_device(meeting, door="Pintu timur"), later, at=NOW + timedelta(hours=1))
     assert list(Scan.objects.order_by("pk").values()) == before
-    assert (set(again.kept), again.flags) == (set(first.kept), first.flags)
+    assert (set(again.kept), again.flags, again.refused) == (set(first.kept), first.flags, {})
+
+
+def test_an_id_that_says_something_else_is_refused_and_the_first_words_stand(
+    meeting, session, device, aceh
+):
+    person, other = make_registration(meeting, aceh), make_registration(meeting, aceh)
+    sent = by_search(session, person)
+    keep(device, read(sent))
+    before = Scan.objects.values().get()
+    for change in (
+        {"direction": "keluar"},
+        {"registration": other.pk.hex},
+        {"session": make_session(meeting).pk},
+        {"method": "tiket", "ticket": make_ticket(person).pk.hex},
+        {"method": "tamu", "registration": None, "walk_in": {"name": "Rina"}},
+    ):
+        again = keep(device, read({**sent, **change}))
+        assert (again.kept, again.refused) == ([], {before["id"]: TAKEN})
+    assert Scan.objects.values().get() == before
 
 
 def test_a_session_that_is_gone_refuses_with_a_sentence_and_keeps_the_others(
@@ -136,6 +156,16 @@ def test_two_doors_are_told_by_the_device_that_comes_second(meeting, session, de
     keep(device, read(by_search(session, person)))
     kept = keep(make_device(meeting, door="Pintu timur"), late)
     assert kept.flags == {late[0].id: ["dua-pintu"]}
+
+
+def test_who_was_scanned_by_a_wrong_clock_may_go_and_come_back(meeting, session, device, aceh):
+    person = make_registration(meeting, aceh)
+    tomorrow = (NOW + timedelta(days=1)).isoformat()
+    keep(device, read(by_search(session, person, at=tomorrow)))
+    out, back = NOW + timedelta(minutes=1), NOW + timedelta(minutes=2)
+    left = by_search(session, person, at=out.isoformat(), direction="keluar")
+    kept = keep(device, read(left, by_search(session, person, at=back.isoformat())), at=back)
+    assert (len(kept.kept), kept.flags) == (2, {})
 
 
 def test_a_device_that_was_carried_elsewhere_says_where_it_stood(meeting, session, device, aceh):

@@ -234,6 +234,20 @@ def test_facts_leave_the_list_as_it_is_and_say_its_version(meeting, door, aceh):
     assert CheckinDevice.objects.get().unsent_facts == 3
 
 
+@pytest.mark.parametrize("hours", [2, -2, 24])
+def test_a_device_whose_clock_is_wrong_records_at_the_time_of_the_portal(
+    meeting, door, aceh, hours
+):
+    person, off = make_registration(meeting, aceh), timedelta(hours=hours)
+    # Before the network came back.
+    said = {"at": (NOW + off - timedelta(minutes=3)).isoformat(), "offline": True}
+    door.send([by_search(make_session(meeting), person, **said)], clock=(NOW + off).isoformat())
+    scan = Scan.objects.get()
+    assert (scan.scanned_at, scan.received_at, scan.flags) == (
+        NOW - timedelta(minutes=3), NOW, [],
+    )  # fmt: skip
+
+
 def test_a_locked_device_gets_no_list_and_its_facts_are_kept(
     meeting, device, door, aceh, secretariat
 ):

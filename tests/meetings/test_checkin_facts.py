@@ -1,12 +1,13 @@
 """What a device sends is read strictly, each fact for itself."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import pytest
 
 from meetings.checkin.facts import (
+    CLOCK_TOLERANCE,
     MOST_FACTS,
     BatchRefused,
     Fact,
@@ -124,6 +125,30 @@ def test_one_unreadable_fact_keeps_no_other_from_being_read():
     assert [fact.id for fact in batch.facts] == [UUID(ID)]
     assert list(batch.refused) == [other["id"], "#3", "#4"]
     assert batch.unsent == 4
+
+
+@pytest.mark.parametrize(
+    ("off", "expected"),
+    [
+        (timedelta(hours=2), timedelta(hours=2)),
+        (timedelta(hours=-2), timedelta(hours=-2)),
+        (timedelta(days=-20_000), timedelta(days=-20_000)),
+        (CLOCK_TOLERANCE, timedelta()),
+        (CLOCK_TOLERANCE + timedelta(seconds=1), CLOCK_TOLERANCE + timedelta(seconds=1)),
+        (-CLOCK_TOLERANCE, timedelta()),
+    ],
+)
+def test_times_are_set_right_by_what_the_device_says_its_clock_is(off, expected):
+    portal = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
+    sent = {"facts": [SENT], "clock": (portal + off).isoformat()}
+    (fact,) = read_batch(json.dumps(sent).encode()).facts_by(portal)
+    assert fact == read_fact({**SENT, "at": (read_fact(SENT).at - expected).isoformat()})
+
+
+@pytest.mark.parametrize("clock", [None, "kemarin", 5, "2026-11-24T03:00:00", "0001-01-01T00:00Z"])
+def test_a_device_need_not_say_what_its_clock_is(clock):
+    batch = read_batch(json.dumps({"facts": [SENT], "clock": clock}).encode())
+    assert batch.facts_by(datetime(2026, 11, 25, 8, 0, tzinfo=UTC)) == [read_fact(SENT)]
 
 
 @pytest.mark.parametrize("unsent", [None, "4", -1, True, 1.5])

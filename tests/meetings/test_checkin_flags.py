@@ -204,6 +204,15 @@ def test_of_one_batch_the_later_is_the_second():
     assert flags(third, out, second, first) == [[], [], [], ["berulang"]]
 
 
+def test_a_wrong_clock_makes_nobody_come_in_twice():
+    """They are taken to have passed when the portal knew."""
+    tomorrow, out, back = in_again(24 * 60), in_again(1, direction="keluar"), in_again(2)
+    assert flags(tomorrow, at=NOW) == [["jam"]]
+    passages = {(ANI, DAY): [Passage(NOW, True, MAIN.place)]}
+    assert flags(out, back, at=NOW + minutes(2), passages=passages) == [[], []]
+    assert flags(tomorrow, in_again(2), in_again(1, direction="keluar")) == [[], [], ["jam"]]
+
+
 def test_people_and_sessions_are_apart():
     assert flags(fact(), in_again(1, session_id=EVENING), in_again(2, registration_id=BUDI)) == [
         [], [], []
