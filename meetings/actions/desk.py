@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
-from meetings.attendance.presence import counts
+from meetings.attendance.presence import counts, moment_of
 from meetings.models import AttendanceSession, Meeting, Registration, Scan
 
 
@@ -91,11 +91,13 @@ def _chosen(meeting: Meeting, people: set[UUID]) -> list[Registration]:
 def _inside(session: AttendanceSession, chosen: list[Registration]) -> set[UUID]:
     """Those of `chosen` whose last fact that counts saw them come in."""
     facts = session.scans.filter(registration__in=chosen).order_by("scanned_at", "received_at")
-    last = {
-        person: direction
-        for person, direction, flags, ruling in facts.values_list(
-            "registration", "direction", "flags", "ruling__counts"
+    passages = [
+        (moment_of(flags, scanned_at, received_at), person, direction)
+        for scanned_at, received_at, person, direction, flags, ruling in facts.values_list(
+            "scanned_at", "received_at", "registration", "direction", "flags", "ruling__counts"
         )
         if person is not None and counts(flags, ruling)
-    }
+    ]
+    passages.sort(key=lambda passage: passage[0])
+    last = {person: direction for _, person, direction in passages}
     return {person for person, direction in last.items() if direction == Scan.Direction.IN}

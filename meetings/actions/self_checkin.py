@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts import audit
 from forum_portal.lib.dates import clock, moment
-from meetings.attendance.presence import counts
+from meetings.attendance.presence import counts, moment_of
 from meetings.attendance.sessions import is_self_open, self_window, typed
 from meetings.models import AttendanceSession, Meeting, Registration, Scan
 
@@ -117,12 +117,14 @@ def _check_may(registration: Registration, meeting: Meeting) -> None:
 
 def _known(registration: Registration, session: AttendanceSession) -> datetime | None:
     """When the first fact that counts was taken. Raises RuledOut."""
-    facts = registration.scans.filter(session=session).order_by("scanned_at").values_list(
-        "scanned_at", "flags", "method", "ruling__counts"
-    )  # fmt: skip
-    for scanned_at, flags, _, ruling in facts:
-        if counts(flags, ruling):
-            return scanned_at
-    if any(method == Scan.Method.SELF for _, _, method, _ in facts):
+    facts = registration.scans.filter(session=session).values_list(
+        "scanned_at", "received_at", "flags", "method", "ruling__counts"
+    )
+    seen = [
+        moment_of(flags, scanned_at, received_at)
+        for scanned_at, received_at, flags, _, ruling in facts
+        if counts(flags, ruling)
+    ]
+    if not seen and any(method == Scan.Method.SELF for _, _, _, method, _ in facts):
         raise RuledOut(session)
-    return None
+    return min(seen, default=None)

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from forum_portal.lib.dates import moment
-from meetings.attendance.presence import counts
+from meetings.attendance.presence import counts, moment_of
 from meetings.attendance.sessions import is_self_open, self_window
 from meetings.models import AttendanceSession, Meeting, Registration
 
@@ -36,9 +36,15 @@ def self_check_in_of(registration: Registration, at: datetime) -> Row | None:
 
 def _seen(registration: Registration) -> dict[int, datetime]:
     """When the person was first recorded in each session."""
-    rows = registration.scans.order_by("-scanned_at")
-    facts = rows.values_list("session", "scanned_at", "flags", "ruling__counts")
-    return {session: at for session, at, flags, ruling in facts if counts(flags, ruling)}
+    facts = registration.scans.values_list(
+        "session", "scanned_at", "received_at", "flags", "ruling__counts"
+    )
+    seen = [
+        (session, moment_of(flags, scanned_at, received_at))
+        for session, scanned_at, received_at, flags, ruling in facts
+        if counts(flags, ruling)
+    ]
+    return dict(sorted(seen, reverse=True))
 
 
 def _row(

@@ -69,6 +69,16 @@ def test_who_left_may_come_in_again(session, online, secretariat):
     assert [direction for _, _, direction, _ in _facts()] == ["masuk", "keluar", "masuk"]
 
 
+def test_the_desk_goes_by_when_it_was_where_a_device_had_a_wrong_clock(
+    session, online, secretariat
+):
+    ahead = {"scanned_at": NOW + timedelta(days=1), "received_at": NOW, "flags": ["jam"]}
+    make_scan(session, registration=online, **ahead)
+    leave = {"session": session, "people": [online.pk], "direction": "keluar", "by": secretariat}
+    assert record_at_desk(**leave, at=NOW + MINUTE) == [online]
+    assert record_at_desk(**leave, at=NOW + 2 * MINUTE) == []
+
+
 def test_the_desk_records_who_was_refused_at_the_door(session, online, secretariat):
     make_scan(session, registration=online, flags=["dicabut"])
     assert record_at_desk(session=session, people=[online.pk], by=secretariat, at=NOW) == [online]
@@ -169,6 +179,13 @@ def test_nobody_checks_in_to_a_cancelled_rakor(meeting, session, online):
 def test_who_was_scanned_already_is_recorded(session, online):
     make_scan(session, registration=online, scanned_at=NOW - MINUTE)
     assert self_check_in(registration=online, code=CODE, at=NOW) == (session, NOW - MINUTE, False)
+
+
+def test_who_was_scanned_by_a_wrong_clock_is_recorded_since_the_portal_knew(session, online):
+    make_scan(session, registration=online, scanned_at=NOW + timedelta(days=1), flags=["jam"])
+    make_scan(session, registration=online, scanned_at=NOW + MINUTE, received_at=NOW + MINUTE)
+    told = self_check_in(registration=online, code=CODE, at=NOW + 2 * MINUTE)
+    assert told == (session, NOW, False)
 
 
 def test_what_the_committee_ruled_out_is_not_recorded_anew(session, online, secretariat):

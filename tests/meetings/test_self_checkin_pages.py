@@ -107,7 +107,11 @@ def test_the_own_page_tells_each_window_and_what_is_recorded(online):
         "Tadi": ("Ditutup", ""),
     }
     assert shown["is_open"]
-    make_scan(meeting.sessions.get(title="Pleno"), registration=online)
+    plenary = meeting.sessions.get(title="Pleno")
+    # By a device whose clock was wrong, then by one whose clock was right.
+    make_scan(plenary, registration=online, scanned_at=NOW + timedelta(days=1), flags=["jam"])
+    later = NOW + MINUTE
+    make_scan(plenary, registration=online, scanned_at=later, received_at=later)
     shown = self_check_in_of(online, NOW)
     assert shown is not None
     assert not shown["is_open"]
