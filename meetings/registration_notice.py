@@ -1,13 +1,21 @@
-"""What the page of a rakor says of registering: when it opens and closes, and the way there."""
+"""What pages say of registering: when it opens or since when it is closed, and the way there."""
 
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.html import format_html
 
 from meetings.models import Meeting
-from meetings.states import RegistrationPhase
-from meetings.when import moment_element
+from meetings.states import RegistrationPhase, over_at, registration_phase
+from meetings.when import moment, moment_element
+
+
+class Closed(NamedTuple):
+    """Why nobody can be registered now: for the head of a notice, and as a sentence."""
+
+    title: str
+    text: str
 
 
 class _Words(NamedTuple):
@@ -31,6 +39,31 @@ _WORDS: dict[str, _Words] = {
         "Buka halaman saya",
     ),
 }
+
+
+def closed_registration(meeting: Meeting, at: datetime) -> Closed | None:
+    """From when, or since when, in the zone of the rakor; None while it is open."""
+    phase = registration_phase(meeting, at)
+    if phase == RegistrationPhase.OPEN:
+        return None
+    if meeting.cancelled_at is not None:
+        return Closed("Pendaftaran berakhir", f"Rakor ini dibatalkan: {meeting.cancel_reason}")
+    opens_at, closes_at = meeting.registration_opens_at, meeting.registration_closes_at
+    if meeting.registered_by == Meeting.RegisteredBy.NOBODY or not (opens_at and closes_at):
+        return Closed("Tanpa pendaftaran", "Rakor ini tidak memakai pendaftaran di portal.")
+    if meeting.published_at is None:
+        text = "Rakor ini masih draf; pendaftaran menunggu sampai diterbitkan."
+        return Closed("Pendaftaran belum dibuka", text)
+    if phase == RegistrationPhase.BEFORE:
+        opens, closes = moment(opens_at, meeting.zone), moment(closes_at, meeting.zone)
+        text = f"Pendaftaran dibuka mulai {opens} sampai {closes}."
+        return Closed("Pendaftaran belum dibuka", text)
+    # A rakor may be over before its registration would have closed.
+    since = moment(min(closes_at, over_at(meeting)), meeting.zone)
+    if at >= over_at(meeting):
+        text = f"Rakor ini sudah selesai; pendaftarannya ditutup sejak {since}."
+        return Closed("Pendaftaran sudah ditutup", text)
+    return Closed("Pendaftaran sudah ditutup", f"Pendaftaran ditutup sejak {since}.")
 
 
 def registration_notice(

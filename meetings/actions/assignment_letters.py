@@ -193,7 +193,7 @@ def _checked(meeting: Meeting, office: Office, by: User | None, at: datetime) ->
     if by is not None and not may_register_for(by, office):
         raise NotYourOffice(office)
     if not is_registration_open(meeting, at) and not is_mending(meeting, office, at):
-        raise WindowClosed(meeting)
+        raise WindowClosed(meeting, at)
     return meeting
 
 

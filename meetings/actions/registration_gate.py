@@ -70,7 +70,7 @@ def check_may_end(meeting: Meeting, office: Office | None, by: User | None, at: 
     """As above, for who does not come: person and secretariat say so until the rakor is over."""
     check_office(office, by)
     if not may_still_end(meeting, by, at):
-        raise WindowClosed(meeting)
+        raise WindowClosed(meeting, at)
     check_mails(meeting, by, at)
 
 
@@ -95,7 +95,7 @@ def check_office(office: Office | None, by: User | None) -> None:
 def check_window(meeting: Meeting, at: datetime) -> None:
     """Raises WindowClosed. Asked while the rakor is locked."""
     if not is_registration_open(meeting, at):
-        raise WindowClosed(meeting)
+        raise WindowClosed(meeting, at)
 
 
 def asking_who_enters(meeting: Meeting, office: Office, by: User, at: datetime) -> Statement:

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from forum_portal.lib.dates import clock
 from meetings.models import Meeting, Registration, SeatOffer
+from meetings.registration_notice import closed_registration
 from meetings.seats import Reason
-from meetings.when import moment, registration_window
+from meetings.when import moment
 from provinces.models import Office
 
 _FIELD_NAMES = {"email": "Alamat surel", "nip": "NIP", "full_name": "Nama"}
@@ -18,8 +19,9 @@ class RegistrationRefused(Exception):
 
 
 class WindowClosed(RegistrationRefused):
-    def __init__(self, meeting: Meeting) -> None:
-        super().__init__(_why_closed(meeting))
+    def __init__(self, meeting: Meeting, at: datetime) -> None:
+        closed = closed_registration(meeting, at)
+        super().__init__(closed.text if closed else "")
 
 
 class NotYourOffice(RegistrationRefused):
@@ -120,13 +122,3 @@ def why_gone(registration: Registration, offer: SeatOffer | None) -> str:
     if offer.outcome == SeatOffer.Outcome.REVOKED and offer.ended_at:
         return f"Tawaran kursi untuk {name} ditarik {moment(offer.ended_at, zone)}."
     return f"Tawaran kursi untuk {name} berlaku sampai {moment(offer.expires_at, zone)}."
-
-
-def _why_closed(meeting: Meeting) -> str:
-    if meeting.cancelled_at is not None:
-        return f"Rakor ini dibatalkan: {meeting.cancel_reason}"
-    if meeting.registered_by == Meeting.RegisteredBy.NOBODY:
-        return "Rakor ini tidak memakai pendaftaran di portal."
-    if meeting.published_at is None:
-        return "Rakor ini masih draf; pendaftaran menunggu sampai diterbitkan."
-    return f"Pendaftaran {registration_window(meeting)}."

@@ -16,8 +16,8 @@ from meetings.delegations.reaching import crumbs, delegation_url, letters_of
 from meetings.forms import DelegateForm
 from meetings.models import DelegateDraft, Meeting
 from meetings.privacy import PRIVACY_VERSION
+from meetings.registration_notice import closed_registration
 from meetings.states import is_registration_open
-from meetings.when import registration_window
 from provinces.models import Office
 
 # Beside the names of the form's fields: which notice the tick of "privacy" was about.
@@ -115,7 +115,7 @@ def drafts_context(
         "complete": draft_rows(meeting, [one for one in read if not one.missing]),
         "incomplete": draft_rows(meeting, [one for one in read if one.missing]),
         "is_open": is_registration_open(meeting, at),
-        "closed": f"Pendaftaran {registration_window(meeting)}.",
+        "closed": closed_registration(meeting, at),
         "back_url": back_url,
         "is_sample_data": meeting.is_sample,
         "breadcrumbs": crumbs(meeting, ("Delegasi", back_url), ("Daftarkan semua draf", "")),

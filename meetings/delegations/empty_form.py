@@ -29,7 +29,7 @@ from meetings.delegations.reaching import letters_of
 from meetings.forms import DelegateForm
 from meetings.models import AskedField, AssignmentLetter, Meeting
 from meetings.permissions import keeps_registrations
-from meetings.states import is_registration_open
+from meetings.states import registration_phase
 from provinces.models import Office
 
 TEMPLATE = "meetings/registration_add.html"
@@ -68,7 +68,7 @@ def empty_form(
     asked, letters = asked_of(meeting), letters_of(meeting, office)
     shown = _Shown(
         values=(
-            is_registration_open(meeting, at),
+            registration_phase(meeting, at),
             *(_values(one) for one in (meeting, *asked, *letters)),
         ),
         is_staff=user.is_staff,

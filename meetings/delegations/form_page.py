@@ -15,9 +15,9 @@ from meetings.delegations.reaching import crumbs, delegate_url, delegation_url, 
 from meetings.forms import DelegateForm, values_of
 from meetings.models import Meeting, Registration
 from meetings.permissions import keeps_registrations
+from meetings.registration_notice import closed_registration
 from meetings.reviewing.rules import may_mend
 from meetings.states import is_registration_open
-from meetings.when import registration_window
 from provinces.models import Office
 
 
@@ -100,7 +100,7 @@ def form_context(
         "reader": request.user.pk,
         "is_open": is_registration_open(meeting, at)
         or (registration is not None and may_mend(registration, at)),
-        "closed": f"Pendaftaran {registration_window(meeting)}.",
+        "closed": closed_registration(meeting, at),
         "is_sample_data": meeting.is_sample,
         "breadcrumbs": crumbs(meeting, *way, (title, "")),
     }

@@ -10,9 +10,9 @@ from django.urls import reverse
 from forum_portal.lib.dates import Precision, partial_date
 from meetings.delegations.reaching import crumbs, delegation_url
 from meetings.models import AssignmentLetter, Meeting, Registration
+from meetings.registration_notice import Closed, closed_registration
 from meetings.reviewing.queue import is_mending
 from meetings.states import is_registration_open
-from meetings.when import registration_window
 from provinces.models import Office
 
 Row = dict[str, Any]
@@ -34,7 +34,7 @@ def letters_context(meeting: Meeting, office: Office, *, at: datetime) -> Row:
             without.order_by("created_at", "full_name", "pk").values_list("full_name", flat=True)
         ),
         "is_open": is_open,
-        "closed": f"Pendaftaran {registration_window(meeting)}. Surat tugas tidak dapat diubah.",
+        "closed": _closed(meeting, at),
         "write_url": _new("letter_write", meeting, office),
         "upload_url": _new("letter_upload", meeting, office),
         "back_url": delegation_url(meeting, office),
@@ -54,7 +54,7 @@ def form_context(
         "title": label,
         "back_url": back_url,
         "is_open": is_registration_open(meeting, at) or is_mending(meeting, office, at),
-        "closed": f"Pendaftaran {registration_window(meeting)}. Surat tugas tidak dapat diubah.",
+        "closed": _closed(meeting, at),
         "is_sample_data": meeting.is_sample,
         "breadcrumbs": way(meeting, office, ("Surat tugas", back_url), (label, "")),
         **context,
@@ -67,6 +67,11 @@ def letters_url(meeting: Meeting, office: Office) -> str:
 
 def way(meeting: Meeting, office: Office, *last: tuple[str, str]) -> list[dict[str, str]]:
     return crumbs(meeting, ("Delegasi", delegation_url(meeting, office)), *last)
+
+
+def _closed(meeting: Meeting, at: datetime) -> Closed | None:
+    closed = closed_registration(meeting, at)
+    return closed and closed._replace(text=f"{closed.text} Surat tugas tidak dapat diubah.")
 
 
 def _new(name: str, meeting: Meeting, office: Office) -> str:

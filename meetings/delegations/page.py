@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from accounts.models import User
 from meetings.delegations.drafts import draft_rows, read_drafts
 from meetings.delegations.leading import Leader, differs, leader_of
 from meetings.delegations.person import person_row
@@ -13,18 +14,20 @@ from meetings.delegations.reaching import crumbs
 from meetings.delegations.seats import SeatsOfRakor, is_waiting, offers_of
 from meetings.invitations.page import answer_in_words
 from meetings.models import Meeting, Registration
-from meetings.states import is_registration_open
-from meetings.when import closing_moment, registration_window
+from meetings.permissions import keeps_registrations
+from meetings.registration_notice import closed_registration
+from meetings.states import RegistrationPhase, is_registration_open, registration_phase
+from meetings.when import closing_moment
 from provinces.models import Office
 
 Row = dict[str, Any]
 
 
 def delegation_context(
-    meeting: Meeting, office: Office, *, at: datetime, any_role: bool
+    meeting: Meeting, office: Office, *, by: User, at: datetime
 ) -> dict[str, Any]:
     """As many statements, whatever the number of delegates."""
-    is_open = is_registration_open(meeting, at)
+    is_open, any_role = is_registration_open(meeting, at), keeps_registrations(by)
     everybody = list(
         meeting.registrations.filter(office=office)
         .select_related("letter", "replaces", "replaced_by")
@@ -33,15 +36,15 @@ def delegation_context(
     active = [one for one in everybody if one.is_active]
     seats = SeatsOfRakor(meeting, at=at)
     why_not = seats.why_not(office)
-    rows = _rows(meeting, everybody, seats, is_open=is_open, at=at)
+    rows = _rows(meeting, everybody, seats, by=by, at=at)
     can_add = is_open and (not why_not or meeting.has_waiting_list)
     drafts = read_drafts(meeting, office, any_role=any_role)
     return {
         "meeting": meeting,
         "office": office,
-        "facts": _facts(meeting, seats.quota_of(office), active, is_open=is_open),
+        "facts": _facts(meeting, seats.quota_of(office), active, at=at),
         "leading": _leading(meeting, office, leader_of(active), by_office=not any_role),
-        "notice": _notice(meeting, why_not, is_open=is_open),
+        "notice": _notice(meeting, why_not, by=by, at=at),
         "offers": [row for row in rows if row["offer"]],
         "to_mend": [row for row in rows if row["mend"]],
         "seated": [row for row in rows if row["is_seated"]],
@@ -64,7 +67,8 @@ def _addresses(meeting: Meeting, office: Office, *, can_add: bool) -> dict[str, 
         "bulk_url": of_office("bulk") if can_add else "",
         "drafts_url": of_office("drafts_register"),
         "letters_url": of_office("letters"),
-        "tickets_url": of_office("office_tickets"),
+        # Of a cancelled rakor there are none.
+        "tickets_url": of_office("office_tickets") if meeting.cancelled_at is None else "",
         "excuses_url": of_office("excuses"),
     }
 
@@ -74,15 +78,13 @@ def _rows(
     everybody: Sequence[Registration],
     seats: SeatsOfRakor,
     *,
-    is_open: bool,
+    by: User,
     at: datetime,
 ) -> list[Row]:
     offers = offers_of(everybody)
     line = seats.line() if any(is_waiting(one) for one in everybody) else {}
     return [
-        person_row(
-            meeting, one, offer=offers.get(one.pk), line=line.get(one.pk), is_open=is_open, at=at
-        )
+        person_row(meeting, one, offer=offers.get(one.pk), line=line.get(one.pk), by=by, at=at)
         for one in everybody
     ]
 
@@ -93,11 +95,12 @@ def _turn(row: Row) -> int:
 
 
 def _facts(
-    meeting: Meeting, quota: tuple[str, str], active: Sequence[Registration], *, is_open: bool
+    meeting: Meeting, quota: tuple[str, str], active: Sequence[Registration], *, at: datetime
 ) -> list[Row]:
     """Of the office's own; how many seats the whole rakor has left is not theirs to reckon with."""
     seated = sum(one.has_seat for one in active)
-    waiting = len(active) - seated
+    waiting, phase = len(active) - seated, registration_phase(meeting, at)
+    is_open = phase == RegistrationPhase.OPEN
     return [
         {"label": "Kuota balai", "value": quota[0], "note": quota[1]},
         {"label": "Terdaftar", "value": f"{seated} orang"},
@@ -108,7 +111,7 @@ def _facts(
         {
             "label": "Pendaftaran",
             # When it was or will be open stands in the notice below.
-            "value": f"Sampai {closing_moment(meeting)}" if is_open else "Tidak dibuka",
+            "value": f"Sampai {closing_moment(meeting)}" if is_open else phase.label,
         },
     ]
 
@@ -133,13 +136,13 @@ def _leading(meeting: Meeting, office: Office, leader: Leader, *, by_office: boo
     }
 
 
-def _notice(meeting: Meeting, why_not: list[str], *, is_open: bool) -> Row | None:
+def _notice(meeting: Meeting, why_not: list[str], *, by: User, at: datetime) -> Row | None:
     """Why nothing can be added, or why who is added now waits; None where there is a seat."""
     if meeting.cancelled_at is not None:
         return {"title": "Rakor ini dibatalkan", "text": meeting.cancel_reason, "tone": "red"}
-    if not is_open:
-        text = f"Pendaftaran {registration_window(meeting)}. Delegasi tidak dapat diubah."
-        return {"title": "Pendaftaran tidak dibuka", "text": text, "tone": "amber"}
+    if closed := closed_registration(meeting, at):
+        text = f"{closed.text} {_who_still_can(meeting, by, at)}".rstrip()
+        return {"title": closed.title, "text": text, "tone": "amber"}
     if not why_not:
         return None
     why = " ".join(why_not)
@@ -148,3 +151,12 @@ def _notice(meeting: Meeting, why_not: list[str], *, is_open: bool) -> Row | Non
         return {"title": "Peserta berikutnya masuk daftar tunggu", "text": text, "tone": "blue"}
     text = f"{why} Batalkan atau ganti satu peserta untuk mengirim yang lain."
     return {"title": "Tidak ada kursi lagi", "text": text, "tone": "amber"}
+
+
+def _who_still_can(meeting: Meeting, by: User, at: datetime) -> str:
+    """Once registration has closed, until the rakor is over; empty before it opens."""
+    if registration_phase(meeting, at) != RegistrationPhase.AFTER:
+        return ""
+    if keeps_registrations(by):
+        return "Sekretariat masih dapat mengganti atau membatalkan peserta sampai rakor selesai."
+    return "Peserta masih dapat diganti atau dibatalkan lewat sekretariat sampai rakor selesai."

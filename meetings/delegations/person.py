@@ -5,11 +5,14 @@ from typing import Any
 
 from django.urls import reverse
 
+from accounts.models import User
 from forum_portal.lib.dates import Precision, partial_date
 from forum_portal.lib.phones import shown
+from meetings.actions.registration_gate import may_still_end
 from meetings.delegations.seats import Line, offer_words
 from meetings.models import Meeting, Registration, SeatOffer
 from meetings.reviewing.rules import may_mend
+from meetings.states import is_registration_open
 
 Review = Registration.Review
 Row = dict[str, Any]
@@ -23,7 +26,7 @@ def person_row(
     *,
     offer: SeatOffer | None,
     line: Line | None,
-    is_open: bool,
+    by: User,
     at: datetime,
 ) -> Row:
     """offer: open, of this person. line: the place among those who wait."""
@@ -45,7 +48,7 @@ def person_row(
         "mend": mend_words(registration) if is_mended else "",
         **_review(registration),
         **_ended(registration),
-        **_addresses(meeting, registration, is_open=is_open, at=at),
+        **_addresses(meeting, registration, by=by, at=at),
     }
 
 
@@ -76,13 +79,14 @@ def _ended(registration: Registration) -> Row:
     return {"ended": "Dibatalkan", "reason": registration.withdraw_reason}
 
 
-def _addresses(meeting: Meeting, registration: Registration, *, is_open: bool, at: datetime) -> Row:
+def _addresses(meeting: Meeting, registration: Registration, *, by: User, at: datetime) -> Row:
     """Of what may be done now; what is to mend may be changed after registration closed."""
     arguments = [meeting.slug, registration.pk]
-    can_act = is_open and registration.is_active
-    can_change = can_act or may_mend(registration, at)
+    is_active = registration.is_active
+    can_change = (is_registration_open(meeting, at) and is_active) or may_mend(registration, at)
+    can_end = is_active and may_still_end(meeting, by, at)
 
-    def act(name: str, can: bool = can_act) -> str:
+    def act(name: str, can: bool) -> str:
         return reverse(f"meetings:{name}", args=arguments) if can else ""
 
     letter = reverse("meetings:assignment_letter", args=arguments)
@@ -91,6 +95,6 @@ def _addresses(meeting: Meeting, registration: Registration, *, is_open: bool, a
         "letter_url": letter if registration.has_letter else "",
         "has_unsigned_letter": registration.letter_id is not None and not registration.has_letter,
         "change_url": act("change", can_change),
-        "substitute_url": act("substitute"),
-        "withdraw_url": act("withdraw"),
+        "substitute_url": act("substitute", can_end),
+        "withdraw_url": act("withdraw", can_end),
     }

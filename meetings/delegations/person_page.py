@@ -5,14 +5,15 @@ from typing import Any
 
 from django.urls import reverse
 
+from accounts.models import User
 from forum_portal.lib.phones import shown
 from meetings.actions.registration_refusals import why_gone
+from meetings.delegations.afterwards import Afterwards, afterwards_of, is_past
 from meetings.delegations.history import events_of, timeline
 from meetings.delegations.person import person_row
 from meetings.delegations.reaching import crumbs, delegate_url, delegation_url
 from meetings.delegations.seats import SeatsOfRakor, is_waiting, offers_of
 from meetings.models import Registration
-from meetings.states import is_registration_open
 from meetings.waiting_list import why_no_more_offers
 
 Row = dict[str, Any]
@@ -22,7 +23,7 @@ _NEXT = (
 )
 
 
-def person_context(registration: Registration, *, at: datetime) -> Row:
+def person_context(registration: Registration, *, by: User, at: datetime) -> Row:
     meeting = registration.meeting
     line = SeatsOfRakor(meeting, at=at).line() if is_waiting(registration) else {}
     row = person_row(
@@ -30,7 +31,7 @@ def person_context(registration: Registration, *, at: datetime) -> Row:
         registration,
         offer=offers_of([registration]).get(registration.pk),
         line=line.get(registration.pk),
-        is_open=is_registration_open(meeting, at),
+        by=by,
         at=at,
     )
     events = events_of([registration]).get(registration.pk, [])
@@ -39,6 +40,7 @@ def person_context(registration: Registration, *, at: datetime) -> Row:
         "office": registration.office,
         "registration": registration,
         "row": row,
+        "past": _past(registration) if is_past(meeting, at) else None,
         "next": "" if why_no_more_offers(meeting, at) else _NEXT.format(hours=meeting.offer_hours),
         "items": _items(registration),
         "answers": _answers(registration),
@@ -53,7 +55,7 @@ def person_context(registration: Registration, *, at: datetime) -> Row:
     }
 
 
-def offer_context(registration: Registration, *, at: datetime) -> Row:
+def offer_context(registration: Registration, *, by: User, at: datetime) -> Row:
     """The question whether the offered seat is taken; row["offer"] is None once it is over."""
     meeting = registration.meeting
     last = registration.seat_offers.order_by("made_at", "pk").last()
@@ -63,7 +65,7 @@ def offer_context(registration: Registration, *, at: datetime) -> Row:
         registration,
         offer=last if is_open else None,
         line=None,
-        is_open=is_registration_open(meeting, at),
+        by=by,
         at=at,
     )
     return {
@@ -74,6 +76,10 @@ def offer_context(registration: Registration, *, at: datetime) -> Row:
         "back_url": delegate_url(registration),
         "is_sample_data": meeting.is_sample,
     }
+
+
+def _past(registration: Registration) -> Afterwards:
+    return afterwards_of(registration.meeting, [registration])[registration.pk]
 
 
 def _items(registration: Registration) -> list[Row]:

@@ -12,7 +12,7 @@ from forum_portal.lib.dates import moment
 from meetings.models import Meeting, Registration, SeatOffer
 from meetings.seat_rules import Place
 from meetings.seats import seats_of, why_not
-from meetings.waiting_list import line_of
+from meetings.waiting_list import InLine, line_of
 from provinces.models import Office
 
 Row = dict[str, Any]
@@ -61,7 +61,7 @@ class SeatsOfRakor:
     def line(self) -> dict[UUID, Line]:
         """Of everybody who waits. One statement."""
         return {
-            one.waiting.pk: Line(one.number, one.of, " ".join([one.there, *one.why]))
+            one.waiting.pk: Line(one.number, one.of, _reason(one))
             for one in line_of(self.meeting, self.rules, self.taken, self.at)
         }
 
@@ -84,3 +84,7 @@ def offer_words(meeting: Meeting, registration: Registration, offer: SeatOffer) 
 def is_waiting(registration: Registration) -> bool:
     """Without a seat or an offer of one."""
     return registration.is_active and registration.seat == Registration.Seat.WAITING
+
+
+def _reason(one: InLine) -> str:
+    return f"{one.there} Mengapa belum ada kursi: {' '.join(one.why)}" if one.why else one.there

@@ -6,10 +6,11 @@ from typing import Any
 from django.urls import reverse
 
 from meetings.models import Meeting, Registration
+from meetings.registration_notice import closed_registration
 from meetings.seat_rules import Place
 from meetings.seats import seats_of, why_not
 from meetings.states import RegistrationPhase, registration_phase
-from meetings.when import closing_moment, registration_window, start_element, weekdays, where
+from meetings.when import closing_moment, start_element, weekdays, where
 
 Row = dict[str, Any]
 
@@ -24,7 +25,7 @@ def page_context(meeting: Meeting, at: datetime, label: str) -> Row:
         "is_open": phase == RegistrationPhase.OPEN,
         # Before it opens nobody is registered, and a cancelled rakor has no seats.
         "takes_address": meeting.cancelled_at is None and phase != RegistrationPhase.BEFORE,
-        "notice": _notice(meeting, phase) or _no_seat(meeting, at),
+        "notice": _notice(meeting, phase, at) or _no_seat(meeting, at),
         "start_url": start_url,
         "is_sample_data": meeting.is_sample,
         "breadcrumbs": [
@@ -53,16 +54,18 @@ def _days(meeting: Meeting) -> str:
     return ", ".join(part for part in (weekdays(meeting), meeting.dates) if part)
 
 
-def _notice(meeting: Meeting, phase: RegistrationPhase) -> Row | None:
+def _notice(meeting: Meeting, phase: RegistrationPhase, at: datetime) -> Row | None:
     if meeting.cancelled_at is not None:
         return {"title": "Rakor ini dibatalkan", "text": meeting.cancel_reason, "tone": "red"}
-    if phase == RegistrationPhase.OPEN:
+    closed = closed_registration(meeting, at)
+    if closed is None:
         return None
-    window = f"Pendaftaran {registration_window(meeting)}."
-    if phase == RegistrationPhase.BEFORE:
-        return {"title": "Pendaftaran belum dibuka", "text": window, "tone": "amber"}
-    text = f"{window} Yang sudah terdaftar tetap dapat membuka halamannya dengan kode lewat surel."
-    return {"title": "Pendaftaran sudah ditutup", "text": text, "tone": "amber"}
+    text = closed.text
+    if phase != RegistrationPhase.BEFORE:
+        text = (
+            f"{text} Yang sudah terdaftar tetap dapat membuka halamannya dengan kode lewat surel."
+        )
+    return {"title": closed.title, "text": text, "tone": "amber"}
 
 
 def _no_seat(meeting: Meeting, at: datetime) -> Row | None:

@@ -37,9 +37,9 @@ from meetings.delegations.reaching import crumbs, delegation_url, rakor_of_offic
 from meetings.delegations.workbook import columns_of, template
 from meetings.models import Meeting
 from meetings.permissions import keeps_registrations, registering_office
+from meetings.registration_notice import closed_registration
 from meetings.states import is_registration_open
 from meetings.views.choosing import choose_office
-from meetings.when import registration_window
 from provinces.models import Office
 
 AGAIN = "Unggah lagi berkas yang sama: yang sudah terdaftar dilewati."
@@ -192,7 +192,7 @@ def _context(meeting: Meeting, office: Office, title: str, at: datetime) -> dict
         "back_url": back_url,
         "again_url": f"{reverse('meetings:bulk', args=[meeting.slug])}?balai={office.slug}",
         "is_open": is_registration_open(meeting, at),
-        "closed": f"Pendaftaran {registration_window(meeting)}.",
+        "closed": closed_registration(meeting, at),
         "is_sample_data": meeting.is_sample,
         "breadcrumbs": crumbs(meeting, ("Delegasi", back_url), (title, "")),
     }

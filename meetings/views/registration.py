@@ -14,11 +14,12 @@ from django.utils import timezone
 from accounts.access import signed_in
 from meetings.actions.registration_refusals import RegistrationRefused
 from meetings.actions.seat_offers import accept_offer, decline_offer
+from meetings.delegations.afterwards import is_past, past_context
 from meetings.delegations.known_page import known_context
 from meetings.delegations.page import delegation_context
 from meetings.delegations.person_page import offer_context, person_context
 from meetings.delegations.reaching import delegate_of, delegate_url, rakor_of_offices
-from meetings.permissions import keeps_registrations, registering_office
+from meetings.permissions import registering_office
 from meetings.views.choosing import choose_office
 
 
@@ -28,15 +29,18 @@ def delegation(request: HttpRequest, slug: str) -> HttpResponse:
     office = registering_office(request.user, request.GET.get("balai", ""))
     if office is None:
         return choose_office(request, meeting)
-    any_role = keeps_registrations(request.user)
-    context = delegation_context(meeting, office, at=timezone.now(), any_role=any_role)
+    at = timezone.now()
+    if is_past(meeting, at):
+        context = past_context(meeting, office, by=request.user, at=at)
+        return render(request, "meetings/delegation_past.html", context)
+    context = delegation_context(meeting, office, by=request.user, at=at)
     return render(request, "meetings/delegation_detail.html", context)
 
 
 @signed_in
 def delegate(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     registration = delegate_of(request.user, slug, pk)
-    context = person_context(registration, at=timezone.now())
+    context = person_context(registration, by=request.user, at=timezone.now())
     return render(request, "meetings/delegate_detail.html", context)
 
 
@@ -68,5 +72,5 @@ def seat_offer(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
             return redirect(delegate_url(registration))
         except RegistrationRefused as refused:
             refusal = str(refused)
-    context = offer_context(registration, at=at) | {"refusal": refusal}
+    context = offer_context(registration, by=request.user, at=at) | {"refusal": refusal}
     return render(request, "meetings/seat_offer.html", context)

@@ -166,4 +166,4 @@ def test_an_operator_is_told_the_rule_that_refuses(reader: Reader):
     )
     open_meeting(registration_closes_at=timezone.now() - timedelta(minutes=1))
     reader.press("Daftarkan")
-    expect(reader.page.get_by_role("main")).to_contain_text("Pendaftaran dibuka")
+    expect(reader.page.get_by_role("main")).to_contain_text("Pendaftaran ditutup sejak")

@@ -11,7 +11,7 @@ from tests.factories import NOW, TODAY, make_meeting, make_registration
 
 pytestmark = pytest.mark.django_db
 
-CLOSED = "Pendaftaran dibuka"
+CLOSED = "Pendaftaran ditutup sejak 23 November 2026, 11.00 WITA."
 
 
 @pytest.fixture(autouse=True)
@@ -49,3 +49,26 @@ def test_secretariat_acts_until_the_rakor_is_over(secretariat_client, mending, v
     assert page(secretariat_client, mending, verb) == (True, False)
     with time_machine.travel(NOW + timedelta(days=23), tick=False):
         assert page(secretariat_client, mending, verb)[0] is False
+
+
+def offered(client: Client, registration: Registration) -> list[str]:
+    """What of a delegate can be done, by the page of the delegation and that of the person."""
+    addresses = (
+        "/rakor/rakor-tutup/daftar/?balai=aceh",
+        f"/rakor/rakor-tutup/daftar/{registration.pk}/",
+    )
+    pages = [client.get(address).text for address in addresses]
+    acts = [f"/{registration.pk}/{act}/" for act in ("ubah", "ganti", "batal")]
+    found = [[act.split("/")[-2] for act in acts if f'{act}"' in page] for page in pages]
+    assert found[0] == found[1]
+    return found[0]
+
+
+def test_each_is_offered_what_they_may_still_do(operator_client, secretariat_client, mending):
+    assert offered(operator_client, mending) == ["ubah"]
+    assert offered(secretariat_client, mending) == ["ubah", "ganti", "batal"]
+    Registration.objects.update(review="diterima", review_note="", mend_by=None)
+    assert offered(operator_client, mending) == []
+    assert offered(secretariat_client, mending) == ["ganti", "batal"]
+    with time_machine.travel(NOW + timedelta(days=23), tick=False):
+        assert offered(secretariat_client, mending) == []

@@ -127,7 +127,9 @@ def test_refused_at_the_last_moment_changes_nothing_and_says_why(operator_client
     response = upload(operator_client, xlsx(row("Ani"), row("Budi", Jabatan="")))
     Meeting.objects.update(registration_closes_at=NOW)
     response = confirm(operator_client, response)
-    assert "Pendaftaran dibuka" in response.context["refusal"]
+    assert response.context["refusal"] == (
+        "Pendaftaran ditutup sejak 24 November 2026, 11.00 WITA."
+    )
     assert [one.name for one in response.context["rows"]] == ["Ani", "Budi"]
     assert (Registration.objects.count(), DelegateDraft.objects.count()) == (0, 0)
 

@@ -94,8 +94,16 @@ def test_takes_the_same_statements(
     [
         (
             {"registration_closes_at": NOW},
-            "Pendaftaran tidak dibuka",
-            "Delegasi tidak dapat diubah.",
+            "Pendaftaran sudah ditutup",
+            "Pendaftaran ditutup sejak 24 November 2026, 11.00 WITA. Peserta masih dapat diganti "
+            "atau dibatalkan lewat sekretariat sampai rakor selesai.",
+            False,
+        ),
+        (
+            {"registration_opens_at": NOW + timedelta(days=1)},
+            "Pendaftaran belum dibuka",
+            "Pendaftaran dibuka mulai 25 November 2026, 11.00 WITA sampai 8 Desember 2026, "
+            "11.00 WITA.",
             False,
         ),
         (
@@ -167,7 +175,9 @@ def test_waiting_reads_place_and_reason_and_the_offer_comes_first(
         (second.full_name, "urutan ke-2 dari 2"),
     ]
     assert ["Ke-1 dari 2" in page.text, "Urutan ke-1" in page.text] == [True, False]
-    assert page.context["waiting"][0]["line"].reason == f"Urutan menurut waktu mendaftar. {QUOTA}"
+    assert page.context["waiting"][0]["line"].reason == (
+        f"Urutan menurut waktu mendaftar. Mengapa belum ada kursi: {QUOTA}"
+    )
     Registration.objects.filter(pk=seated.pk).update(withdrawn_at=NOW, withdraw_reason="Sakit.")
     settle_seats(meeting=rakor, at=NOW)
     page = operator_client.get(URL)

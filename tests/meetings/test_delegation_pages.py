@@ -198,10 +198,11 @@ def test_form_sent_twice_registers_once(operator_client, rakor):
 def test_closed_window_is_refused_with_what_was_typed(operator_client, aceh):
     make_meeting(slug="rakor-makassar", registration_closes_at=NOW)
     html = operator_client.post(f"{URL}tambah/", FORM).content.decode()
-    assert "dan ditutup 24 November 2026, 11.00 WITA." in html
+    closed = "Pendaftaran ditutup sejak 24 November 2026, 11.00 WITA."
+    assert closed in html
     assert 'value="Kepala Balai"' in html
     page = operator_client.get(f"{URL}tambah/").content.decode()
-    assert "Pendaftaran tidak dibuka" in page
+    assert ("Pendaftaran sudah ditutup" in page, closed in page) == (True, True)
     assert 'name="full_name"' not in page
     assert Registration.objects.count() == 0
 

@@ -125,7 +125,21 @@ def test_form_goes_when_registration_closes(operator_client, rakor):
     with time_machine.travel(closes, tick=False):
         closed = page(operator_client)
         assert closed == drawn_afresh(operator_client)
-    assert ("Pendaftaran tidak dibuka" in closed, 'name="full_name"' in closed) == (True, False)
+    assert ("Pendaftaran sudah ditutup" in closed, 'name="full_name"' in closed) == (True, False)
+
+
+def test_form_says_when_it_opens_and_then_is_there(operator_client, rakor):
+    opens, closes = NOW + timedelta(hours=1), NOW + timedelta(hours=2)
+    Meeting.objects.filter(pk=rakor.pk).update(
+        registration_opens_at=opens, registration_closes_at=closes
+    )
+    before = page(operator_client)
+    assert "Pendaftaran dibuka mulai 24 November 2026, 12.00 WITA sampai " in before
+    with time_machine.travel(opens, tick=False):
+        assert 'name="full_name"' in page(operator_client)
+    with time_machine.travel(closes, tick=False):
+        closed = page(operator_client)
+    assert ("Pendaftaran dibuka mulai" in closed, "ditutup sejak" in closed) == (False, True)
 
 
 def test_token_is_new_each_time_and_accepted(operator, rakor):

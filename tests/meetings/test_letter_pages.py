@@ -187,11 +187,11 @@ def test_nothing_changes_once_registration_is_closed(operator_client, aceh):
     sent = {**WORDS, "persons": [f"peserta-{ani.pk}"]}
     for path in (f"{URL}buat/", f"{URL}{letter.pk}/ubah/", f"{URL}{letter.pk}/hapus/"):
         assert (
-            "Pendaftaran tidak dibuka" in operator_client.get(path).content.decode()
+            "Pendaftaran sudah ditutup" in operator_client.get(path).content.decode()
             or "hapus" in path
         )
         errors = operator_client.post(path, sent).context["form"].non_field_errors()
-        assert [str(error)[:19] for error in errors] == ["Pendaftaran dibuka "]
+        assert list(errors) == ["Pendaftaran ditutup sejak 24 November 2026, 11.00 WITA."]
     letter.refresh_from_db()
     assert (letter.number, AssignmentLetter.objects.count()) == ("001", 1)
     # What is there is still read.

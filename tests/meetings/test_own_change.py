@@ -89,7 +89,7 @@ def test_an_answer_goes_with_its_consent(public_client, ani):
 def test_after_closing_only_what_the_secretariat_asked_for(public_client, ani):
     with time_machine.travel(NOW + timedelta(days=15), tick=False):
         assert "Ubah data" not in text(public_client.get(ani.get_absolute_url()))
-        assert "Pendaftaran dibuka" in text(send(public_client, ani, **TYPED))
+        assert "Pendaftaran ditutup sejak" in text(send(public_client, ani, **TYPED))
         Registration.objects.update(
             review="perbaikan",
             review_note="Nama belum lengkap.",

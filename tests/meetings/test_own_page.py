@@ -195,7 +195,7 @@ def test_one_may_withdraw_until_the_rakor_is_over(public_client, ani):
     with time_machine.travel(NOW + timedelta(days=60), tick=False):
         assert "Batalkan pendaftaran" not in words(public_client, ani)
         html = act(public_client, ani, "batal", reason="Berhalangan.").content.decode()
-        assert "Pendaftaran dibuka" in html
+        assert "Rakor ini sudah selesai; pendaftarannya ditutup sejak" in html
         assert state(ani) == (Seat.CONFIRMED, True)
     with time_machine.travel(NOW + timedelta(days=15), tick=False):
         assert "Batalkan pendaftaran" in words(public_client, ani)
