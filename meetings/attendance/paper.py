@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from forum_portal.lib import pdf
-from forum_portal.lib.dates import moment
+from forum_portal.lib.dates import clock, moment
 from meetings.attendance.presence import OfficeState
 from meetings.attendance.records import Attendance, Guest
 from meetings.attendance.roll import RollRow, recorded, role_words, roll
@@ -79,7 +79,7 @@ def _row(row: RollRow, zone: str, by_hand: bool) -> dict[str, str]:
 
 
 def _guest(attendance: Attendance, guest: Guest, number: int, by_hand: bool) -> dict[str, str]:
-    came = moment(guest.at, attendance.meeting.zone).rsplit(", ", 1)[1]
+    came = clock(guest.at, attendance.meeting.zone)
     return {
         "number": str(number),
         "name": guest.name,

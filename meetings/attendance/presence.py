@@ -36,6 +36,10 @@ class OfficeState(models.TextChoices):
     ABSENT = "tidak", "Tidak hadir"
 
 
+# In person or represented: what a quorum counts.
+THERE = (OfficeState.PRESENT, OfficeState.REPRESENTED)
+
+
 class Person(NamedTuple):
     """is_expected: has a seat now. Whoever lost it after coming is told of where they came."""
 
@@ -97,8 +101,7 @@ class Presence(NamedTuple):
 
     @property
     def offices_there(self) -> int:
-        """In person or represented: what a quorum counts."""
-        return self.count(OfficeState.PRESENT) + self.count(OfficeState.REPRESENTED)
+        return sum(self.count(state) for state in THERE)
 
     @property
     def people_there(self) -> int:

@@ -2,11 +2,9 @@
 
 from typing import NamedTuple
 
-from meetings.attendance.presence import OfficeState, PersonState
+from meetings.attendance.presence import THERE, PersonState
 from meetings.attendance.records import attendance_of
 from meetings.models import Meeting
-
-_THERE = (OfficeState.PRESENT, OfficeState.REPRESENTED)
 
 
 class Came(NamedTuple):
@@ -42,5 +40,5 @@ def came_to(meeting: Meeting) -> Came | None:
         if person.state == PersonState.PRESENT
     }
     offices = {pk for one in found for pk in one.offices}
-    there = {pk for one in found for pk, office in one.offices.items() if office.state in _THERE}
+    there = {pk for one in found for pk, office in one.offices.items() if office.state in THERE}
     return Came(len(there), len(offices), len(came), len(people)) if came else None

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from forum_portal.lib.dates import ZONE_NAMES, Precision, moment
+from forum_portal.lib.dates import ZONE_NAMES, Precision, clock, moment
 from meetings.agenda.content import all_items
 from meetings.models import AgendaItem, AttendanceSession, Meeting
 from meetings.when import day_heading
@@ -97,8 +97,8 @@ def self_window(session: AttendanceSession, meeting: Meeting) -> str:
         return ""
     zone = ZoneInfo(meeting.zone)
     same_day = opens.astimezone(zone).date() == closes.astimezone(zone).date()
-    ends = moment(closes, meeting.zone)
-    return f"{moment(opens, meeting.zone)} sampai {ends.rsplit(', ', 1)[1] if same_day else ends}"
+    ends = clock(closes, meeting.zone) if same_day else moment(closes, meeting.zone)
+    return f"{moment(opens, meeting.zone)} sampai {ends}"
 
 
 def new_code(taken: Collection[str]) -> str:
