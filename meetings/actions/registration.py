@@ -31,6 +31,7 @@ from meetings.actions.registration_gate import (
     check_may_change,
     check_may_enter,
     check_window,
+    lock_account,
     lock_meeting,
     lock_registration,
 )
@@ -75,8 +76,10 @@ def register_delegates(
     entries = [_prepared(meeting, office, delegate, by, at) for delegate in delegates]
     with naming_the_other(meeting, office, delegates), transaction.atomic():
         if len(delegates) > 1:
-            check_batch(meeting, len(delegates), by, at)
+            lock_account(by)
         seating = Seating.locking(meeting, asking_who_enters(meeting, office, by, at))
+        if len(delegates) > 1:
+            check_batch(meeting, len(delegates), by, at)
         check_may_enter(seating.rows, meeting, office, by)
         return _register(seating, entries, by, at)
 

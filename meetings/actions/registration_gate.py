@@ -122,12 +122,17 @@ def check_mails(meeting: Meeting, by: User | None, at: datetime) -> None:
         raise TooManyMails(meeting, MAILS_PER_HOUR, earliest + _HOUR)
 
 
-def check_batch(meeting: Meeting, mails: int, by: User, at: datetime) -> None:
-    """As check_mails() for several, within a transaction. Raises TooManyAtOnce.
-
-    Locks the account: of two batches at the same moment the second counts the first.
+def lock_account(by: User) -> None:
+    """Before the rakor: of two batches at the same moment the second counts the first, even of
+    another rakor.
     """
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
+
+
+def check_batch(meeting: Meeting, mails: int, by: User, at: datetime) -> None:
+    """As check_mails() for several. Raises TooManyAtOnce. Asked while account and rakor are
+    locked: what the account registers one by one at that rakor is counted too.
+    """
     if refusal := too_many_at_once(meeting, mails, by, at):
         raise refusal
 

@@ -15,6 +15,7 @@ from meetings.actions.registration import register_delegates
 from meetings.actions.registration_refusals import TooManyAtOnce
 from meetings.models import DelegateDraft, Meeting, Registration
 from tests.factories import NOW, make_draft, make_meeting
+from tests.meetings.lock_queue import meanwhile
 from tests.meetings.seating import person, register_each
 from tests.meetings.tables import row, xlsx
 
@@ -122,3 +123,28 @@ def test_two_batches_at_the_same_moment_count_each_other(aceh, operator):
         sent = list(pool.map(send, zip(rakor, ([1, 2, 3], [4, 5, 6]), strict=True)))
     assert sorted(sent) == [False, True]
     assert Registration.objects.count() == 3
+
+
+@pytest.mark.any_postgres
+@pytest.mark.django_db(transaction=True)
+def test_batch_counts_whom_the_same_account_registers_at_that_moment(aceh, operator, rakor):
+    batch = meanwhile(
+        lambda: register(rakor, aceh, operator, [1]),
+        lambda: register(rakor, aceh, operator, [2, 3, 4, 5]),
+        lambda: None,
+    )
+    assert isinstance(batch, TooManyAtOnce)
+    assert Registration.objects.count() == 1
+
+
+@pytest.mark.any_postgres
+@pytest.mark.django_db(transaction=True)
+def test_drafts_count_whom_the_same_account_registers_at_that_moment(aceh, operator, rakor):
+    filled = [FilledDraft(make_draft(rakor, aceh), person(number)) for number in (2, 3, 4, 5)]
+    batch = meanwhile(
+        lambda: register(rakor, aceh, operator, [1]),
+        lambda: register_drafts(meeting=rakor, office=aceh, filled=filled, by=operator, at=NOW),
+        lambda: None,
+    )
+    assert isinstance(batch, TooManyAtOnce)
+    assert (Registration.objects.count(), DelegateDraft.objects.count()) == (1, 4)
