@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from forum_portal.lib import mail
 from meetings.models import Registration, SeatOffer
-from meetings.when import moment, when, where
+from meetings.when import day_and_hour, when, where
 
 
 def registered(registration: Registration, text: str = "") -> None:
@@ -35,7 +35,7 @@ def queued(registration: Registration, why: str) -> None:
 def offered(offer: SeatOffer) -> None:
     """To the delegate and to whoever registered them: a seat is held until a moment."""
     registration = offer.registration
-    until = moment(offer.expires_at, registration.meeting.zone)
+    until = day_and_hour(offer.expires_at, registration.meeting.zone)
     subject = f"Tawaran kursi {registration.meeting.title}, berlaku sampai {until}"
     queue(registration, "offered", subject, until=until, offer=offer)
     path = reverse("meetings:seat_offer", args=[registration.meeting.slug, registration.pk])

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 
 from meetings.models import Meeting
 from meetings.states import RegistrationPhase, over_at, registration_phase
-from meetings.when import moment, moment_element
+from meetings.when import day_and_hour, moment_element
 
 
 class Closed(NamedTuple):
@@ -55,11 +55,11 @@ def closed_registration(meeting: Meeting, at: datetime) -> Closed | None:
         text = "Rakor ini masih draf; pendaftaran menunggu sampai diterbitkan."
         return Closed("Pendaftaran belum dibuka", text)
     if phase == RegistrationPhase.BEFORE:
-        opens, closes = moment(opens_at, meeting.zone), moment(closes_at, meeting.zone)
+        opens, closes = day_and_hour(opens_at, meeting.zone), day_and_hour(closes_at, meeting.zone)
         text = f"Pendaftaran dibuka mulai {opens} sampai {closes}."
         return Closed("Pendaftaran belum dibuka", text)
     # A rakor may be over before its registration would have closed.
-    since = moment(min(closes_at, over_at(meeting)), meeting.zone)
+    since = day_and_hour(min(closes_at, over_at(meeting)), meeting.zone)
     if at >= over_at(meeting):
         text = f"Rakor ini sudah selesai; pendaftarannya ditutup sejak {since}."
         return Closed("Pendaftaran sudah ditutup", text)

@@ -35,7 +35,7 @@ from django.db.models import (
 from forum_portal.lib.compiled_queries import compiled
 from meetings.models import Meeting, Registration, SeatLimit, SeatOffer, SeatReservation
 from meetings.seat_rules import Place, Reservation, SeatRules, Taken, Tally, role_name
-from meetings.when import moment
+from meetings.when import day_and_hour
 from provinces.models import Office
 
 
@@ -181,7 +181,7 @@ def _limits_on(rules: SeatRules, taken: Taken, place: Place, at: datetime) -> It
         of_which = _used(used, held.delegations[place.office_id])
         text = f"Kuota {place.office_name} {quota} kursi, {of_which}."
         if rules.quota_until:
-            text = f"{text} Kuota berlaku sampai {moment(rules.quota_until, rules.zone)}."
+            text = f"{text} Kuota berlaku sampai {day_and_hour(rules.quota_until, rules.zone)}."
         yield Reason(Rule.QUOTA, place, quota, used, text)
     if place.role in rules.limits:
         limit, used = rules.limits[place.role], tally.roles[place.role]

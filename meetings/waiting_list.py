@@ -18,7 +18,7 @@ from meetings.models import Meeting, Registration, SeatOffer
 from meetings.seat_rules import Place, SeatRules, Taken
 from meetings.seats import why_not
 from meetings.states import begins_at
-from meetings.when import moment
+from meetings.when import day_and_hour
 
 _ORDERS = {
     Meeting.WaitingOrder.FIRST_COME.value: "sesuai urutan mendaftar",
@@ -148,9 +148,10 @@ def why_no_more_offers(meeting: Meeting, at: datetime) -> str:
         return f"Rakor ini dibatalkan: {meeting.cancel_reason}"
     closes, begins = meeting.registration_closes_at, begins_at(meeting)
     if closes is not None and at >= closes:
-        return f"Pendaftaran ditutup {moment(closes, meeting.zone)}; kursi tidak ditawarkan lagi."
+        said = f"Pendaftaran ditutup {day_and_hour(closes, meeting.zone)}"
+        return f"{said}; kursi tidak ditawarkan lagi."
     if begins is not None and at >= begins:
-        return f"Rakor dimulai {moment(begins, meeting.zone)}; kursi tidak ditawarkan lagi."
+        return f"Rakor dimulai {day_and_hour(begins, meeting.zone)}; kursi tidak ditawarkan lagi."
     return ""
 
 

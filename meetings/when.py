@@ -93,10 +93,10 @@ def start_element(meeting: Meeting) -> SafeString | str:
 
 def moment_element(at: datetime | None, zone: str) -> SafeString | str:
     """Such as "8 Desember 2026, 11.00 WITA", for a page as above."""
-    return "" if at is None else _element(at.astimezone(ZoneInfo(zone)), moment(at, zone))
+    return "" if at is None else _element(at.astimezone(ZoneInfo(zone)), day_and_hour(at, zone))
 
 
-def moment(at: datetime | None, zone: str) -> str:
+def day_and_hour(at: datetime | None, zone: str) -> str:
     """Such as "8 Desember 2026, 11.00 WITA"; empty for None."""
     if at is None:
         return ""
@@ -106,16 +106,15 @@ def moment(at: datetime | None, zone: str) -> str:
 
 def registration_window(meeting: Meeting) -> str:
     """Such as "dibuka 17 November 2026, 08.00 WITA dan ditutup ..."; of a meeting that has one."""
-    opens = moment(meeting.registration_opens_at, meeting.zone)
-    return f"dibuka {opens} dan ditutup {moment(meeting.registration_closes_at, meeting.zone)}"
+    return f"dibuka {opening_moment(meeting)} dan ditutup {closing_moment(meeting)}"
 
 
 def closing_moment(meeting: Meeting) -> str:
-    return moment(meeting.registration_closes_at, meeting.zone)
+    return day_and_hour(meeting.registration_closes_at, meeting.zone)
 
 
 def opening_moment(meeting: Meeting) -> str:
-    return moment(meeting.registration_opens_at, meeting.zone)
+    return day_and_hour(meeting.registration_opens_at, meeting.zone)
 
 
 def day_heading(day: date) -> str:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from meetings.actions.seat_offers import revoke_offer, settle_seats
 from meetings.models import Meeting, SeatOffer
 from meetings.waiting_list import offers_end_at, why_no_more_offers
-from meetings.when import moment
+from meetings.when import day_and_hour
 
 
 def end_offers(meeting: Meeting, at: datetime) -> None:
@@ -24,7 +24,7 @@ def fit_offers(meeting: Meeting, at: datetime) -> None:
     ends = offers_end_at(meeting)
     if ends is None:
         return
-    why = f"Waktunya berubah: kursi ditawarkan hanya sampai {moment(ends, meeting.zone)}."
+    why = f"Waktunya berubah: kursi ditawarkan hanya sampai {day_and_hour(ends, meeting.zone)}."
     if _revoke(_open_offers(meeting).filter(expires_at__gt=ends), why, at):
         settle_seats(meeting=meeting, at=at)
 

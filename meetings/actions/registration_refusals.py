@@ -6,7 +6,7 @@ from forum_portal.lib.dates import clock
 from meetings.models import Meeting, Registration, SeatOffer
 from meetings.registration_notice import closed_registration
 from meetings.seats import Reason
-from meetings.when import moment
+from meetings.when import day_and_hour
 from provinces.models import Office
 
 _FIELD_NAMES = {"email": "Alamat surel", "nip": "NIP", "full_name": "Nama"}
@@ -118,7 +118,7 @@ def why_gone(registration: Registration, offer: SeatOffer | None) -> str:
         return f"Tidak ada tawaran kursi untuk {name}."
     zone = registration.meeting.zone
     if offer.outcome == SeatOffer.Outcome.ACCEPTED and offer.ended_at:
-        return f"Tawaran kursi untuk {name} sudah diterima {moment(offer.ended_at, zone)}."
+        return f"Tawaran kursi untuk {name} sudah diterima {day_and_hour(offer.ended_at, zone)}."
     if offer.outcome == SeatOffer.Outcome.REVOKED and offer.ended_at:
-        return f"Tawaran kursi untuk {name} ditarik {moment(offer.ended_at, zone)}."
-    return f"Tawaran kursi untuk {name} berlaku sampai {moment(offer.expires_at, zone)}."
+        return f"Tawaran kursi untuk {name} ditarik {day_and_hour(offer.ended_at, zone)}."
+    return f"Tawaran kursi untuk {name} berlaku sampai {day_and_hour(offer.expires_at, zone)}."

@@ -21,7 +21,7 @@ from meetings.actions.withdrawal import end_registration
 from meetings.models import Meeting, Registration, RegistrationEvent
 from meetings.reviewing import emails
 from meetings.states import over_at
-from meetings.when import moment
+from meetings.when import day_and_hour
 
 Kind, Review = RegistrationEvent.Kind, Registration.Review
 _COLUMNS = ("review", "review_note", "mend_by", "reviewed_at")
@@ -33,14 +33,14 @@ class ReviewRefused(Exception):
 
 class Ended(ReviewRefused):
     def __init__(self, registration: Registration, ended_at: datetime) -> None:
-        at = moment(ended_at, registration.meeting.zone)
+        at = day_and_hour(ended_at, registration.meeting.zone)
         super().__init__(f"Pendaftaran {registration.full_name} sudah berakhir {at}.")
 
 
 class AlreadyAccepted(ReviewRefused):
     def __init__(self, registration: Registration) -> None:
         reviewed_at = registration.reviewed_at
-        at = f" {moment(reviewed_at, registration.meeting.zone)}" if reviewed_at else ""
+        at = f" {day_and_hour(reviewed_at, registration.meeting.zone)}" if reviewed_at else ""
         super().__init__(f"Pendaftaran {registration.full_name} sudah diterima{at}.")
 
 
@@ -62,7 +62,7 @@ class NotInTime(ReviewRefused):
 
 class ChangedMeanwhile(ReviewRefused):
     def __init__(self, registration: Registration) -> None:
-        at = moment(registration.changed_at, registration.meeting.zone)
+        at = day_and_hour(registration.changed_at, registration.meeting.zone)
         super().__init__(
             f"Pendaftaran {registration.full_name} diubah {at}, sesudah Anda membukanya; "
             "baca sekali lagi sebelum memutuskan."

@@ -40,7 +40,7 @@ from meetings.waiting_list import (
     waiting_of,
     why_no_more_offers,
 )
-from meetings.when import moment
+from meetings.when import day_and_hour
 
 Kind, Outcome, Seat = RegistrationEvent.Kind, SeatOffer.Outcome, Registration.Seat
 DECLINED = "Tawaran kursi tidak diambil."
@@ -210,7 +210,7 @@ def _make(meeting: Meeting, offers: list[Offer], at: datetime) -> None:
         )
         for offer in offers
     )
-    until = f"Berlaku sampai {moment(expires_at, meeting.zone)}."
+    until = f"Berlaku sampai {day_and_hour(expires_at, meeting.zone)}."
     history.note_of_each(
         [(offer.waiting.pk, f"{offer.reason} {until}") for offer in offers], Kind.OFFERED, at=at
     )
@@ -233,10 +233,10 @@ def _lapse(meeting: Meeting, taken: Taken, at: datetime) -> None:
     pks = [offer.registration_id for offer in offers]
     due.update(outcome=Outcome.LAPSED, ended_at=at)
     Registration.objects.filter(pk__in=pks).update(seat=Seat.WAITING, changed_at=at)
-    texts = {
-        offer.registration_id: f"Tidak dijawab sampai {moment(offer.expires_at, meeting.zone)}."
-        for offer in offers
+    ended = {
+        offer.registration_id: day_and_hour(offer.expires_at, meeting.zone) for offer in offers
     }
+    texts = {pk: f"Tidak dijawab sampai {when}." for pk, when in ended.items()}
     history.note_of_each(list(texts.items()), Kind.LAPSED, at=at)
     audit.record("meeting.offers_lapsed", target=meeting, by=None, at=at, offers=len(offers))
     for offer in offers:

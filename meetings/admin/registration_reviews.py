@@ -28,7 +28,7 @@ from meetings.admin.review_forms import AcceptForm, DeclineForm, MendForm, mend_
 from meetings.models import Registration
 from meetings.reviewing.queue import neighbours_of
 from meetings.tickets.standing import standing_of
-from meetings.when import moment
+from meetings.when import day_and_hour
 
 PERMISSION = "meetings.change_registration"
 # By the value of the button that was pressed: what is asked, what is done, what is said then.
@@ -140,7 +140,7 @@ def _events(registration: Registration) -> list[dict[str, str]]:
     zone = registration.meeting.zone
     return [
         {
-            "at": moment(event.at, zone),
+            "at": day_and_hour(event.at, zone),
             "kind": event.get_kind_display(),
             "text": event.text,
             "by": event.by.full_name if event.by else "",
@@ -164,7 +164,7 @@ def _facts(request: HttpRequest, registration: Registration) -> list[dict[str, s
         ("Nomor ponsel", shown(registration.mobile)),
         ("Surel", registration.email),
         ("Didaftarkan oleh", str(registration.created_by or "yang bersangkutan sendiri")),
-        ("Didaftarkan pada", moment(registration.created_at, registration.meeting.zone)),
+        ("Didaftarkan pada", day_and_hour(registration.created_at, registration.meeting.zone)),
         ("Menggantikan", str(registration.replaces or "")),
         ("Yang diminta diperbaiki", registration.review_note if registration.is_active else ""),
     )

@@ -22,7 +22,7 @@ from meetings.admin.registration_filters import Activity, Letter, Reviewed, Seat
 from meetings.delegations.history import words_of
 from meetings.models import Registration
 from meetings.tickets.forms import ReissueForm
-from meetings.when import moment
+from meetings.when import day_and_hour
 
 CHANGES = "meetings.change_registration"
 
@@ -33,7 +33,7 @@ def _moment(name: str) -> Callable[[Registration], str]:
 
     def told(registration: Registration) -> str:
         at = getattr(registration, name)
-        return moment(at, registration.meeting.zone) if at else "–"
+        return day_and_hour(at, registration.meeting.zone) if at else "–"
 
     told.__name__ = f"{name}_told"
     return admin.display(description=column.verbose_name)(told)
@@ -180,7 +180,7 @@ class RegistrationAdmin(PanelAdmin):
             told = words_of(registration, event)
             words = f"{event.get_kind_display()}{told and f': {told}'}"
             by = f", oleh {event.by}" if event.by else ""
-            rows.append((words, moment(event.at, zone), by))
+            rows.append((words, day_and_hour(event.at, zone), by))
         return format_html_join("", "<p>{}<br><small>{}{}</small></p>", rows) or "-"
 
     def reissue(self, request: HttpRequest, registration: Registration) -> HttpResponse:
