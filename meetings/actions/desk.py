@@ -51,9 +51,7 @@ def record_at_desk(
     """
     # Two desks one after the other, so that neither records whom the other has; the rakor first,
     # as all do who change its registrations.
-    meeting = Meeting.objects.select_for_update(of=("self",), no_key=True).get(
-        pk=session.meeting_id
-    )
+    meeting = Meeting.objects.locked(session.meeting_id)
     session = meeting.sessions.select_for_update(of=("self",), no_key=True).get(pk=session.pk)
     if meeting.cancelled_at is not None:
         raise MeetingCancelled(meeting)
