@@ -118,6 +118,7 @@ def _action(kind: CardKind, name: str, words: str) -> Any:
 
 ACTIONS = (
     _action(CardKind.SHEET, "print_badges", "Cetak kartu nama (A4, empat per lembar)"),
+    _action(CardKind.BADGE, "print_badges_alone", "Cetak kartu nama (A6, satu per halaman)"),
     _action(CardKind.TABLE, "print_table_cards", "Cetak kartu meja"),
     _action(CardKind.TICKET, "print_tickets", "Cetak tiket"),
 )

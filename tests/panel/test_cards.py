@@ -144,7 +144,12 @@ def test_printing_is_recorded_without_names(secretary_client, secretary, rakor, 
 
 @pytest.mark.parametrize(
     ("action", "count"),
-    [("print_badges", 1), ("print_table_cards", 2), ("print_tickets", 1)],
+    [
+        ("print_badges", 1),
+        ("print_badges_alone", 2),
+        ("print_table_cards", 2),
+        ("print_tickets", 1),
+    ],
 )
 def test_selected_rows_of_the_list_are_printed(secretary_client, people, action, count):
     keys = [str(people[name].pk) for name in ("ani", "citra")]
