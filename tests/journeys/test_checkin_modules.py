@@ -159,12 +159,21 @@ def test_the_session_that_runs_is_chosen_by_the_clock_of_the_rakor(
 
 
 def test_a_ticket_held_before_the_camera_is_one_scan(run: Run):
-    looks = [["a", 0], ["a", 120], ["a", 2_900], ["a", 5_000], ["b", 5_100], ["a", 5_200]]
-    looks += [["a", 8_199], ["a", 11_199]]
+    # Not seen for less than three seconds, or not looked at for longer, it is the same.
+    looks = [
+        ["a", 0],
+        ["a", 120],
+        ["", 240],
+        ["a", 3_239],
+        ["a", 9_000],
+        ["b", 9_100],
+        ["a", 9_200],
+    ]
+    looks += [["", 9_320], ["", 12_319], ["a", 12_320]]
     function = """({ Repeats }, looks) => {
         const repeats = new Repeats();
         return looks.map(([text, at]) => repeats.isNew(text, at));
     }"""
     assert run("scanner", function, looks) == [
-        True, False, False, False, True, True, False, True,
+        True, False, False, False, False, True, True, False, False, True,
     ]  # fmt: skip

@@ -7,10 +7,17 @@ const SIDE = 560;
 const AWAY = 3_000;
 
 export class Repeats {
+  // text: what a look found, "" where it was nothing. Away is what looks do not find: a slow device,
+  // which looks seldom, takes nobody for a second one.
   isNew(text, now) {
-    const isSame = text === this.text && now - this.seenAt < AWAY;
+    if (!text) {
+      this.missedSince ??= now;
+      return false;
+    }
+    const isBack = now - (this.missedSince ?? now) >= AWAY;
+    const isSame = text === this.text && !isBack;
     this.text = text;
-    this.seenAt = now;
+    this.missedSince = null;
     return !isSame;
   }
 }
@@ -73,6 +80,6 @@ export class Scanner {
     this.paper.drawImage(this.video, (width - side) / 2, (height - side) / 2, side, side, 0, 0, SIDE, SIDE);
     const { data } = this.paper.getImageData(0, 0, SIDE, SIDE);
     const found = self.jsQR(data, SIDE, SIDE, { inversionAttempts: "dontInvert" });
-    if (found?.data && this.repeats.isNew(found.data, Date.now())) this.read(found.data);
+    if (this.repeats.isNew(found?.data ?? "", Date.now())) this.read(found.data);
   }
 }
