@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.journeys.kept_portal import PASSWORD, KeptPortal
@@ -35,6 +35,10 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 WIDTHS = {"phone": (390, 844), "desk": (1280, 900)}
+# ms; a machine that does much else answers late, and what never comes fails all the same. Longer
+# than the check-in app waits for an answer and rests after a failure.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 AXE = next((Path(__file__).parent.parent / "vendor").glob("axe-core-*/axe.min.js"))
 
 
@@ -179,7 +183,7 @@ def portal(
 
 @pytest.fixture
 def reader(portal: LiveServer, page: Page) -> Iterator[Reader]:
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     person = Reader(page, portal.url)
     yield person
     assert person.complaints == []

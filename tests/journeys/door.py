@@ -17,12 +17,10 @@ from meetings.actions.checkin_devices import add_device, open_code
 from meetings.models import AttendanceSession, CheckinDevice, Meeting, Ticket
 from meetings.tickets.signature import qr_text
 from tests.factories import make_meeting, make_office, make_registration, make_session, make_ticket
-from tests.journeys.conftest import CHROMIUM, CHROMIUM_FLAGS
+from tests.journeys.conftest import CHROMIUM, CHROMIUM_FLAGS, PATIENCE
 
 FRAMES = 15
 PICTURE = (640, 480)
-# ms; longer than the app waits for an answer and rests after a first failure.
-PATIENCE = 15_000
 KNOWS_NO_SYNC = "delete window.SyncManager; delete ServiceWorkerRegistration.prototype.sync"
 
 
@@ -94,7 +92,7 @@ def telephone(
         reduced_motion="reduce",
     )
     with context:
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         if not knows_sync:
             context.add_init_script(KNOWS_NO_SYNC)
         yield context
@@ -146,15 +144,17 @@ class Door:
     def expect_result(self, *words: str) -> None:
         result = self.page.get_by_role("status", name="Hasil pencatatan")
         for part in words:
-            expect(result).to_contain_text(part, timeout=PATIENCE)
+            expect(result).to_contain_text(part)
 
     def expect_state(self, words: str) -> None:
-        expect(self.page.locator("[data-part=connection]")).to_have_text(words, timeout=PATIENCE)
+        expect(self.page.locator("[data-part=connection]")).to_have_text(words)
 
-    def expect_unsent(self, count: int) -> None:
+    def expect_unsent(self, count: int, *, refused: int = 0) -> None:
+        """Of what was just recorded only after expect_result: until then it is not counted."""
         unsent = self.page.locator("[data-part=unsent]")
-        expect(unsent).to_be_visible(timeout=PATIENCE)
-        expect(unsent).to_have_text(f"{count} catatan belum terkirim", timeout=PATIENCE)
+        more = f", {refused} tidak diterima portal" if refused else ""
+        expect(unsent).to_be_visible()
+        expect(unsent).to_have_text(f"{count} catatan belum terkirim{more}")
 
     def kept(self, store: str) -> list[Any]:
         """What lies on the device: of "state" or "facts"."""

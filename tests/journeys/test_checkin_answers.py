@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, Route, expect
 from accounts.models import User
 from meetings.actions.checkin_devices import lock_device, open_code, renew_code
 from meetings.models import Scan, Ticket
-from tests.journeys.door import PATIENCE, Door, add, ask, make_rakor
+from tests.journeys.conftest import PATIENCE
+from tests.journeys.door import Door, add, ask, make_rakor
 from tests.journeys.wire import FOREIGN, Wire
 
 # Resolves when whatever was on its way is done.
@@ -26,7 +27,7 @@ def door(browser: Browser, wire: Wire, tickets: list[Ticket], secretariat: User)
     """Of an enrolled telephone that is online."""
     meeting = tickets[0].registration.meeting
     with browser.new_context(locale="id-ID", service_workers="block") as context:
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         door = Door(context.new_page(), wire.address, meeting)
         door.device, code = add(meeting, secretariat)
         door.enrol(code)
@@ -127,5 +128,5 @@ def test_the_answer_to_a_former_token_does_not_end_a_device_that_was_enrolled_an
         door.page.get_by_role("button", name="Pasang perangkat").click()
     held[0].continue_()
     door.expect_unsent(0)
-    expect(door.page.get_by_label("Pemindai genggam")).to_be_visible(timeout=PATIENCE)
+    expect(door.page.get_by_label("Pemindai genggam")).to_be_visible()
     assert list(Scan.objects.values_list("ticket", "flags")) == [(tickets[0].pk, [])]

@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from accounts.models import User
 from meetings.actions.checkin_devices import enrol_device, lock_device, open_code, renew_code
 from meetings.models import CheckinDevice, Meeting, Scan, Ticket
-from tests.journeys.door import PATIENCE, Door, add, ask, make_rakor
+from tests.journeys.conftest import PATIENCE
+from tests.journeys.door import Door, add, ask, make_rakor
 from tests.journeys.wire import FOREIGN, Wire
 
 TAG = "kirim"
@@ -70,7 +71,7 @@ class Telephone:
         )
 
     def hear(self, what: str) -> None:
-        expect(self.other.locator("body")).to_contain_text(what, timeout=PATIENCE)
+        expect(self.other.locator("body")).to_contain_text(what)
 
     def end(self) -> None:
         """No worker and no wake-up outlives a journey: it would send into the next."""
@@ -122,7 +123,7 @@ class Telephone:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     with browser.new_context(locale="id-ID") as context:
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         yield context
 
 

@@ -4,13 +4,13 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
-from tests.journeys.conftest import Reader
+from tests.journeys.conftest import PATIENCE, Reader
 from tests.journeys.door import Door, add, make_rakor
 
 
 def test_every_screen_is_accessible(bare_portal: LiveServer, page: Page, secretariat: User):
     session, tickets = make_rakor(people=2)
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     reader, door = Reader(page, bare_portal.url), Door(page, bare_portal.url, session.meeting)
     _, code = add(session.meeting, secretariat)
     reader.visit(door.path)
@@ -62,7 +62,7 @@ def test_a_camera_that_is_refused_is_explained(
 ):
     session, _ = make_rakor(people=1)
     with browser.new_context(locale="id-ID", service_workers="block") as context:
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         door = Door(context.new_page(), bare_portal.url, session.meeting)
         door.enrol(add(session.meeting, secretariat)[1])
         door.page.get_by_role("button", name="Mulai kamera").click()

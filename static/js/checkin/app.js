@@ -109,14 +109,23 @@ class App {
   }
 
   async showFacts() {
-    showUnsent(await this.store.countUnsent());
-    showFacts(this.desk, (row) => this.sendAgain(row));
+    await this.showUnsent();
+    showFacts(this.desk);
     this.showFound();
   }
 
-  // What the portal refused, in the session that is chosen now.
-  async sendAgain({ error, ...row }) {
-    await this.store.add({ ...row, state: "unsent", fact: { ...row.fact, session: this.desk.session.id } });
+  async showUnsent() {
+    const [unsent, refused] = await Promise.all([this.store.countUnsent(), this.store.countRefused()]);
+    showUnsent(unsent, refused);
+  }
+
+  // All that the portal refused, in the session that is chosen now.
+  async sendAgain() {
+    if (!this.desk.session) return showNotice("refused", "Tidak terkirim", "Belum ada sesi presensi.");
+    const refused = this.desk.rows.filter(({ state }) => state === "refused");
+    for (const { error, ...row } of refused) {
+      await this.store.add({ ...row, state: "unsent", fact: { ...row.fact, session: this.desk.session.id } });
+    }
     this.sync.recorded();
   }
 
@@ -147,6 +156,8 @@ class App {
     if (!this.desk.session) return showNotice("refused", "Tidak tercatat", "Belum ada sesi presensi.");
     try {
       const verdict = await recording();
+      // The number first: whoever reads the result finds it counted among what waits.
+      await this.showUnsent();
       showResult(verdict, this.desk.list.meeting.zone);
       this.signals.give(verdict.tone);
     } catch (error) {
@@ -185,12 +196,13 @@ class App {
         await this.desk.moveTo(door);
         showDevice(this.desk.device.name, this.desk.door);
       },
-      unsent: () => this.store.countUnsent(),
+      unsent: async () => (await this.store.countUnsent()) + (await this.store.countRefused()),
       release: () => this.sync.release(),
     });
   }
 
   #bindForms() {
+    part("again").addEventListener("click", () => this.sendAgain());
     part("code-form").addEventListener("submit", (event) => {
       event.preventDefault();
       const input = document.getElementById("kode-tiket");

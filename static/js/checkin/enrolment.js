@@ -36,6 +36,8 @@ export const bindEnrolment = (enrol) => {
     const sentence = await enrol(code.trim()).catch(sentenceOf);
     button.disabled = false;
     complain(sentence);
+    // Used up: whoever must enrol again needs another one.
+    if (!sentence) form.elements.code.value = "";
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -5,14 +5,7 @@ import { FLAGS, TONES, resultOf, timeOf } from "./words.js";
 const MOST_SHOWN = 100;
 const STATES = { unsent: ["Belum terkirim", "amber"], kept: ["Terkirim", "green"], refused: ["Tidak diterima portal", "red"] };
 
-const againOf = (row, sendAgain) => {
-  const button = element("button", "button button--secondary", "Kirim lagi ke sesi yang dipilih");
-  button.type = "button";
-  button.addEventListener("click", () => sendAgain(row));
-  return button;
-};
-
-const rowOf = (recorded, zone, sendAgain) => {
+const rowOf = (recorded, zone) => {
   const { fact, name, kind, tone, state, flags, error } = recorded;
   const row = element("li", "checkin-facts__row");
   const [words, colour] = STATES[state];
@@ -23,18 +16,21 @@ const rowOf = (recorded, zone, sendAgain) => {
   body.append(element("p", "checkin-facts__name", name || "Tanpa nama"));
   body.append(element("p", "checkin-facts__line", tone === "ok" ? what : `${TONES[tone]}: ${what}`));
   if (flags.length) body.append(element("p", "checkin-facts__line", `Portal: ${flags.map((flag) => FLAGS[flag] ?? flag).join(", ")}`));
-  if (state === "refused") body.append(element("p", "checkin-facts__line", error), againOf(recorded, sendAgain));
+  if (state === "refused") body.append(element("p", "checkin-facts__line", error));
   row.append(time, body, element("span", `badge badge--${colour}`, words));
   return row;
 };
 
-// sendAgain: told the row that the portal refused.
-export const showFacts = ({ rows, list }, sendAgain) => {
+// Those that the portal refused come first: somebody must do something about them.
+export const showFacts = ({ rows, list }) => {
   const zone = list?.meeting.zone ?? "Asia/Jakarta";
-  const refused = rows.filter(({ state }) => state === "refused").length;
-  const more = refused ? ` ${refused} tidak diterima portal; tunjukkan kepada sekretariat.` : "";
+  const isRefused = ({ state }) => state === "refused";
+  const refused = rows.filter(isRefused);
+  const more = refused.length ? ` ${refused.length} tidak diterima portal; tunjukkan kepada sekretariat.` : "";
   const count = rows.length ? `${rows.length} catatan di perangkat ini.${more}` : "Belum ada catatan di perangkat ini.";
   part("facts-count").textContent = count;
-  const newest = rows.slice(-MOST_SHOWN).reverse();
-  part("facts").replaceChildren(...newest.map((row) => rowOf(row, zone, sendAgain)));
+  part("again").hidden = refused.length === 0;
+  const others = rows.filter((row) => !isRefused(row));
+  const shown = [refused, others].flatMap((some) => some.slice(-MOST_SHOWN).reverse());
+  part("facts").replaceChildren(...shown.map((row) => rowOf(row, zone)));
 };

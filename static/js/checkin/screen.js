@@ -32,9 +32,10 @@ export const showConnection = (connection) => {
   part("announcement").textContent = `${CONNECTIONS[connection]}.${goesOn}`;
 };
 
-export const showUnsent = (count) => {
-  part("unsent").textContent = unsentOf(count);
-  part("state").classList.toggle("checkin-state--unsent", count > 0);
+// refused: how many the portal did not take.
+export const showUnsent = (count, refused) => {
+  part("unsent").textContent = unsentOf(count, refused);
+  part("state").classList.toggle("checkin-state--unsent", count + refused > 0);
 };
 
 // sendsClosed: whether what waits is sent when the app is closed.

@@ -109,6 +109,7 @@ export class Sending {
       const answer = await this.#post(rows, token);
       if (isUnknown(answer)) await this.#end("unknown");
       if (!isTaken(answer)) return isUnknown(answer);
+      await this.store.set("skew", skewOf(answer.headers.get("Date")));
       const { kept, flags, refused, locked, version } = answer.json;
       await this.store.settle({ kept, flags, refused });
       // Names of guests that the device kept for the portal alone.
@@ -126,7 +127,12 @@ export class Sending {
     return this.#ask("fakta/", token, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ facts: rows.map(({ fact }) => fact), unsent: await this.#left(rows) }),
+      // With its clock, by which the portal sets the times of these facts right.
+      body: JSON.stringify({
+        facts: rows.map(({ fact }) => fact),
+        unsent: await this.#left(rows),
+        clock: new Date().toISOString(),
+      }),
       patience: PATIENCE + PATIENCE_PER_FACT * rows.length,
     });
   }
@@ -176,7 +182,6 @@ export class Sending {
     await this.store.delete("withheld");
     await this.store.set("list", { json, etag: headers.get("ETag"), checkedAt: Date.now() });
     await this.store.set("slug", json.meeting.slug);
-    await this.store.set("skew", skewOf(headers.get("Date")));
     this.tell("list");
     await this.#wipeWhenOver();
   }

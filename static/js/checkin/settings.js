@@ -19,13 +19,13 @@ export const showAge = (list, checkedAt, zone) => {
 export const showSkew = (skew) => {
   const minutes = Math.round(Math.abs(skew) / 60_000);
   const way = skew > 0 ? "lebih cepat" : "lebih lambat";
-  const text = `Jam perangkat ini ${minutes} menit ${way} daripada portal. Setel jamnya agar waktu presensi benar.`;
+  const text = `Jam perangkat ini ${minutes} menit ${way} daripada portal. Setel jamnya; waktu catatan disesuaikan ketika dikirim.`;
   say(part("skew"), Math.abs(skew) > TOLERATED_SKEW ? text : "");
 };
 
 export const showMuted = (isMuted) => part("mute").setAttribute("aria-pressed", String(isMuted));
 
-// refresh, mute, move, release: what the controls do; unsent: how many facts would be lost.
+// refresh, mute, move, release: what the controls do; unsent: how many facts lie here alone.
 export const bindSettings = ({ refresh, mute, move, release, unsent }) => {
   part("door-form").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -52,7 +52,7 @@ const bindRelease = (release, unsent) => {
   const dialog = part("release-dialog");
   part("release").addEventListener("click", async () => {
     const count = await unsent();
-    const lost = `${count} catatan belum terkirim akan hilang. Sambungkan jaringan lebih dahulu bila catatan itu masih diperlukan.`;
+    const lost = `${count} catatan belum ada di portal dan akan hilang. Sambungkan jaringan dan kirim lebih dahulu bila catatan itu masih diperlukan.`;
     part("release-unsent").textContent = count ? lost : "Semua catatan sudah terkirim.";
     dialog.returnValue = "";
     dialog.showModal();

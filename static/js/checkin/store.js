@@ -55,6 +55,11 @@ export class Store {
     return done(this.#factsBy("state").count("unsent"));
   }
 
+  // Of those that the portal did not take: they lie on this device alone.
+  countRefused() {
+    return done(this.#factsBy("state").count("refused"));
+  }
+
   // The promise ends when the fact lies on the disk.
   add(row) {
     return this.#write([FACTS], (facts) => facts.put(row));

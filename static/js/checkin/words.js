@@ -69,7 +69,10 @@ export const CONNECTIONS = {
   trouble: "Portal terganggu",
 };
 
-export const unsentOf = (count) => `${count} catatan belum terkirim`;
+export const unsentOf = (count, refused) => {
+  const more = refused ? `, ${refused} tidak diterima portal` : "";
+  return `${count} catatan belum terkirim${more}`;
+};
 
 // What becomes of facts that wait when the app is closed: does the browser send by itself?
 export const CLOSED = {
