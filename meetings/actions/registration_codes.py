@@ -4,7 +4,6 @@ Nobody learns here whether an address is registered: every address gets a code, 
 alone says what it opens.
 """
 
-import secrets
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -13,6 +12,7 @@ from post_office.models import Email
 
 from forum_portal.lib import mail
 from forum_portal.lib.dates import clock
+from forum_portal.lib.typed_codes import in_groups, random_code, signs_of
 from meetings.models import Meeting, RegistrationCode
 from meetings.self_registration import emails
 
@@ -60,7 +60,7 @@ def send_code(*, meeting: Meeting, email: str, at: datetime) -> RegistrationCode
     """
     _lock()
     _check_how_many(meeting, email, at)
-    code = "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
+    code = random_code(SIGNS, LENGTH)
     made = RegistrationCode.objects.create(
         meeting=meeting,
         email=email,
@@ -69,7 +69,7 @@ def send_code(*, meeting: Meeting, email: str, at: datetime) -> RegistrationCode
         expires_at=at + LASTS,
     )
     known = meeting.registrations.active().filter(email__iexact=email).exists()
-    made.mail = emails.code_sent(made, f"{code[:4]}-{code[4:]}", is_registered=known)
+    made.mail = emails.code_sent(made, in_groups(code), is_registered=known)
     made.save(update_fields=["mail"])
     return made
 
@@ -106,7 +106,7 @@ def _tried(code: RegistrationCode, typed: str, at: datetime) -> str:
         return f"Kode ini sudah dicoba {TRIES} kali. Mintalah kode baru."
     code.tries += 1
     is_right = constant_time_compare(
-        code.code_hash, _hash(code.meeting_id, code.email, _without_marks(typed))
+        code.code_hash, _hash(code.meeting_id, code.email, signs_of(typed))
     )
     if is_right:
         code.used_at = at
@@ -130,11 +130,6 @@ def _check_how_many(meeting: Meeting, email: str, at: datetime) -> None:
         raise TooManyCodes(to_it[CODES_PER_HOUR - 1] + _HOUR, meeting)
     if sent.count() >= ALL_CODES_PER_HOUR:
         raise PortalIsBusy
-
-
-def _without_marks(typed: str) -> str:
-    """However it was typed: in small letters, with spaces or hyphens."""
-    return "".join(sign for sign in typed.upper() if sign.isalnum())
 
 
 def _hash(meeting_id: int, email: str, code: str) -> str:

@@ -5,13 +5,13 @@ one. What it says is frozen when it is issued: a later change of the rakor or th
 it as it was, and a mistake is mended by revoking it and issuing another.
 """
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.formats import date_format
 
+from forum_portal.lib.typed_codes import in_groups, random_code, signs_of
 from meetings.attendance.presence import PersonState
 from meetings.attendance.records import Attendance
 from meetings.models import Aftercare, Meeting, Registration
@@ -19,7 +19,8 @@ from meetings.when import where
 
 # Without letters and digits that look alike: a code is typed from paper.
 _SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-_GROUPS, _GROUP = 4, 4
+_LENGTH = 16
+_LONGEST = 40  # more of what somebody types is not looked up
 
 
 @dataclass(frozen=True)
@@ -56,14 +57,12 @@ def earned(attendance: Attendance, people: Sequence[Registration], percent: int)
 
 def new_code() -> str:
     """Such as "7KQM-2XVA-H9TD-PR4C": 79 random bits, which nobody finds by trying."""
-    signs = ["".join(secrets.choice(_SIGNS) for _ in range(_GROUP)) for _ in range(_GROUPS)]
-    return "-".join(signs)
+    return in_groups(random_code(_SIGNS, _LENGTH))
 
 
 def read_code(typed: str) -> str:
     """The code as it is stored, however it was typed; any other text stays no code."""
-    signs = "".join(sign for sign in typed.upper() if sign.isalnum())[:40]
-    return "-".join(signs[start : start + _GROUP] for start in range(0, len(signs), _GROUP))
+    return in_groups(signs_of(typed)[:_LONGEST])
 
 
 def content_of(meeting: Meeting, aftercare: Aftercare, one: Earned) -> dict[str, str | int | bool]:

@@ -1,12 +1,12 @@
 """The sessions of a rakor: which one is now, when each is, and its code for those online."""
 
-import secrets
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from forum_portal.lib.dates import ZONE_NAMES, Precision, clock, moment
+from forum_portal.lib.typed_codes import random_code
 from meetings.agenda.content import all_items
 from meetings.models import AgendaItem, AttendanceSession, Meeting
 from meetings.when import day_heading
@@ -104,7 +104,7 @@ def self_window(session: AttendanceSession, meeting: Meeting) -> str:
 def new_code(taken: Collection[str]) -> str:
     """Six digits that no other session of the rakor has."""
     while True:
-        code = "".join(secrets.choice(CODE_SIGNS) for _ in range(CODE_LENGTH))
+        code = random_code(CODE_SIGNS, CODE_LENGTH)
         if code not in taken:
             return code
 

@@ -6,6 +6,8 @@ from hashlib import sha256
 
 from django.utils.crypto import salted_hmac
 
+from forum_portal.lib.typed_codes import in_groups, signs_of
+
 # Read aloud and typed on a telephone: no I, O, 0 or 1.
 _SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _CODE_LENGTH = 8  # 40 bits, for half an hour and against counted tries
@@ -21,12 +23,12 @@ def enrolment_code(device_id: int, until: datetime) -> str:
     salt = "meetings.checkin.enrolment"
     digest = salted_hmac(salt, f"{device_id} {until.isoformat()}", algorithm="sha256").digest()
     signs = "".join(_SIGNS[byte % len(_SIGNS)] for byte in digest[:_CODE_LENGTH])
-    return f"{signs[:4]}-{signs[4:]}"
+    return in_groups(signs)
 
 
 def code_hash(typed: str) -> str:
     """Of a code however it was typed. Keyed: 40 bits alone could be tried out by who reads it."""
-    signs = "".join(sign for sign in typed.upper() if sign.isalnum())
+    signs = signs_of(typed)
     return salted_hmac("meetings.checkin.code", signs, algorithm="sha256").hexdigest()
 
 

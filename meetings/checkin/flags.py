@@ -16,7 +16,7 @@ from uuid import UUID
 
 from meetings.attendance.presence import moment_of
 from meetings.checkin.facts import CLOCK_TOLERANCE, Fact
-from meetings.models import Scan
+from meetings.models import Scan, Ticket
 from meetings.tickets.signature import QrRead, Reading, read_qr
 
 Flag = Scan.Flag
@@ -201,5 +201,4 @@ def _of_passage(passage: Passage, passages: Sequence[Passage]) -> list[str]:
 
 
 def _number(of: UUID | None) -> str:
-    """As Ticket.number: enough to tell it apart."""
-    return of.hex[:8].upper() if of else ""
+    return Ticket.number_of(of) if of else ""

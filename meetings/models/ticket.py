@@ -1,7 +1,7 @@
 """What is scanned at the door, and what is given afterwards."""
 
 from typing import ClassVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import models
@@ -44,7 +44,12 @@ class Ticket(models.Model):
     @property
     def number(self) -> str:
         """What a person reads out: eight signs of the id."""
-        return self.id.hex[:8].upper()
+        return self.number_of(self.id)
+
+    @staticmethod
+    def number_of(key: UUID) -> str:
+        """The same of any key that was claimed: enough to tell it apart."""
+        return key.hex[:8].upper()
 
 
 class Certificate(models.Model):

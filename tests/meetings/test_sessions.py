@@ -173,7 +173,7 @@ def test_codes_are_six_digits_without_the_zero_and_differ(monkeypatch):
     code = new_code(set())
     assert (len(code), set(code) <= set(CODE_SIGNS)) == (6, True)
     signs = iter("111111222222")
-    monkeypatch.setattr("meetings.attendance.sessions.secrets.choice", lambda _: next(signs))
+    monkeypatch.setattr("forum_portal.lib.typed_codes.secrets.choice", lambda _: next(signs))
     assert new_code({"111111"}) == "222222"
 
 
