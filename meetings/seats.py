@@ -178,7 +178,7 @@ def _limits_on(rules: SeatRules, taken: Taken, place: Place, at: datetime) -> It
     quota = rules.quota_at(at)
     if quota is not None and place.is_of_delegation:
         used = tally.delegations[place.office_id]
-        of_which = _used(used, held.delegations[place.office_id])
+        of_which = _used(quota, used, held.delegations[place.office_id])
         text = f"Kuota {place.office_name} {quota} kursi, {of_which}."
         if rules.quota_until:
             text = f"{text} Kuota berlaku sampai {day_and_hour(rules.quota_until, rules.zone)}."
@@ -186,10 +186,13 @@ def _limits_on(rules: SeatRules, taken: Taken, place: Place, at: datetime) -> It
     if place.role in rules.limits:
         limit, used = rules.limits[place.role], tally.roles[place.role]
         text = f"Kursi untuk peran {role_name(place.role)} {limit}, "
-        yield Reason(Rule.ROLE, place, limit, used, f"{text}{_used(used, held.roles[place.role])}.")
+        yield Reason(
+            Rule.ROLE, place, limit, used, f"{text}{_used(limit, used, held.roles[place.role])}."
+        )
     if (limit_of_mode := rules.of_mode(place.mode)) is not None:
         used = tally.modes[place.mode]
-        text = f"Kursi {place.mode} {limit_of_mode}, {_used(used, held.modes[place.mode])}."
+        of_which = _used(limit_of_mode, used, held.modes[place.mode])
+        text = f"Kursi {place.mode} {limit_of_mode}, {of_which}."
         yield Reason(Rule.MODE, place, limit_of_mode, used, text)
     if rules.capacity is not None:
         yield _whole(rules, rules.capacity, taken, place, at)
@@ -198,7 +201,8 @@ def _limits_on(rules: SeatRules, taken: Taken, place: Place, at: datetime) -> It
 def _whole(rules: SeatRules, capacity: int, taken: Taken, place: Place, at: datetime) -> Reason:
     own = rules.kept_for(place, at)
     kept = [(one, n) for one, n in reserved_unused(rules, taken, at) if n and one != own]
-    text = f"Rakor ini menyediakan {capacity} kursi, {_used(taken.all.total, taken.held.total)}"
+    of_which = _used(capacity, taken.all.total, taken.held.total)
+    text = f"Rakor ini menyediakan {capacity} kursi, {of_which}"
     if kept:
         whom = ", ".join(f"{n} untuk {one.whose}" for one, n in kept)
         text = f"{text} dan {sum(n for _, n in kept)} disisihkan ({whom})"
@@ -206,7 +210,9 @@ def _whole(rules: SeatRules, capacity: int, taken: Taken, place: Place, at: date
     return Reason(Rule.TOTAL, place, capacity, total, f"{text}.")
 
 
-def _used(taken: int, held: int) -> str:
+def _used(limit: int, taken: int, held: int) -> str:
+    if not limit and not taken:
+        return "jadi tidak ada yang dapat dipakai"
     used = f"sudah terpakai {taken}"
     return f"{used} ({held} di antaranya sedang ditawarkan)" if held else used
 

@@ -18,6 +18,12 @@ from provinces.models import Office
 Mode, Role = Meeting.Mode, Registration.Role
 MOST_SEATS = 100_000
 BLANK_ROWS = 2
+_NUMBER_ERRORS = {
+    "required": "Isi dengan angka.",
+    "invalid": "Isi dengan angka bulat, tanpa titik atau koma.",
+    "min_value": "Paling sedikit %(limit_value)s.",
+    "max_value": "Paling banyak %(limit_value)s.",
+}
 _PLAIN = (
     "capacity",
     "onsite_capacity",
@@ -30,7 +36,13 @@ _PLAIN = (
 
 
 def _seats(label: str, least: int = 0) -> forms.IntegerField:
-    return forms.IntegerField(label=label, required=False, min_value=least, max_value=MOST_SEATS)
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        min_value=least,
+        max_value=MOST_SEATS,
+        error_messages=_NUMBER_ERRORS,
+    )
 
 
 class Section(NamedTuple):
@@ -56,7 +68,10 @@ class SeatsForm(forms.Form):
         label="Urutan daftar tunggu", choices=Meeting.WaitingOrder.choices
     )
     offer_hours = forms.IntegerField(
-        label="Tawaran kursi berlaku (jam)", min_value=1, max_value=336
+        label="Tawaran kursi berlaku (jam)",
+        min_value=1,
+        max_value=336,
+        error_messages=_NUMBER_ERRORS,
     )
 
     def __init__(self, *args: Any, seating: Seating, stored: SeatSettings, **kwargs: Any) -> None:

@@ -120,6 +120,16 @@ def test_every_rule_that_stands_in_the_way_is_told_with_its_data():
     ]
 
 
+def test_rule_that_leaves_nobody_in_is_told_as_such():
+    rules = SeatRules(capacity=0, quota=0, onsite=0, online=0, limits={"pendamping": 0})
+    assert texts(why_not(rules, Taken(), place(), NOW)) == [
+        "Kuota Balai Aceh 0 kursi, jadi tidak ada yang dapat dipakai.",
+        "Kursi untuk peran pendamping 0, jadi tidak ada yang dapat dipakai.",
+        "Kursi luring 0, jadi tidak ada yang dapat dipakai.",
+        "Rakor ini menyediakan 0 kursi, jadi tidak ada yang dapat dipakai.",
+    ]
+
+
 KEPT = (
     Reservation("narasumber", None, "", 2, LATER),
     Reservation("", BALI, "Balai Bali", 1),

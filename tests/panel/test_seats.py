@@ -88,7 +88,7 @@ def test_refused_beside_its_field_with_all_that_was_typed(secretary_client: Clie
         ({"seats_0": "3"}, {"whose_0": ["Pilih peran atau balai."]}),
         (
             {"offer_hours": "0"},
-            {"offer_hours": ["Pastikan nilai ini lebih besar dari atau sama dengan 1."]},
+            {"offer_hours": ["Paling sedikit 1."]},
         ),
     ],
 )
