@@ -1,5 +1,6 @@
 """Daftar hadir in the panel: which sessions, as paper or table, for signing or as recorded."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -52,9 +53,10 @@ def download(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpR
     if name not in ENDINGS or not sessions:
         messages.warning(request, "Daftar hadir itu tidak ada; pilih sesi dan bentuknya di sini.")
         return redirect("admin:meetings_meeting_attendance_lists", meeting.pk)
-    file = _file(name, attendance_of(meeting, sessions))
+    at = timezone.now()
+    file = _file(name, attendance_of(meeting, sessions), at)
     audit.record(
-        "meeting.attendance_exported", target=meeting, by=request.user, at=timezone.now(),
+        "meeting.attendance_exported", target=meeting, by=request.user, at=at,
         format=name, titles=[str(each) for each in sessions],
     )  # fmt: skip
     response = HttpResponse(file.content, content_type=file.kind)
@@ -66,13 +68,13 @@ def download(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpR
     return response
 
 
-def _file(name: str, attendance: Attendance) -> File:
+def _file(name: str, attendance: Attendance, at: datetime) -> File:
     if name in ("tandatangan", "tercatat"):
         by_hand = name == "tandatangan"
-        paper = attendance_paper(attendance, is_signed_by_hand=by_hand, at=timezone.now())
+        paper = attendance_paper(attendance, is_signed_by_hand=by_hand, at=at)
         return File(paper, "application/pdf")
     table = table_of_offices if name.startswith("balai-") else table_of_people
-    return table(attendance, ENDINGS[name])
+    return table(attendance, ENDINGS[name], at)
 
 
 def _row(title: str, when: str, session: AttendanceSession | None) -> dict[str, Any]:

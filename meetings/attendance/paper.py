@@ -36,12 +36,14 @@ def _data(attendance: Attendance, by_hand: bool, at: datetime) -> dict[str, Any]
         "is_sample": meeting.is_sample,
         "sign_label": "Tanda tangan" if by_hand else "Kehadiran",
         "foot": foot,
-        "sessions": [_session(attendance, each, by_hand) for each in attendance.sessions],
+        "sessions": [_session(attendance, each, by_hand, at) for each in attendance.sessions],
     }
 
 
-def _session(attendance: Attendance, session: AttendanceSession, by_hand: bool) -> dict[str, Any]:
-    meeting, rows = attendance.meeting, roll(attendance, session)
+def _session(
+    attendance: Attendance, session: AttendanceSession, by_hand: bool, at: datetime
+) -> dict[str, Any]:
+    meeting, rows = attendance.meeting, roll(attendance, session, at)
     guests = attendance.guests_of(session)
     return {
         "title": session.title,
@@ -53,7 +55,7 @@ def _session(attendance: Attendance, session: AttendanceSession, by_hand: bool) 
             _guest(attendance, guest, number, by_hand)
             for number, guest in enumerate(guests, len(rows) + 1)
         ],
-        "sums": [] if by_hand else _sums(attendance, session, len(guests)),
+        "sums": [] if by_hand else _sums(attendance, session, len(guests), at),
     }
 
 
@@ -74,7 +76,7 @@ def _row(row: RollRow, zone: str, by_hand: bool) -> dict[str, str]:
         "role": role_words(who),
         "position": who.position,
         "from": row.comes_from,
-        "sign": "" if by_hand else recorded(row.presence, zone),
+        "sign": "" if by_hand else recorded(row, zone),
     }
 
 
@@ -90,8 +92,12 @@ def _guest(attendance: Attendance, guest: Guest, number: int, by_hand: bool) -> 
     }
 
 
-def _sums(attendance: Attendance, session: AttendanceSession, guests: int) -> list[str]:
+def _sums(
+    attendance: Attendance, session: AttendanceSession, guests: int, at: datetime
+) -> list[str]:
     presence = attendance.presence(session)
+    if attendance.is_awaited(session, at):
+        return [f"Sesi ini belum dimulai. Peserta terdaftar: {len(presence.people)}."]
     offices = [f"{state.label} {presence.count(state)}" for state in OfficeState]
     told = [f"Peserta hadir: {presence.people_there} dari {len(presence.people)}."]
     if presence.offices:

@@ -17,6 +17,7 @@ from meetings.attendance.presence import (
     moment_of,
     presence_of,
 )
+from meetings.attendance.sessions import begins_at
 from meetings.models import AttendanceSession, Meeting, Registration, Scan, is_seated
 from provinces.models import Office
 
@@ -73,6 +74,11 @@ class Attendance:
     @cached_property
     def by_id(self) -> dict[UUID, Attendee]:
         return {attendee.person.id: attendee for attendee in self.attendees}
+
+    def is_awaited(self, session: AttendanceSession, at: datetime) -> bool:
+        """It has not begun, and nobody was recorded at its door yet: nobody is absent so far."""
+        is_empty = all(each.session_id != session.pk for each in (*self._facts, *self.guests))
+        return is_empty and at < begins_at(session, self.meeting.zone)
 
     def guests_of(self, session: AttendanceSession) -> list[Guest]:
         return [guest for guest in self.guests if guest.session_id == session.pk]

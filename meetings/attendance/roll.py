@@ -7,17 +7,27 @@ from datetime import datetime
 from typing import NamedTuple
 
 from forum_portal.lib.dates import clock
-from meetings.attendance.presence import OfficeState, PersonPresence, PersonState, Presence
+from meetings.attendance.presence import (
+    OfficePresence,
+    OfficeState,
+    PersonPresence,
+    PersonState,
+)
 from meetings.attendance.records import Attendance, Attendee
 from meetings.attendance.words import KINDS, METHODS, ROLES
 from meetings.models import AttendanceSession
 
+NOT_BEGUN = "Belum dimulai"
+
 
 class RollRow(NamedTuple):
+    """state: in words, such as "Hadir", "Izin", "Tidak hadir", "Belum dimulai"."""
+
     number: int
     attendee: Attendee
     comes_from: str
     presence: PersonPresence
+    state: str
 
 
 class OfficeRow(NamedTuple):
@@ -31,18 +41,21 @@ class OfficeRow(NamedTuple):
     delegates: int
 
 
-def roll(attendance: Attendance, session: AttendanceSession) -> list[RollRow]:
+def roll(attendance: Attendance, session: AttendanceSession, at: datetime) -> list[RollRow]:
     """Numbered, by office, in each the head first. Those who came without a seat: guests."""
-    presence = attendance.presence(session)
+    presence, absent = attendance.presence(session), _absent(attendance, session, at)
     listed = [each for each in attendance.attendees if each.person.id in presence.people]
+    found = [presence.people[each.person.id] for each in listed]
     return [
-        RollRow(number, each, comes_from(attendance, each), presence.people[each.person.id])
-        for number, each in enumerate(listed, 1)
+        RollRow(number, each, comes_from(attendance, each), person, _state(person, absent))
+        for number, (each, person) in enumerate(zip(listed, found, strict=True), 1)
     ]
 
 
-def office_rows(attendance: Attendance, session: AttendanceSession) -> list[OfficeRow]:
-    presence = attendance.presence(session)
+def office_rows(
+    attendance: Attendance, session: AttendanceSession, at: datetime
+) -> list[OfficeRow]:
+    presence, absent = attendance.presence(session), _absent(attendance, session, at)
     offices = sorted(
         (attendance.offices[key] for key in presence.offices),
         key=lambda office: (office.province_id, office.slug),
@@ -52,7 +65,7 @@ def office_rows(attendance: Attendance, session: AttendanceSession) -> list[Offi
             number,
             office.province.name,
             office.name,
-            office_state(presence, office.pk),
+            _state(presence.offices[office.pk], absent),
             "; ".join(attendance.by_id[pk].name for pk in presence.offices[office.pk].by),
             presence.offices[office.pk].delegates,
         )
@@ -64,21 +77,11 @@ def comes_from(attendance: Attendance, attendee: Attendee) -> str:
     return attendance.office_name(attendee.person.office_id) or attendee.unit
 
 
-def state_words(presence: PersonPresence) -> str:
-    """Such as "Hadir", "Izin", "Tidak hadir"."""
-    return KINDS[presence.kind] if presence.state == PersonState.EXCUSED else presence.state.label
-
-
-def office_state(presence: Presence, office_id: int) -> str:
-    """Such as "Hadir", "Diwakilkan", "Izin", "Tidak hadir"."""
-    office = presence.offices[office_id]
-    return KINDS[office.kind] if office.state == OfficeState.EXCUSED else office.state.label
-
-
-def recorded(presence: PersonPresence, zone: str) -> str:
+def recorded(row: RollRow, zone: str) -> str:
     """What stands in the place of a signature."""
+    presence = row.presence
     if presence.state != PersonState.PRESENT:
-        return state_words(presence)
+        return row.state
     told = [
         f"{word} {clock(at, zone)}"
         for word, at in (("masuk", presence.first_in), ("keluar", presence.last_out))
@@ -97,3 +100,14 @@ def role_words(attendee: Attendee) -> str:
 
 def method_words(presence: PersonPresence) -> str:
     return METHODS.get(presence.method, "")
+
+
+def _absent(attendance: Attendance, session: AttendanceSession, at: datetime) -> str:
+    return NOT_BEGUN if attendance.is_awaited(session, at) else PersonState.ABSENT.label
+
+
+def _state(presence: PersonPresence | OfficePresence, absent: str) -> str:
+    if presence.state in (PersonState.EXCUSED, OfficeState.EXCUSED):
+        return KINDS[presence.kind]
+    is_absent = presence.state in (PersonState.ABSENT, OfficeState.ABSENT)
+    return absent if is_absent else presence.state.label

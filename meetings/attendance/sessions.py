@@ -65,7 +65,7 @@ def current_session(
     sessions: Sequence[AttendanceSession], zone: str, at: datetime
 ) -> AttendanceSession | None:
     """The last one that has begun, else the first; sessions: in their order. None without any."""
-    begun = [session for session in sessions if _begins_at(session, zone) <= at]
+    begun = [session for session in sessions if begins_at(session, zone) <= at]
     return begun[-1] if begun else next(iter(sessions), None)
 
 
@@ -119,5 +119,5 @@ def typed(text: str) -> str:
     return "".join(sign for sign in text if sign.isascii() and sign.isdigit())
 
 
-def _begins_at(session: AttendanceSession, zone: str) -> datetime:
+def begins_at(session: AttendanceSession, zone: str) -> datetime:
     return datetime.combine(session.held_on, session.starts_at or time.min, ZoneInfo(zone))

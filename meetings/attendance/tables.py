@@ -1,6 +1,7 @@
 """Daftar hadir for spreadsheet programs: people, or offices, of one session or of all."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import NamedTuple
 
 from django.utils.formats import date_format
@@ -8,7 +9,7 @@ from django.utils.formats import date_format
 from forum_portal.lib.dates import ZONE_NAMES
 from forum_portal.lib.spreadsheet import CSV_TYPE, XLSX_TYPE, Cell, csv_bytes, xlsx_bytes
 from meetings.attendance.records import Attendance
-from meetings.attendance.roll import hour, method_words, office_rows, role_words, roll, state_words
+from meetings.attendance.roll import hour, method_words, office_rows, role_words, roll
 from meetings.models import AttendanceSession, Meeting
 
 PEOPLE = (
@@ -27,16 +28,16 @@ class File(NamedTuple):
     kind: str
 
 
-def people_rows(attendance: Attendance) -> Iterator[list[Cell]]:
+def people_rows(attendance: Attendance, at: datetime) -> Iterator[list[Cell]]:
     """Times with their zone, such as "08.03 WITA"; each guest after the people of the session."""
     zone = attendance.meeting.zone
     for session in attendance.sessions:
-        rows = roll(attendance, session)
+        rows = roll(attendance, session, at)
         for row in rows:
             who, found = row.attendee, row.presence
             yield [
                 *_head(session), row.number, who.name, role_words(who), who.position,
-                row.comes_from, _MODES[who.mode], state_words(found), hour(found.first_in, zone),
+                row.comes_from, _MODES[who.mode], row.state, hour(found.first_in, zone),
                 hour(found.last_out, zone), method_words(found),
             ]  # fmt: skip
         for number, guest in enumerate(attendance.guests_of(session), len(rows) + 1):
@@ -46,17 +47,17 @@ def people_rows(attendance: Attendance) -> Iterator[list[Cell]]:
             ]  # fmt: skip
 
 
-def table_of_people(attendance: Attendance, kind: str) -> File:
+def table_of_people(attendance: Attendance, kind: str, at: datetime) -> File:
     """kind: xlsx or csv."""
     title = f"Daftar hadir ({ZONE_NAMES[attendance.meeting.zone]})"
-    return _file(kind, title, PEOPLE, list(people_rows(attendance)))
+    return _file(kind, title, PEOPLE, list(people_rows(attendance, at)))
 
 
-def table_of_offices(attendance: Attendance, kind: str) -> File:
+def table_of_offices(attendance: Attendance, kind: str, at: datetime) -> File:
     rows: list[list[Cell]] = [
         [*_head(session), row.number, row.province, row.name, row.state, row.by, row.delegates]
         for session in attendance.sessions
-        for row in office_rows(attendance, session)
+        for row in office_rows(attendance, session, at)
     ]
     return _file(kind, "Kehadiran balai", OFFICES, rows)
 

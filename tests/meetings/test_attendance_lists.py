@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import UTC, datetime, timedelta
 
 import pypdf
 import pytest
@@ -14,11 +15,18 @@ from meetings.attendance.paper import attendance_paper
 from meetings.attendance.records import attendance_of
 from meetings.attendance.tables import OFFICES, PEOPLE, people_rows, table_of_offices
 from meetings.models import Registration, Scan
-from tests.factories import NOW, make_meeting, make_registration, make_scan
+from tests.factories import NOW, make_meeting, make_office, make_registration, make_scan
 from tests.meetings.attendance import Attended, make_attended
 
 pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(days=2)
 ACEH, BALI = "UPTD Balai Tekkomdik Aceh", "Balai TIK Pendidikan Provinsi Bali"
+
+
+@pytest.fixture(autouse=True)
+def _now(time_machine) -> None:
+    """Both sessions have begun."""
+    time_machine.move_to(LATER, tick=False)
 
 
 @pytest.fixture
@@ -97,7 +105,7 @@ def test_offices_are_told_with_who_represents_them(secretariat_client: Client, a
         [*day, "2", "Bali", BALI, "Hadir", "", "1"],
     ]
     second = attendance_of(attended.meeting, [attended.second])
-    rows = table_of_offices(second, "csv").content.decode("utf-8-sig").splitlines()[1:]
+    rows = table_of_offices(second, "csv", LATER).content.decode("utf-8-sig").splitlines()[1:]
     assert [row.split(",")[5] for row in rows] == ["Sakit", "Izin"]
 
 
@@ -140,9 +148,38 @@ def test_every_fact_that_counts_is_on_the_paper_once(attended, aceh):
         make_scan(attended.first, registration=person, method="panitia")
     attendance = attendance_of(attended.meeting, [attended.first])
     text = _words(attendance_paper(attendance, is_signed_by_hand=False, at=NOW))
-    there = [row for row in people_rows(attendance) if row[8] == "Hadir"]
+    there = [row for row in people_rows(attendance, LATER) if row[8] == "Hadir"]
     assert text.count("hadir menurut catatan portal,") == len(there) == 63
     assert [text.count(str(row[3])) for row in there] == [1] * 63
+
+
+def test_before_a_session_begins_nobody_is_absent(attended, aceh):
+    """Who said that they cannot come is excused already."""
+    speaker, office = attended.people["speaker"], make_office()
+    make_registration(attended.meeting, office)
+    attendance = attendance_of(attended.meeting, [attended.second])
+    begins = datetime(2026, 11, 24, 16, tzinfo=UTC)  # 00.00 WITA
+    moments = (begins - timedelta(seconds=1), begins)
+    words = [[row[8] for row in people_rows(attendance, at)] for at in moments]
+    assert words == [
+        ["Sakit", "Sakit", "Sakit", "Izin", "Belum dimulai", "Belum dimulai"],
+        ["Sakit", "Sakit", "Sakit", "Izin", "Tidak hadir", "Tidak hadir"],
+    ]
+    tables = [table_of_offices(attendance, "csv", at).content.decode() for at in moments]
+    assert [table.splitlines()[-1].split(",")[5] for table in tables] == [
+        "Belum dimulai", "Tidak hadir",
+    ]  # fmt: skip
+    papers = [
+        _words(attendance_paper(attendance, is_signed_by_hand=False, at=at)) for at in moments
+    ]
+    assert [("Sesi ini belum dimulai" in text, "Tidak hadir" in text) for text in papers] == [
+        (True, False), (False, True),
+    ]  # fmt: skip
+    # Doors open before the session begins.
+    make_scan(attended.second, registration=speaker, scanned_at=moments[0])
+    attendance = attendance_of(attended.meeting, [attended.second])
+    found = [row[8] for row in people_rows(attendance, moments[0])]
+    assert found == ["Sakit", "Sakit", "Sakit", "Izin", "Hadir", "Tidak hadir"]
 
 
 @pytest.mark.parametrize("name", ["tercatat", "tandatangan", "csv", "balai-csv"])
@@ -183,7 +220,7 @@ def test_lists_are_for_who_takes_attendance(operator_client: Client, attended):
 
 def test_statements_do_not_grow_with_people(attended, aceh, django_assert_num_queries):
     def read() -> None:
-        list(people_rows(attendance_of(attended.meeting, [attended.first, attended.second])))
+        list(people_rows(attendance_of(attended.meeting, [attended.first, attended.second]), LATER))
 
     with django_assert_num_queries(4):
         read()
@@ -198,10 +235,10 @@ def test_who_came_and_lost_the_seat_later_stays_on_the_list(attended):
     gone = attended.people["deputy"]
     Registration.objects.filter(pk=gone.pk).update(withdrawn_at=NOW)
     attendance = attendance_of(attended.meeting, [attended.first])
-    names = [row[3] for row in people_rows(attendance)]
+    names = [row[3] for row in people_rows(attendance, LATER)]
     assert names.count(gone.full_name) == 1
     later = attendance_of(attended.meeting, [attended.second])
-    assert gone.full_name not in [row[3] for row in people_rows(later)]
+    assert gone.full_name not in [row[3] for row in people_rows(later, LATER)]
 
 
 def test_a_guest_scanned_twice_is_one_guest(attended):
