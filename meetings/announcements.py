@@ -7,14 +7,15 @@ itself: a person reads them in the outbox first.
 
 from collections.abc import Iterator
 from datetime import datetime
-from email.utils import parseaddr
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.template.loader import render_to_string
 
 from accounts.models import User
+from forum_portal.lib import mail
 from forum_portal.lib.dates import ZONE_NAMES, date_span
+from forum_portal.lib.sample_mark import marked
 from meetings.actions.outbox import Draft, prepare
 from meetings.agenda.differences import difference_lines, differences
 from meetings.models import AgendaRelease, Meeting, MeetingMove, OutboxMail, Registration
@@ -106,15 +107,14 @@ def _drafts(
         "when": when(meeting),
         "where": where(meeting),
         "meeting_url": f"{settings.SITE_URL}{meeting.get_absolute_url()}",
-        "contact": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
-        "site_name": settings.SITE_NAME,
+        **mail.signature(),
         **context,
     }
     for reader in readers_of(meeting):
         told = {**shared, "greeting": _greeting(reader), **reader._asdict()}
         yield Draft(
             to=reader.to,
-            subject=f"[Contoh] {subject}" if meeting.is_sample else subject,
+            subject=marked(subject, meeting.is_sample),
             text=render_to_string(f"meetings/emails/{name}.txt", told),
             office=reader.office,
             registration=reader.delegate,

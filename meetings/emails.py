@@ -1,6 +1,5 @@
 """The mails of a registration: one function a message, each queued, none sent here."""
 
-from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from forum_portal.lib import mail
+from forum_portal.lib.sample_mark import marked
 from meetings.models import Registration, SeatOffer
 from meetings.when import day_and_hour, when, where
 
@@ -96,17 +96,15 @@ def _text(registration: Registration, name: str, **more: Any) -> str:
         # An address, no attachment: it stays true when the rakor moves, and costs no file a mail.
         "calendar_url": f"{url}kalender.ics",
         "delegation_url": f"{settings.SITE_URL}{delegation}?balai={office}",
-        "contact": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
-        "site_name": settings.SITE_NAME,
+        **mail.signature(),
         **more,
     }
     return render_to_string(f"meetings/emails/{name}.txt", context)
 
 
 def _send(registration: Registration, subject: str, text: str, to: str = "") -> None:
-    is_sample = registration.meeting.is_sample
     mail.queue(
         to=to or registration.email,
-        subject=f"[Contoh] {subject}" if is_sample else subject,
+        subject=marked(subject, registration.meeting.is_sample),
         text=text,
     )

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.models import F, IntegerField, OuterRef, Q, Subquery, Value
 from django.urls import reverse
 
+from forum_portal.lib.sample_mark import marked
 from meetings.agenda.content import all_items
 from meetings.agenda.differences import difference_lines, differences
 from meetings.convening.movement import formerly
@@ -161,7 +162,7 @@ def _minutes(keys: list[int]) -> dict[int, News]:
         title = f"{kind}: {publication.title}"
         found[publication.pk] = News(
             name="",
-            title=f"[Contoh] {title}" if publication.is_sample else title,
+            title=marked(title, publication.is_sample),
             url=f"{settings.SITE_URL}{publication.get_absolute_url()}",
             at=publication.published_at,
             lines=[
@@ -191,7 +192,7 @@ def _news(meeting: Meeting, kind: str, lines: list[str], path: str = "") -> News
     title = f"{kind}: {meeting.title}"
     return News(
         name="",
-        title=f"[Contoh] {title}" if meeting.is_sample else title,
+        title=marked(title, meeting.is_sample),
         url=f"{settings.SITE_URL}{path or meeting.get_absolute_url()}",
         at=meeting.published_at or over_at(meeting),
         lines=[line for line in lines if line],

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from forum_portal.lib.sample_mark import marked
 from meetings.models import Meeting
 from meetings.share_picture import HEIGHT, WIDTH, picture_tag
 from meetings.structured_data import data_block, event
@@ -33,7 +34,7 @@ def _head(meeting_id: int, version: str) -> SafeString:
     image = f"{settings.SITE_URL}{path}?v={picture_tag(meeting)[:8]}"
     description = _description(meeting)
     context = {
-        "title": f"[Contoh] {meeting.title}" if meeting.is_sample else meeting.title,
+        "title": marked(meeting.title, meeting.is_sample),
         "description": description,
         "url": f"{settings.SITE_URL}{meeting.get_absolute_url()}",
         "site_name": settings.SITE_NAME,

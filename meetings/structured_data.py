@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from forum_portal.lib.dates import Precision
+from forum_portal.lib.sample_mark import marked
 from meetings.calendar.files import ends_at, organiser
 from meetings.models import Meeting
 from meetings.states import over_at
@@ -34,7 +35,7 @@ def event(meeting: Meeting, *, description: str, image: str) -> dict[str, Any]:
         "@context": _CONTEXT,
         "@type": "Event",
         "@id": url,
-        "name": f"[Contoh] {meeting.title}" if meeting.is_sample else meeting.title,
+        "name": marked(meeting.title, meeting.is_sample),
         "description": description,
         "url": url,
         "image": [image],

@@ -1,7 +1,6 @@
 """The letters about articles: to the office's staff, one function a message, each queued."""
 
 from collections.abc import Iterable
-from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from forum_portal.lib import mail
+from forum_portal.lib.sample_mark import marked
 from practices.models import Comment, Edition, Practice
 
 
@@ -53,14 +53,13 @@ def _queue(
         "practice": practice,
         "public_url": f"{site}{practice.get_absolute_url()}",
         "draft_url": f"{site}{reverse('practices:change', args=[practice.slug])}",
-        "contact": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
-        "site_name": settings.SITE_NAME,
+        **mail.signature(),
         **more,
     }
     for user in recipients:
         text = render_to_string(f"practices/emails/{name}.txt", {**context, "user": user})
         mail.queue(
             to=user.email,
-            subject=f"[Contoh] {subject}" if practice.is_sample else subject,
+            subject=marked(subject, practice.is_sample),
             text=text,
         )

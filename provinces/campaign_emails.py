@@ -4,7 +4,6 @@ What a letter says is made apart from its queueing, so that the panel can show i
 """
 
 from collections.abc import Callable, Sequence
-from email.utils import parseaddr
 from typing import NamedTuple
 
 from django.conf import settings
@@ -55,8 +54,7 @@ def _letter(request: ConfirmationRequest, name: str, subject: str) -> Letter:
         "due": _due(request),
         "url": f"{settings.SITE_URL}{request.get_absolute_url()}",
         "last": date_format(last, "j F Y") if last else "belum pernah",
-        "contact": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
-        "site_name": settings.SITE_NAME,
+        **mail.signature(),
     }
     text = render_to_string(f"provinces/emails/{name}.txt", context)
     return Letter(subject, f"{text.rstrip()}\n")

@@ -8,6 +8,7 @@ after a month, because they hold names and addresses.
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from email.utils import parseaddr
 from threading import Event
 
 from django.conf import settings
@@ -59,6 +60,11 @@ def queue(
         }
         mail.attachments.add(*create_attachments(files))
     return mail
+
+
+def signature() -> dict[str, str]:
+    """Who signs a mail and where answers go, for its template."""
+    return {"contact": parseaddr(settings.DEFAULT_FROM_EMAIL)[1], "site_name": settings.SITE_NAME}
 
 
 @transaction.atomic

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from email.utils import parseaddr
 from typing import NamedTuple
 
 from django.conf import settings
@@ -11,7 +10,9 @@ from django.template.loader import render_to_string
 
 from accounts import audit
 from accounts.models import User
+from forum_portal.lib import mail
 from forum_portal.lib.dates import moment
+from forum_portal.lib.sample_mark import marked
 from meetings.actions.outbox import Draft, prepare
 from meetings.attendance.presence import PersonState
 from meetings.attendance.records import attendance_of
@@ -110,12 +111,11 @@ def _drafts(meeting: Meeting, people: list[Registration], at: datetime) -> Itera
             "has_certificate": registration.pk in have,
             "evaluation_until": moment(closes, meeting.zone) if asks and closes else "",
             "meeting_url": f"{settings.SITE_URL}{meeting.get_absolute_url()}",
-            "contact": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
-            "site_name": settings.SITE_NAME,
+            **mail.signature(),
         }
         yield Draft(
             to=registration.email,
-            subject=f"[Contoh] {subject}" if meeting.is_sample else subject,
+            subject=marked(subject, meeting.is_sample),
             text=render_to_string("meetings/emails/thanks.txt", context),
             office=registration.office,
             registration=registration,

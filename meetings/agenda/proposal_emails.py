@@ -1,12 +1,11 @@
 """The answer to a topic that an office proposed: to who proposed it and the office's staff."""
 
-from email.utils import parseaddr
-
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from forum_portal.lib import mail
+from forum_portal.lib.sample_mark import marked
 from meetings.models import AgendaProposal
 
 
@@ -22,15 +21,12 @@ def decided(proposal: AgendaProposal) -> None:
             "meeting": meeting,
             "on_agenda_of": proposal.item.meeting if proposal.item else None,
             "url": f"{settings.SITE_URL}{address}",
-            "contact": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
-            "site_name": settings.SITE_NAME,
+            **mail.signature(),
         },
     )
     subject = f"Usulan acara {meeting.title}: {proposal.get_decision_display().lower()}"
     for address in _recipients(proposal):
-        mail.queue(
-            to=address, subject=f"[Contoh] {subject}" if meeting.is_sample else subject, text=text
-        )
+        mail.queue(to=address, subject=marked(subject, meeting.is_sample), text=text)
 
 
 def _recipients(proposal: AgendaProposal) -> list[str]:

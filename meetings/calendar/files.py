@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from forum_portal.lib.dates import Precision
 from forum_portal.lib.ical import CalendarEvent, Organizer, calendar_file
+from forum_portal.lib.sample_mark import marked
 from meetings.agenda.content import Content, all_items
 from meetings.calendar.items import Releases, item_events, real_time
 from meetings.models import AgendaRelease, Meeting, MeetingQuerySet
@@ -155,7 +156,7 @@ def _event(meeting: Meeting, *, is_joined: bool) -> CalendarEvent:
     return CalendarEvent(
         # By number: title and address may change, the entry in the calendars is the same.
         uid=f"rakor-{meeting.pk}@forum-btikp",
-        title=f"[Contoh] {meeting.title}" if meeting.is_sample else meeting.title,
+        title=marked(meeting.title, meeting.is_sample),
         starts=starts,
         ends=ends,
         stamped_at=_changed_at(meeting),

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from forum_portal.lib.ical import CalendarEvent
+from forum_portal.lib.sample_mark import marked
 from meetings.agenda.content import Content, Item, all_items, day_of
 from meetings.agenda.words import KINDS, people
 from meetings.models import Meeting
@@ -64,7 +65,7 @@ def _event(
     if span is None:
         return
     place = ", ".join(part for part in (item["place"], whole.location) if part)
-    title = f"[Contoh] {item['title']}" if meeting.is_sample else item["title"]
+    title = marked(item["title"], meeting.is_sample)
     yield CalendarEvent(
         uid=f"acara-{item['number']}@forum-btikp",
         title=title,

@@ -1,11 +1,12 @@
 """What the letters to the offices say in the mail that carries them; sent by the outbox alone."""
 
 from collections.abc import Iterable
-from email.utils import parseaddr
 
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from forum_portal.lib import mail
+from forum_portal.lib.sample_mark import marked
 from meetings.actions.outbox import Draft
 from meetings.invitations.answering import answers_until
 from meetings.models import Invitation
@@ -50,11 +51,10 @@ def _drafts(
         "until": answers_until(meeting),
         "url": f"{settings.SITE_URL}{invitation.get_absolute_url()}",
         "meeting_url": f"{settings.SITE_URL}{meeting.get_absolute_url()}",
-        "contact": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
-        "site_name": settings.SITE_NAME,
+        **mail.signature(),
     }
     text = render_to_string(f"meetings/emails/{name}.txt", context)
-    subject = f"[Contoh] {subject}" if meeting.is_sample else subject
+    subject = marked(subject, meeting.is_sample)
     return [
         Draft(address, subject[:250], text, office, invitation, None, attachments)
         for address in addresses

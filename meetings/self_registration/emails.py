@@ -1,13 +1,12 @@
 """The mail with a code, for somebody who registers for themselves."""
 
-from email.utils import parseaddr
-
 from django.conf import settings
 from django.template.loader import render_to_string
 from post_office.models import Email
 
 from forum_portal.lib import mail
 from forum_portal.lib.dates import clock
+from forum_portal.lib.sample_mark import marked
 from meetings.models import RegistrationCode
 
 
@@ -20,13 +19,12 @@ def code_sent(code: RegistrationCode, spelled: str, *, is_registered: bool) -> E
         "until": clock(code.expires_at, meeting.zone),
         "is_registered": is_registered,
         "meeting_url": f"{settings.SITE_URL}{meeting.get_absolute_url()}",
-        "contact": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
-        "site_name": settings.SITE_NAME,
+        **mail.signature(),
     }
     # No code in the subject: it shows on a locked screen.
     subject = f"Kode pendaftaran {meeting.title}"
     return mail.queue(
         to=code.email,
-        subject=f"[Contoh] {subject}" if meeting.is_sample else subject,
+        subject=marked(subject, meeting.is_sample),
         text=render_to_string("meetings/emails/registration_code.txt", context),
     )

@@ -1,7 +1,5 @@
 """The answer to a proposal: one message, to everyone who waits for it."""
 
-from email.utils import parseaddr
-
 from django.conf import settings
 from django.template.loader import render_to_string
 
@@ -55,8 +53,7 @@ def _queue(proposal: Proposal, recipients: list[str], name: str, subject: str) -
         "applied": [_told(change) for change in _applied(proposal)],
         "declined": [{**_told(change), "reason": change.reason} for change in declined],
         "office_url": f"{settings.SITE_URL}{proposal.office.get_absolute_url()}",
-        "contact": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
-        "site_name": settings.SITE_NAME,
+        **mail.signature(),
     }
     text = render_to_string(f"provinces/emails/{name}.txt", context)
     for address in recipients:
