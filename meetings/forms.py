@@ -19,6 +19,7 @@ from meetings.delegations import asked as logistics
 from meetings.models import AskedField, AssignmentLetter, Meeting, Registration
 from meetings.person_form import PersonalForm, only_mode
 from meetings.privacy import PRIVACY_VERSION
+from meetings.when import day_and_hour
 
 Role = Registration.Role
 # The others are given by whoever prepares the rakor.
@@ -232,12 +233,13 @@ class WithdrawForm(forms.Form):
 
 
 def letter_words(letter: AssignmentLetter) -> str:
-    """Such as "090/123/2026 (3 orang)", "Surat tugas tanpa nomor, belum diunggah (1 orang)".
+    """Such as "090/123/2026 (3 orang)"; without a number with when it came, to tell it from others.
 
-    Needs the letter's `people` annotated.
+    Needs the letter's `people` annotated, and its meeting.
     """
+    since = "" if letter.number else f" dari {day_and_hour(letter.made_at, letter.meeting.zone)}"
     unsigned = "" if letter.file else ", belum diunggah"
-    return f"{letter}{unsigned} ({letter.people} orang)"
+    return f"{letter}{since}{unsigned} ({letter.people} orang)"
 
 
 def values_of(registration: Registration) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from meetings.models import AssignmentLetter, Meeting, Registration
 from meetings.registration_notice import Closed, closed_registration
 from meetings.reviewing.queue import is_mending
 from meetings.states import is_registration_open
+from meetings.when import day_and_hour
 from provinces.models import Office
 
 Row = dict[str, Any]
@@ -84,6 +85,9 @@ def _row(meeting: Meeting, letter: AssignmentLetter, is_open: bool) -> Row:
 
     people = [one.full_name for one in letter.named]  # type: ignore[attr-defined]
     dated = partial_date(letter.dated_on, Precision.DAY) if letter.dated_on else ""
+    if not letter.number:
+        # What tells it from others of its kind.
+        dated = f"Dari {day_and_hour(letter.made_at, meeting.zone)}"
     state, tone = (
         ("Bertanda tangan", "green") if letter.file else ("Menunggu tanda tangan", "amber")
     )

@@ -63,7 +63,7 @@ def test_letter_that_was_written_here_is_chosen_until_it_is_signed(
     assert chosen(operator_client, path) == ("Belum ada", False)
     make_unsigned(rakor, aceh)
     assert chosen(operator_client, path) == (
-        "Surat tugas tanpa nomor, belum diunggah (0 orang)",
+        "Surat tugas tanpa nomor dari 24 November 2026, 11.00 WITA, belum diunggah (0 orang)",
         True,
     )
 
