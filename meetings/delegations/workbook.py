@@ -21,6 +21,7 @@ from meetings.forms import DelegateForm
 
 EXAMPLE = "CONTOH:"  # a row whose name begins so is not read
 YES = "Ya"
+_OFFICE = "unit"  # filled with the office where a row leaves it empty
 _NOT_ASKED = ("letter", "file", "kept_key")
 _PRIVACY = "Setuju didaftarkan sesuai pemberitahuan privasi"
 _EXAMPLES = {
@@ -93,7 +94,8 @@ def read_rows(content: bytes, columns: list[Column]) -> list[FilledRow]:
         raise TableRefused("Belum ada peserta dalam berkas ini; baris contoh tidak dibaca.")
     if len(rows) > MOST_DRAFTS:
         raise TableRefused(
-            f"Berkas ini memuat {len(rows)} peserta; paling banyak {MOST_DRAFTS} sekali unggah."
+            f"Berkas ini memuat {len(rows)} peserta; paling banyak {MOST_DRAFTS} sekali unggah. "
+            "Bagi menjadi beberapa berkas."
         )
     return rows
 
@@ -106,7 +108,8 @@ def _column(name: str, field: forms.Field) -> Column:
         choices = {value: str(text) for value, text in offered if value}
     elif isinstance(field, forms.BooleanField):
         choices = {"on": YES}
-    return Column(name, label, str(field.help_text), field.required, choices)
+    is_required = field.required and name != _OFFICE
+    return Column(name, label, str(field.help_text), is_required, choices)
 
 
 def _write_column(sheet: Worksheet, place: int, column: Column) -> None:
@@ -151,7 +154,7 @@ def _explain(sheet: Worksheet, columns: list[Column], title: str) -> None:
 
 def _how(column: Column) -> str:
     words = ["Wajib diisi." if column.is_required else "Boleh kosong."]
-    if column.name == "unit":
+    if column.name == _OFFICE:
         words = ["Boleh kosong: diisi nama balai."]
     if column.choices:
         words.append(f"Pilih: {', '.join(column.choices.values())}.")
@@ -164,7 +167,7 @@ def _places(header: tuple[str, ...], columns: list[Column]) -> list[tuple[int, C
     missing = [
         column.label
         for column in columns
-        if column.is_required and column.name != "unit" and _plain(column.label) not in found
+        if column.is_required and _plain(column.label) not in found
     ]
     if missing:
         raise TableRefused(

@@ -41,7 +41,7 @@ def test_template_has_the_fields_of_the_rakor_and_lists_to_choose_from():
     sheet, guide = load_workbook(BytesIO(template(asked, title="Rakor Uji"))).worksheets
     head = [cell.value for cell in sheet[1]]
     assert head == [
-        "Nama lengkap *", "Peran *", "Jabatan *", "Unit kerja *", "NIP", "Alamat surel *",
+        "Nama lengkap *", "Peran *", "Jabatan *", "Unit kerja", "NIP", "Alamat surel *",
         "Nomor ponsel (WhatsApp) *", "Cara hadir *",
         "Setuju didaftarkan sesuai pemberitahuan privasi *", "Ukuran kaus", "Kebutuhan makanan",
         "Yang bersangkutan setuju kebutuhan makanan ini dicatat",
@@ -135,7 +135,8 @@ def test_columns_may_be_moved_and_others_stand_between():
         ),
         (
             xlsx(*[row(f"Orang{number}") for number in range(51)]),
-            "Berkas ini memuat 51 peserta; paling banyak 50 sekali unggah.",
+            "Berkas ini memuat 51 peserta; paling banyak 50 sekali unggah. Bagi menjadi beberapa "
+            "berkas.",
         ),
         (b"PK\x03\x04bukan arsip", "Berkas ini rusak dan tidak dapat dibaca."),
         (b"%PDF-1.7\x00", "Ini bukan tabel. Kirim berkas .xlsx atau .csv."),
