@@ -120,20 +120,32 @@ def settle_line(
     who is kept out once stays kept out: one pass is enough.
     """
     offers, passed, numbers = list[Offer](), list[Offer](), dict[UUID, int]()
-    kept_out = dict[Place, str]()
+    places = {one.place for one in line}
+    kept_out = {place: text for place in places if (text := _why_not(rules, taken, place, at))}
+    barred = set(kept_out)
     for number, one in enumerate(line, 1):
         numbers[one.pk] = number
         if one.place not in kept_out:
-            reasons = why_not(rules, taken, one.place, at)
-            if not reasons:
+            reason = _why_not(rules, taken, one.place, at)
+            if not reason:
                 taken.add(one.place, Registration.Seat.WAITING, -1)
                 taken.add(one.place, Registration.Seat.OFFERED)
                 offers.append(Offer(one, _why_offered(number, len(line), order, len(passed))))
                 continue
-            kept_out[one.place] = " ".join(reason.text for reason in reasons)
+            kept_out[one.place] = reason
         passed.append(Offer(one, kept_out[one.place]))
     last = max((numbers[offer.waiting.pk] for offer in offers), default=0)
-    return Settlement(offers, [_passed(one, numbers[one.waiting.pk] < last) for one in passed])
+    return Settlement(
+        offers,
+        [
+            _passed(one, numbers[one.waiting.pk] < last, one.waiting.place in barred)
+            for one in passed
+        ],
+    )
+
+
+def _why_not(rules: SeatRules, taken: Taken, place: Place, at: datetime) -> str:
+    return " ".join(reason.text for reason in why_not(rules, taken, place, at))
 
 
 def offers_end_at(meeting: Meeting) -> datetime | None:
@@ -205,7 +217,9 @@ def _why_offered(number: int, of: int, order: str, kept_out: int) -> str:
     return reason
 
 
-def _passed(one: Offer, is_before_an_offer: bool) -> Offer:
+def _passed(one: Offer, is_before_an_offer: bool, is_barred: bool) -> Offer:
+    """is_barred: by a rule that kept this person out of what was free, whoever came before."""
     whom = "berikutnya" if is_before_an_offer else "sebelumnya"
-    reason = f"Kursi yang bebas ditawarkan kepada urutan {whom}."
-    return Offer(one.waiting, f"{reason} {one.reason}" if is_before_an_offer else reason)
+    text = f"Kursi yang bebas ditawarkan kepada urutan {whom}."
+    is_told = is_before_an_offer or is_barred
+    return Offer(one.waiting, f"{text} {one.reason}" if is_told else text)

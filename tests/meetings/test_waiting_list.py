@@ -105,6 +105,17 @@ def test_free_seats_go_to_the_first_who_may_have_them_and_no_further():
     assert (taken.all.total, taken.held.total) == (3, 1)
 
 
+def test_who_is_barred_by_a_rule_reads_it_wherever_they_stand():
+    rules = SeatRules(capacity=9, quota=2, limits={"peninjau": 0})
+    line = [waiting(1), waiting(2, BALI, "peninjau")]
+    settled = settle_line(line, "urut", rules, Taken(), NOW)
+    assert [offer.waiting.pk.int for offer in settled.offers] == [1]
+    assert [one.reason for one in settled.passed] == [
+        "Kursi yang bebas ditawarkan kepada urutan sebelumnya. "
+        "Kursi untuk peran peninjau 0, jadi tidak ada yang dapat dipakai."
+    ]
+
+
 @pytest.mark.parametrize(
     ("fields", "at", "says"),
     [
