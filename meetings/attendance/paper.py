@@ -47,6 +47,7 @@ def _session(
     guests = attendance.guests_of(session)
     return {
         "title": session.title,
+        "running": f"{session.title}, {day_heading(session.held_on)}",
         "facts": [
             {"label": label, "value": value} for label, value in _facts(meeting, session) if value
         ],

@@ -153,6 +153,19 @@ def test_every_fact_that_counts_is_on_the_paper_once(attended, aceh):
     assert [text.count(str(row[3])) for row in there] == [1] * 63
 
 
+def test_each_sheet_says_of_which_session_it_is(attended, aceh):
+    for number in range(20):
+        make_registration(attended.meeting, aceh, name_key=f"p{number:02d}")
+    attendance = attendance_of(attended.meeting, [attended.first, attended.second])
+    paper = attendance_paper(attendance, is_signed_by_hand=True, at=NOW)
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(paper)).pages]
+    days = ("Hari ke-1, Selasa, 24 November 2026", "Hari ke-2, Rabu, 25 November 2026")
+    # The first page names its session in its heading.
+    assert [[day in page for day in days] for page in pages] == [
+        [False, False], [True, False], [False, True], [False, True],
+    ]  # fmt: skip
+
+
 def test_before_a_session_begins_nobody_is_absent(attended, aceh):
     """Who said that they cannot come is excused already."""
     speaker, office = attended.people["speaker"], make_office()
