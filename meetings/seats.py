@@ -59,6 +59,7 @@ _COLUMNS: dict[str, Field] = {
     "since": DateTimeField(),
     "row_version": CharField(),
 }
+_PLACES = {name: place for place, name in enumerate(("kind", *_COLUMNS))}
 
 
 class Rule(StrEnum):
@@ -116,13 +117,14 @@ def standing_in(rows: Iterable[tuple]) -> tuple[bool, datetime | None]:
     """What seat_rows_and_standing() says of who registers: they act for the office; when the
     first of their last mails went.
     """
-    (row,) = (row for row in rows if row[0] == _Kind.STANDING)
-    return row[1] is not None, row[7]
+    (row,) = (row for row in rows if row[_PLACES["kind"]] == _Kind.STANDING)
+    return row[_PLACES["office_id"]] is not None, row[_PLACES["until"]]
 
 
 def row_version_in(rows: Iterable[tuple]) -> str | None:
     """Which writing of the rakor's row stood when seat_rows() was asked; None: it is gone."""
-    return next((row[-1] for row in rows if row[0] == _Kind.MEETING), None)
+    rakor = (row for row in rows if row[_PLACES["kind"]] == _Kind.MEETING)
+    return next((row[_PLACES["row_version"]] for row in rakor), None)
 
 
 def why_not(rules: SeatRules, taken: Taken, place: Place, at: datetime) -> list[Reason]:
