@@ -58,7 +58,7 @@ def person_context(registration: Registration, *, by: User, at: datetime) -> Row
 def offer_context(registration: Registration, *, by: User, at: datetime) -> Row:
     """The question whether the offered seat is taken; row["offer"] is None once it is over."""
     meeting = registration.meeting
-    last = registration.seat_offers.order_by("made_at", "pk").last()
+    last = registration.seat_offers.order_by("pk").last()
     is_open = last is not None and not last.outcome and at < last.expires_at
     row = person_row(
         meeting,

@@ -59,8 +59,8 @@ def decline(request: HttpRequest, code: str) -> HttpResponse:
         ):
             messages.success(request, "Tawaran ditolak; pendaftaran Anda berakhir.")
         return redirect(registration)
-    is_offered = registration.is_active and registration.seat == Registration.Seat.OFFERED
-    if not is_offered:
+    offers = registration.seat_offers.open().filter(expires_at__gt=timezone.now())
+    if not offers.exists():
         return redirect(registration)
     return _page(request, registration, "meetings/seat_decline.html")
 

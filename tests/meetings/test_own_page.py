@@ -125,10 +125,12 @@ def test_accepting_gives_seat_and_ticket(public_client, offered):
 
 def test_an_offer_that_lapsed_is_not_accepted(public_client, offered):
     with time_machine.travel(NOW + timedelta(hours=24), tick=False):
-        assert "Batas waktunya sudah lewat. Kursi ini tidak dapat diterima lagi." in words(
-            public_client, offered
-        )
+        text = words(public_client, offered)
+        asked = public_client.get(f"/tiket/{offered.ticket_code}/tolak/")
         html = act(public_client, offered, "terima").content.decode()
+    assert "Batas waktunya sudah lewat. Kursi ini tidak dapat diterima lagi." in text
+    assert "Ada kursi untuk Anda" not in text
+    assert (asked.status_code, asked.url) == (302, f"/tiket/{offered.ticket_code}/")
     assert "25 November 2026, 11.00 WITA" in html
     assert state(offered) == (Seat.OFFERED, True)
 
