@@ -4,6 +4,7 @@ Each decision first shows whom it is about and asks for the one text; who was sk
 is told afterwards.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -30,6 +31,8 @@ from meetings.models import Registration
 
 # So many are named on the page that asks; of the others only the number is told.
 NAMED = 50
+# More than these stand folded, so that what is asked is in sight.
+SHORT = 10
 
 
 @admin.action(description="Terima yang dipilih", permissions=["review"])
@@ -77,8 +80,9 @@ def _decide(
     # In the order in which rakor are locked everywhere; who came first is decided first.
     rows = chosen.select_related("meeting", "office").order_by("meeting_id", "created_at", "pk")
     form = form_class(request.POST if "putuskan" in request.POST else None)
+    opened_at = request.POST.get("opened_at") or timezone.now().isoformat()
     if not form.is_valid():
-        return _ask(panel, request, rows, action, form, words)
+        return _ask(panel, request, rows, action, form, words, opened_at)
     outcome = decide_each(
         rows,
         partial(
@@ -86,6 +90,11 @@ def _decide(
             **form.cleaned_data, read_at=read_at(request), by=request.user, at=timezone.now(),
         ),
     )  # fmt: skip
+    if not outcome.done:
+        # Mostly one reason for all, such as a day out of reach: back to what was typed.
+        for why in _reasons(outcome):
+            form.add_error(None, why)
+        return _ask(panel, request, rows, action, form, words, timezone.now().isoformat())
     _tell(panel, request, outcome, words["done"])
     return None
 
@@ -101,8 +110,9 @@ def _ask(
     action: str,
     form: forms.Form,
     words: dict[str, str],
+    opened_at: str,
 ) -> HttpResponse:
-    opened_at, count = timezone.now(), rows.count()
+    count = rows.count()
     context = {
         **panel.admin_site.each_context(request),
         "opts": panel.opts,
@@ -110,12 +120,14 @@ def _ask(
         "form": form,
         "rows": rows[:NAMED],
         "unnamed": max(count - NAMED, 0),
+        "count": count,
+        "is_short": count <= SHORT,
         "action": action,
         "button": words["verb"],
         "lead": words["lead"],
         "tone": words.get("tone", ""),
         "passed_over": words.get("passed_over"),
-        "opened_at": request.POST.get("opened_at") or opened_at.isoformat(),
+        "opened_at": opened_at,
         "checkbox_name": ACTION_CHECKBOX_NAME,
         "selected": request.POST.getlist(ACTION_CHECKBOX_NAME),
         "select_across": request.POST.get("select_across", "0"),
@@ -128,7 +140,17 @@ def _tell(panel: PanelAdmin, request: HttpRequest, outcome: Outcome, done: str) 
     if outcome.done:
         told = f"{len(outcome.done)} pendaftaran {done}. Surel dikirim."
         panel.message_user(request, told, messages.SUCCESS)
-    for _, why in outcome.skipped[:NAMED]:
-        panel.message_user(request, f"Dilewati: {why}", messages.WARNING)
-    if (left := len(outcome.skipped) - NAMED) > 0:
-        panel.message_user(request, f"Dilewati pula {left} pendaftaran lain.", messages.WARNING)
+    for why in _reasons(outcome):
+        panel.message_user(request, why, messages.WARNING)
+
+
+def _reasons(outcome: Outcome) -> list[str]:
+    """Each once, in the order in which they came."""
+    reasons = Counter(why for _, why in outcome.skipped)
+    told = [
+        f"Dilewati: {why}" if number == 1 else f"Dilewati {number} pendaftaran: {why}"
+        for why, number in reasons.items()
+    ]
+    if (left := len(told) - NAMED) > 0:
+        told[NAMED:] = [f"Dilewati pula karena {left} sebab lain."]
+    return told

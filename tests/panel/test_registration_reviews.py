@@ -228,6 +228,19 @@ def test_one_text_for_all_that_are_to_mend(secretary_client, three):
     ]
 
 
+def test_a_day_out_of_reach_is_told_once_and_keeps_what_was_typed(secretary_client, three):
+    page = confirm(
+        secretary_client, "mend_selected", three, what="Surat buram.", until="2031-01-31"
+    )
+    (why,) = page.context["form"].non_field_errors()
+    assert why.startswith("Dilewati 3 pendaftaran: Batas perbaikan 31 Januari 2031 harus antara")
+    assert ("Surat buram.</textarea>" in page.text, 'value="2031-01-31"' in page.text) == (
+        True,
+        True,
+    )
+    assert reviews(three) == [Review.PENDING] * 3
+
+
 def test_one_reason_for_all_that_are_declined(secretary_client, three):
     confirm(secretary_client, "decline_selected", three[1:], reason="Dobel.")
     found = Registration.objects.filter(withdrawn_at__isnull=False).order_by("created_at")
