@@ -35,7 +35,8 @@ export const showConnection = (connection) => {
 // refused: how many the portal did not take.
 export const showUnsent = (count, refused) => {
   part("unsent").textContent = unsentOf(count, refused);
-  part("state").classList.toggle("checkin-state--unsent", count + refused > 0);
+  part("state").classList.toggle("checkin-state--unsent", count > 0);
+  part("state").classList.toggle("checkin-state--refused", refused > 0);
 };
 
 // sendsClosed: whether what waits is sent when the app is closed.
