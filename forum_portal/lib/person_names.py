@@ -1,4 +1,4 @@
-"""When two names are one person's: titles, case and punctuation do not count."""
+"""Names as they are kept, and when two of them are one person's: titles and case do not count."""
 
 import re
 import unicodedata
@@ -10,6 +10,13 @@ _FRONT_TITLES = {"apt", "dr", "dra", "drg", "drh", "drs", "h", "hc", "hj", "ir",
 _FRONT_TITLES |= {"prof", "tgk", "ust"}
 # "S.Kom.", "M.Pd", "Ph.D": letters on both sides of a full stop.
 _DEGREE = re.compile(r"\w{1,4}\.\w[\w.]*")
+# Unseen, they turn around the name that stands after them, and what stands beside it.
+_TURNING = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
+def as_written(name: str) -> str:
+    """On one line, without signs that change the direction of reading; "" if nothing is left."""
+    return " ".join(name.translate(_TURNING).split())
 
 
 def name_key(full_name: str) -> str:

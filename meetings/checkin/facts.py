@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from forum_portal.lib.person_names import as_written
 from meetings.models import Scan
 
 MOST_FACTS = 2000
@@ -160,12 +161,16 @@ def _walk_in(sent: Any) -> WalkIn | None:
         return None
     if not isinstance(sent, dict):
         raise FactRefused("Data tamunya bukan objek JSON.")
-    name, office = _text(sent, "name", _LONGEST_NAME), _count(sent.get("office"))
+    name = as_written(_text(sent, "name", _LONGEST_NAME))
+    position, office = (
+        as_written(_text(sent, "position", _LONGEST_NAME)),
+        _count(sent.get("office")),
+    )
     if not name:
         raise FactRefused("Tamunya tidak bernama.")
     if office is None and sent.get("office") is not None:
         raise FactRefused("Balai tamunya tidak dikenal.")
-    return WalkIn(name, _text(sent, "position", _LONGEST_NAME), office)
+    return WalkIn(name, position, office)
 
 
 def _uuid(row: Mapping[str, Any], name: str) -> UUID | None:

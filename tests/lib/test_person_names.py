@@ -1,6 +1,6 @@
 import pytest
 
-from forum_portal.lib.person_names import name_key
+from forum_portal.lib.person_names import as_written, name_key
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,21 @@ from forum_portal.lib.person_names import name_key
 )
 def test_key_is_the_name_without_titles(full_name, key):
     assert name_key(full_name) == key
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("\u202eBudi\u202c Santoso", "Budi Santoso"),
+        (" Budi\r\n\tSantoso\u2028 ", "Budi Santoso"),
+        ("\u2067\u200fعبد الرحمن\u2069", "عبد الرحمن"),
+        # Signs that are part of a letter stay.
+        ("Guru 👩\u200d🏫", "Guru 👩\u200d🏫"),
+        ("\u202e \u202c", ""),
+    ],
+)
+def test_a_name_is_kept_on_one_line_and_turns_nothing_around(typed, kept):
+    assert as_written(typed) == kept
 
 
 def test_key_fits_its_column():

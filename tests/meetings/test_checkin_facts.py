@@ -50,6 +50,8 @@ def test_a_fact_is_read_whole():
 def test_a_guest_has_a_name_and_perhaps_an_office():
     sent = {**SENT, "method": "tamu", "ticket": None, "code": None, "walk_in": GUEST}
     assert read_fact(sent).walk_in == WalkIn("Rina", "", 3)
+    hostile = {**GUEST, "name": "\u202eRina\nWati", "position": "Pengawas\t\u202e"}
+    assert read_fact({**sent, "walk_in": hostile}).walk_in == WalkIn("Rina Wati", "Pengawas", 3)
 
 
 def test_a_moment_of_another_zone_is_the_same_moment():
@@ -101,6 +103,7 @@ def test_a_clock_that_was_never_set_is_read():
         {"walk_in": GUEST},
         {"method": "tamu", "walk_in": "Rina"},
         {"method": "tamu", "walk_in": {**GUEST, "name": " "}},
+        {"method": "tamu", "walk_in": {**GUEST, "name": "\u202e"}},
         {"method": "tamu", "walk_in": {**GUEST, "name": "x" * 151}},
         {"method": "tamu", "walk_in": {**GUEST, "name": "R\0"}},
         {"method": "tamu", "walk_in": {**GUEST, "office": "3"}},
