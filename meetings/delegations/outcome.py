@@ -45,6 +45,21 @@ def say_outcome(
     _after(request, made[0], form)
 
 
+def say_substituted(
+    request: HttpRequest, former: Registration, successor: Registration, form: DelegateForm
+) -> None:
+    """With the seat, the offer or the place in the line that the former person had."""
+    text = f"{successor.full_name} menggantikan {former.full_name}"
+    if successor.has_seat:
+        text = f"{text} dengan kursinya. Tiket dikirim ke {successor.email}."
+    elif successor.seat == Registration.Seat.OFFERED:
+        text = f"{text}. Tawaran kursinya ikut beralih dan menunggu jawaban."
+    else:
+        text = f"{text} di tempatnya dalam daftar tunggu."
+    messages.success(request, text, extra_tags=SENT)
+    _after(request, successor, form)
+
+
 def say_saved(request: HttpRequest, registration: Registration, form: DelegateForm) -> None:
     text = f"Data {registration.full_name} tersimpan."
     messages.success(request, text, extra_tags=SENT)

@@ -28,7 +28,7 @@ from meetings.delegations.form_page import (
 )
 from meetings.delegations.known import known_values
 from meetings.delegations.letter_choice import choose_only_letter
-from meetings.delegations.outcome import say_outcome, say_saved, where_told
+from meetings.delegations.outcome import say_outcome, say_saved, say_substituted, where_told
 from meetings.delegations.reaching import (
     delegate_of,
     delegate_url,
@@ -102,7 +102,7 @@ def substitute(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
         )
         successor = acted(request, meeting, office, form, act, at=at)
         if successor is not None:
-            say_outcome(request, [successor], form)
+            say_substituted(request, registration, successor, form)
             return redirect(where_told(successor))
     if key := request.GET.get("dari", ""):
         form.show(known_values(meeting, office, key))

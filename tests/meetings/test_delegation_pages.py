@@ -1,6 +1,6 @@
 """Registering, changing, substituting and withdrawing a delegate, through the pages."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -240,6 +240,29 @@ def test_substitute_takes_over_the_seat_and_both_are_told(operator_client, rakor
     html = response.content.decode()
     assert "Digantikan oleh Dr. Ani Lestari, M.Pd.: Sakit." in html
     assert "tidak dapat digantikan" in operator_client.get(url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("seat", "told"),
+    [
+        ("terdaftar", " dengan kursinya. Tiket dikirim ke ani@dinas.example."),
+        ("ditawari", ". Tawaran kursinya ikut beralih dan menunggu jawaban."),
+        ("menunggu", " di tempatnya dalam daftar tunggu."),
+    ],
+)
+def test_substitute_is_told_with_what_is_taken_over(operator_client, rakor, aceh, seat, told):
+    Meeting.objects.update(seats_per_office=1)
+    if seat == "menunggu":
+        make_registration(rakor, aceh)
+    since = None if seat == "terdaftar" else NOW
+    former = make_registration(rakor, aceh, full_name="Budi", seat=seat, waiting_since=since)
+    if seat == "ditawari":
+        former.seat_offers.create(
+            made_at=NOW, expires_at=NOW + timedelta(hours=1), reason="Ada kursi bebas."
+        )
+    sent = {**FORM, "reason": "Sakit.", "mode": "luring"}
+    response = operator_client.post(f"{URL}{former.pk}/ganti/", sent, follow=True)
+    assert flashes(response) == [f"Dr. Ani Lestari, M.Pd. menggantikan Budi{told}"]
 
 
 def test_whoever_gets_no_seat_is_led_to_the_place_in_the_line(operator_client, rakor, aceh):
