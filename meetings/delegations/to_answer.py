@@ -51,7 +51,9 @@ def _waiting(user: User, offices: set[int], at: datetime) -> list[Any]:
             meeting__last_on__gte=(at - timedelta(days=1)).date(),
         )
     )
-    return list(found.select_related("meeting").order_by("offered_until", "mend_by", "pk"))
+    return list(
+        found.select_related("meeting").order_by("offered_until", "mend_by", "full_name", "pk")
+    )
 
 
 def _offer(registration: Any, url: str) -> Row:
