@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django import forms
 
+from forum_portal.lib.person_names import as_written
 from meetings.delegations.asked import why_asked
 from meetings.models import AskedField, Meeting
 from meetings.nip import read_nip
@@ -15,7 +16,10 @@ class PersonalForm(forms.Form):
     """For forms with fields of these names; mode, nip and rank go where they are not asked."""
 
     def clean_full_name(self) -> str:
-        return " ".join(self.cleaned_data["full_name"].split())
+        name = as_written(self.cleaned_data["full_name"])
+        if not name:
+            raise forms.ValidationError(self.fields["full_name"].error_messages["required"])
+        return name
 
     def clean_nip(self) -> str:
         return read_nip(self.cleaned_data["nip"])

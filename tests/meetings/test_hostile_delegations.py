@@ -9,13 +9,21 @@ from meetings.actions import registration_gate
 from meetings.actions.registration_refusals import TooManyMails
 from meetings.actions.seat_offers import accept_offer, decline_offer
 from meetings.actions.withdrawal import withdraw_delegate
-from meetings.models import DelegateDraft, Meeting
+from meetings.models import DelegateDraft, Meeting, Registration
 from tests.factories import NOW, make_meeting, make_user
 from tests.meetings.seating import register_each, seats_of
 
 pytestmark = pytest.mark.django_db
 
 URL = "/rakor/rakor-makassar/daftar/"
+FORM = {
+    "role": "pendamping",
+    "position": "Pranata Komputer",
+    "unit": "UPTD Balai Tekkomdik Aceh",
+    "email": "ani@dinas.example",
+    "mobile": "0812 3456 7890",
+    "privacy": "on",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +42,17 @@ def test_sign_that_no_text_of_the_database_holds_is_left_out_of_a_draft(operator
     typed = {"full_name": "A\0ni", "nip": "\0", "save_draft": "1"}
     operator_client.post(f"{URL}tambah/", typed)
     assert DelegateDraft.objects.get().data == {"full_name": "Ani"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("\u202eAni\u202c\tLestari", ["Ani Lestari"]), ("\u202e \u202c", [])]
+)
+def test_a_name_that_turns_the_page_around_is_kept_as_it_is_meant(
+    operator_client, rakor, typed, kept
+):
+    answer = operator_client.post(f"{URL}tambah/", {**FORM, "full_name": typed})
+    assert list(Registration.objects.values_list("full_name", flat=True)) == kept
+    assert ("Isi nama lengkap." in answer.content.decode()) == (not kept)
 
 
 @pytest.fixture
