@@ -24,6 +24,8 @@ from forum_portal.lib.xml_text import in_xml
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV_TYPE = "text/csv; charset=utf-8"
 
+FORMATS = ("xlsx", "csv")
+
 Cell = str | int | None
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _BEGINS = re.compile(r"(^|[;\t\r\n])(?=[=+\-@\t\r])")
@@ -42,6 +44,15 @@ MAX_LINES = 20_000
 MAX_COLUMNS = 60
 MAX_CELL = 20_000
 EXACT_DIGITS = 15
+
+
+def table_bytes(
+    kind: str, title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]
+) -> tuple[bytes, str]:
+    """Content and its type. kind: of FORMATS; title: of the sheet, where there are sheets."""
+    if kind == "csv":
+        return csv_bytes(header, rows), CSV_TYPE
+    return xlsx_bytes(title, header, rows), XLSX_TYPE
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.panel import PanelAdmin, Step
+from forum_portal.lib.spreadsheet import FORMATS
 from meetings.actions.rulings import RulingRefused, Seen, rule_facts
 from meetings.checkin.reconciliation import (
     GUESTS,
@@ -26,7 +27,7 @@ from meetings.checkin.reconciliation import (
     facts_of,
     lines_of,
 )
-from meetings.checkin.report_files import FORMATS, report_file
+from meetings.checkin.report_files import report_file
 from meetings.models import Meeting, Scan
 
 READS, RULES = "meetings.view_scan", "meetings.add_scanruling"

@@ -9,10 +9,9 @@ from django.http import HttpResponse
 from accounts.models import AuditEvent, User
 from forum_portal.lib.dates import Precision, moment, partial_date
 from forum_portal.lib.phones import shown
-from forum_portal.lib.spreadsheet import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
+from forum_portal.lib.spreadsheet import table_bytes
 from meetings.models import Registration
 
-FORMATS = ("xlsx", "csv")
 _HEADER = (
     "Rakor", "Provinsi", "Balai", "Nama lengkap", "Peran", "Jabatan", "Pangkat/golongan",
     "Unit kerja", "Nomor ponsel", "Surel", "Cara hadir", "Surat tugas", "Keadaan", "Kursi",
@@ -35,10 +34,7 @@ def export(
         target=f"{len(rows)} pendaftaran",
         details={"format": kind, "count": len(rows), "with_nip": with_nip},
     )
-    if kind == "csv":
-        content, content_type = csv_bytes(header, rows), CSV_TYPE
-    else:
-        content, content_type = xlsx_bytes("Pendaftaran", header, rows), XLSX_TYPE
+    content, content_type = table_bytes(kind, "Pendaftaran", header, rows)
     response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="pendaftaran-{at:%Y-%m-%d}.{kind}"'
     return response

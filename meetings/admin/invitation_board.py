@@ -13,7 +13,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.panel import PanelAdmin
 from forum_portal.lib.dates import moment
-from forum_portal.lib.spreadsheet import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
+from forum_portal.lib.spreadsheet import FORMATS, table_bytes
 from meetings.invitations.answering import answers_until, is_before_move, why_over
 from meetings.invitations.roll import (
     TONES,
@@ -30,7 +30,6 @@ from provinces.campaign_roll import with_addresses
 
 SEES_LINKS = "meetings.change_invitation"
 PAGE_SIZE = 50
-FORMATS = ("xlsx", "csv")
 ANSWERED = (InvitationState.ATTENDS, InvitationState.REPRESENTED, InvitationState.ABSENT)
 BEFORE_MOVE = "Dijawab sebelum dipindahkan"
 _HEADER = (
@@ -152,10 +151,7 @@ def _file(rows: list[Row], meeting: Meeting, kind: str, *, by: User, at: datetim
         "meeting.invitations_exported", target=meeting, by=by, at=at, format=kind,
         count=len(table),
     )  # fmt: skip
-    if kind == "csv":
-        content, content_type = csv_bytes(_HEADER, table), CSV_TYPE
-    else:
-        content, content_type = xlsx_bytes("Undangan", _HEADER, table), XLSX_TYPE
+    content, content_type = table_bytes(kind, "Undangan", _HEADER, table)
     response = HttpResponse(content, content_type=content_type)
     name = f"undangan-{meeting.slug}-{timezone.localdate(at):%Y-%m-%d}.{kind}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

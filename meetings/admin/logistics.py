@@ -12,8 +12,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from accounts.panel import PanelAdmin, Step
-from forum_portal.lib.spreadsheet import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
-from meetings.admin.export import FORMATS
+from forum_portal.lib.spreadsheet import FORMATS, table_bytes
 from meetings.delegations.logistics import Need, counts, needs_of, questions_of
 from meetings.models import AskedField, Meeting
 from meetings.permissions import keeps_registrations
@@ -70,10 +69,7 @@ def export_logistics(meeting: Meeting, kind: str, *, by: User, at: datetime) -> 
     audit.record(
         "meeting.logistics_exported", target=meeting, by=by, at=at, format=kind, count=len(rows)
     )
-    if kind == "csv":
-        content, content_type = csv_bytes(header, rows), CSV_TYPE
-    else:
-        content, content_type = xlsx_bytes("Logistik", header, rows), XLSX_TYPE
+    content, content_type = table_bytes(kind, "Logistik", header, rows)
     response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = (
         f'attachment; filename="logistik-{meeting.slug}-{at:%Y-%m-%d}.{kind}"'

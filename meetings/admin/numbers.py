@@ -16,11 +16,10 @@ from accounts.models import AuditEvent, User
 from accounts.panel import PanelAdmin, Step
 from forum_portal.lib.dates import moment
 from forum_portal.lib.native_inputs import DateField, DateInput
-from forum_portal.lib.spreadsheet import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
+from forum_portal.lib.spreadsheet import FORMATS, table_bytes
 from meetings.actions.numbering import NumberRefused, issue_number, void_number
 from meetings.models import Institution, IssuedNumber, Meeting, NumberKind
 
-FORMATS = ("xlsx", "csv")
 _ZONE = "Asia/Jakarta"
 _HEADER = (
     "Penerbit", "Jenis", "Tahun", "Nomor urut", "Nomor", "Perihal", "Rakor", "Keadaan", "Alasan",
@@ -171,10 +170,7 @@ def _file(rows: list[list[str | int]], kind: str, *, by: User) -> HttpResponse:
         target=f"{len(rows)} nomor",
         details={"format": kind, "count": len(rows)},
     )
-    if kind == "csv":
-        content, content_type = csv_bytes(_HEADER, rows), CSV_TYPE
-    else:
-        content, content_type = xlsx_bytes("Nomor surat", _HEADER, rows), XLSX_TYPE
+    content, content_type = table_bytes(kind, "Nomor surat", _HEADER, rows)
     response = HttpResponse(content, content_type=content_type)
     name = f"nomor-surat-{timezone.localdate(at):%Y-%m-%d}.{kind}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

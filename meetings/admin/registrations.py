@@ -13,11 +13,12 @@ from django.utils.html import format_html, format_html_join
 
 from accounts.panel import PanelAdmin, Step
 from accounts.roles import SEES_NIP
+from forum_portal.lib.spreadsheet import FORMATS
 from meetings.actions.registration_refusals import RegistrationRefused
 from meetings.actions.tickets import reissue_ticket
 from meetings.actions.withdrawal import withdraw_delegate
 from meetings.admin import cards, registration_bulk, registration_reviews
-from meetings.admin.export import FORMATS, export
+from meetings.admin.export import export
 from meetings.admin.registration_filters import Activity, Letter, Reviewed, Seat
 from meetings.delegations.history import words_of
 from meetings.models import Registration

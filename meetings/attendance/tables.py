@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils.formats import date_format
 
 from forum_portal.lib.dates import ZONE_NAMES
-from forum_portal.lib.spreadsheet import CSV_TYPE, XLSX_TYPE, Cell, csv_bytes, xlsx_bytes
+from forum_portal.lib.spreadsheet import Cell, table_bytes
 from meetings.attendance.records import Attendance
 from meetings.attendance.roll import hour, method_words, office_rows, role_words, roll
 from meetings.models import AttendanceSession, Meeting
@@ -63,9 +63,7 @@ def table_of_offices(attendance: Attendance, kind: str, at: datetime) -> File:
 
 
 def _file(kind: str, title: str, header: tuple[str, ...], rows: list[list[Cell]]) -> File:
-    if kind == "csv":
-        return File(csv_bytes(header, rows), CSV_TYPE)
-    return File(xlsx_bytes(title, header, rows), XLSX_TYPE)
+    return File(*table_bytes(kind, title, header, rows))
 
 
 def _head(session: AttendanceSession) -> list[Cell]:

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 
 from forum_portal.lib.dates import moment
-from forum_portal.lib.spreadsheet import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
+from forum_portal.lib.spreadsheet import table_bytes
 from meetings.checkin.reconciliation import Line
 
-FORMATS = ("xlsx", "csv")
 _HEADER = (
     "Sesi", "Waktu menurut perangkat", "Diterima portal", "Nama", "Balai", "Peran", "Cara",
     "Tempat", "Tanpa jaringan", "Tanda", "Penjelasan", "Dihitung hadir", "Keterangan", "Catatan",
@@ -14,11 +13,9 @@ _HEADER = (
 
 
 def report_file(lines: Iterable[Line], zone: str, kind: str) -> tuple[bytes, str]:
-    """Content and its type; kind: of FORMATS."""
+    """Content and its type; kind: of spreadsheet.FORMATS."""
     rows = [_row(line, zone) for line in lines]
-    if kind == "csv":
-        return csv_bytes(_HEADER, rows), CSV_TYPE
-    return xlsx_bytes("Rekonsiliasi presensi", _HEADER, rows), XLSX_TYPE
+    return table_bytes(kind, "Rekonsiliasi presensi", _HEADER, rows)
 
 
 def _row(line: Line, zone: str) -> tuple[str, ...]:

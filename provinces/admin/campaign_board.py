@@ -16,7 +16,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.panel import PanelAdmin
 from forum_portal.lib.email_words import EMAIL_ERRORS
-from forum_portal.lib.spreadsheet import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
+from forum_portal.lib.spreadsheet import FORMATS, table_bytes
 from provinces.actions import campaigns as actions
 from provinces.actions.campaigns import CampaignRefused, day_and_time
 from provinces.campaign_roll import latecomers
@@ -25,7 +25,6 @@ from provinces.models import Campaign, ConfirmationRequest, Office
 Answer = ConfirmationRequest.Answer
 SEES_LINKS = "provinces.change_confirmationrequest"
 PAGE_SIZE = 50
-FORMATS = ("xlsx", "csv")
 REMINDS_BY_ITSELF = (
     "Tiga hari sebelum tenggat portal mengingatkan sendiri, satu kali, bila pengingat harian "
     "terpasang di server (perintah remind_offices). Balai yang sudah menerima surel pada hari-hari "
@@ -178,10 +177,7 @@ def _file(
 ) -> HttpResponse:
     table = [_cells(row) for row in rows]
     audit.record("campaign.exported", target=campaign, by=by, at=at, format=kind, count=len(table))
-    if kind == "csv":
-        content, content_type = csv_bytes(_HEADER, table), CSV_TYPE
-    else:
-        content, content_type = xlsx_bytes("Konfirmasi data", _HEADER, table), XLSX_TYPE
+    content, content_type = table_bytes(kind, "Konfirmasi data", _HEADER, table)
     response = HttpResponse(content, content_type=content_type)
     name = f"konfirmasi-data-{timezone.localdate(at):%Y-%m-%d}.{kind}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

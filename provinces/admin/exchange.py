@@ -17,8 +17,8 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from accounts.panel import PanelAdmin
-from forum_portal.lib.spreadsheet import MAX_BYTES, MAX_ROWS, TableRefused
-from provinces.exchange.files import FORMATS, exported, rows_of, template
+from forum_portal.lib.spreadsheet import FORMATS, MAX_BYTES, MAX_ROWS, TableRefused
+from provinces.exchange.files import exported, rows_of, template
 from provinces.exchange.rows import Cells, Fate, Outcome, SourceRow
 from provinces.exchange.run import (
     IMPORTS,

@@ -6,11 +6,10 @@ from datetime import datetime
 from django.http import HttpResponse
 
 from accounts.models import AuditEvent, User
-from forum_portal.lib.spreadsheet import CSV_TYPE, XLSX_TYPE, csv_bytes, read_table, xlsx_bytes
+from forum_portal.lib.spreadsheet import read_table, table_bytes
 from provinces.exchange.rows import Cells, SourceRow, source_rows
 from provinces.exchange.run import IMPORTS
 
-FORMATS = ("xlsx", "csv")
 TITLES = {"office": "Balai", "term": "Masa jabatan"}
 _NAMES = {"office": "balai", "term": "masa-jabatan"}
 
@@ -46,10 +45,7 @@ def rows_of(kind: str, content: bytes) -> tuple[list[SourceRow], str]:
 
 def _file(kind: str, rows: list[list[str]], file_format: str, name: str) -> HttpResponse:
     header = [column.label for column in IMPORTS[kind].columns]
-    if file_format == "csv":
-        content, content_type = csv_bytes(header, rows), CSV_TYPE
-    else:
-        content, content_type = xlsx_bytes(TITLES[kind], header, rows), XLSX_TYPE
+    content, content_type = table_bytes(file_format, TITLES[kind], header, rows)
     response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}.{file_format}"'
     return response
