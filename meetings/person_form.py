@@ -9,8 +9,6 @@ from meetings.delegations.asked import why_asked
 from meetings.models import AskedField, Meeting
 from meetings.nip import read_nip
 
-_OWN_COLUMNS = {AskedField.Kind.NIP: "nip", AskedField.Kind.RANK: "rank"}
-
 
 class PersonalForm(forms.Form):
     """For forms with fields of these names; mode, nip and rank go where they are not asked."""
@@ -27,7 +25,7 @@ class PersonalForm(forms.Form):
     def ask_own_columns(self, asked: Iterable[AskedField]) -> None:
         """NIP and rank only where the rakor asks them, each with its purpose."""
         by_kind = {one.kind: one for one in asked}
-        for kind, name in _OWN_COLUMNS.items():
+        for kind, name in AskedField.OWN_COLUMN.items():
             if kind not in by_kind:
                 del self.fields[name]
                 continue

@@ -18,8 +18,6 @@ from meetings.delegations.keeping import first_deletion, forgotten_on
 from meetings.models import AskedField, DelegateDraft, FieldAnswer, Meeting
 from meetings.states import over_at
 
-_COLUMNS = {AskedField.Kind.NIP: "nip", AskedField.Kind.RANK: "rank"}
-
 
 class AskingRefused(Exception):
     """It cannot be asked so; says why, in a sentence for the reader. field: of Asking, or ""."""
@@ -143,7 +141,7 @@ def move_deletions(former: Meeting, meeting: Meeting) -> None:
 
 def count_answers(field: AskedField) -> int:
     """How many persons answered; one statement."""
-    column = _COLUMNS.get(AskedField.Kind(field.kind))
+    column = AskedField.OWN_COLUMN.get(field.kind)
     if column is not None:
         return field.meeting.registrations.exclude(**{column: ""}).count()
     return field.answers.count()
@@ -151,8 +149,7 @@ def count_answers(field: AskedField) -> int:
 
 def delete_answers(field: AskedField) -> int:
     """How many persons' answers went, those in drafts apart; inside the caller's transaction."""
-    kind = AskedField.Kind(field.kind)
-    column = _COLUMNS.get(kind)
+    kind, column = field.kind, AskedField.OWN_COLUMN.get(field.kind)
     _clear_drafts(field.meeting, [column] if column else [answer_name(kind), consent_name(kind)])
     if column is not None:
         return field.meeting.registrations.exclude(**{column: ""}).update(**{column: ""})

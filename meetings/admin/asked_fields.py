@@ -83,10 +83,12 @@ class AskingForm(forms.Form):
 def fields(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """All kinds, asked or not. Three statements."""
     asked = {one.kind: one for one in meeting.asked_fields.annotate(given=Count("answers"))}
-    columns = meeting.registrations.aggregate(
-        nip=Count("pk", filter=~Q(nip="")), rank=Count("pk", filter=~Q(rank=""))
+    own = meeting.registrations.aggregate(
+        **{
+            kind: Count("pk", filter=~Q(**{column: ""}))
+            for kind, column in AskedField.OWN_COLUMN.items()
+        }
     )
-    own = {Kind.NIP: columns["nip"], Kind.RANK: columns["rank"]}
     return admin.page(
         request,
         meeting,

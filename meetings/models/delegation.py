@@ -116,8 +116,8 @@ class AskedField(models.Model):
         ACCESS = "akses", "Kebutuhan akses"
         SHIRT = "kaus", "Ukuran kaus"
 
-    # Stored with the registration itself; the others are FieldAnswer.
-    OWN_COLUMN: ClassVar = (Kind.NIP, Kind.RANK)
+    # Stored with the registration itself, in these columns; the others are FieldAnswer.
+    OWN_COLUMN: ClassVar[dict[str, str]] = {Kind.NIP: "nip", Kind.RANK: "rank"}
     # Of health or belief: each person decides anew, never required (UU 27/2022).
     OPT_IN: ClassVar = (Kind.DIET, Kind.ACCESS)
 
