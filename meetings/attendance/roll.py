@@ -110,4 +110,4 @@ def _state(presence: PersonPresence | OfficePresence, absent: str) -> str:
     if presence.state in (PersonState.EXCUSED, OfficeState.EXCUSED):
         return KINDS[presence.kind]
     is_absent = presence.state in (PersonState.ABSENT, OfficeState.ABSENT)
-    return absent if is_absent else presence.state.label
+    return absent if is_absent else str(presence.state.label)
