@@ -39,12 +39,16 @@ def _evaluation(registration: Registration, at: datetime) -> dict[str, Any] | No
     }
 
 
-def _certificate(registration: Registration, at: datetime) -> dict[str, str] | None:
+def _certificate(registration: Registration, at: datetime) -> dict[str, Any] | None:
+    """Without a code where the rakor gives certificates, but this person has none."""
     if at < over_at(registration.meeting):
         return None
     certificate = _latest(registration)
     if certificate is None:
-        return None
+        aftercare: Aftercare | None = getattr(registration.meeting, "aftercare", None)
+        if aftercare is None or aftercare.signatory_id is None:
+            return None
+        return {"percent": aftercare.sessions_percent}
     return {
         "code": certificate.code,
         "pdf_url": reverse("meetings:certificate_pdf", args=[registration.ticket_code]),

@@ -22,7 +22,7 @@ from meetings.actions.certificates import (
 )
 from meetings.aftermath.certificates import new_code, read_code, sessions_needed
 from meetings.aftermath.paper import certificate_pdf
-from meetings.models import Certificate
+from meetings.models import Aftercare, Certificate
 from tests.factories import NOW, make_registration, make_scan
 from tests.meetings.after_rakor import make_past_rakor, make_present
 
@@ -158,6 +158,16 @@ def test_own_page_tells_of_a_revoked_one_until_another_follows(aceh, operator):
     assert f'href="{own}sertifikat.pdf"' in page
     assert following.code in page
     assert former.code not in page
+
+
+@time_machine.travel(NOW, tick=False)
+@pytest.mark.parametrize("is_given", [True, False])
+def test_who_has_none_reads_for_whom_they_are(aceh, is_given):
+    meeting = make_past_rakor(sessions=3)
+    if not is_given:
+        Aftercare.objects.update(signatory=None)
+    page = Client().get(make_present(meeting, aceh, sessions=1).get_absolute_url()).text
+    assert ("hadir pada sedikitnya 67% sesi" in page, "Sertifikat" in page) == (is_given,) * 2
 
 
 def test_code_is_found_however_it_is_typed(aceh, operator):
