@@ -314,6 +314,7 @@ def test_facts_of_a_session_that_is_gone_are_sent_to_another(open_door: OpenDoor
     door.hold(tickets[2])
     door.expect_result(tickets[2].registration.full_name)
     door.expect_unsent(0, refused=2)
+    assert CheckinDevice.objects.get().unsent_facts == 2
     door.page.get_by_text("HP panitia · Pintu Utara").click()
     door.page.get_by_role("button", name="Lepas perangkat ini").click()
     expect(door.page.get_by_text("2 catatan belum ada di portal dan akan hilang.")).to_be_visible()
@@ -325,6 +326,7 @@ def test_facts_of_a_session_that_is_gone_are_sent_to_another(open_door: OpenDoor
     door.page.get_by_role("button", name="Kirim lagi").click()
     expect(states).to_have_text(["Terkirim"] * 3)
     door.expect_unsent(0)
+    assert CheckinDevice.objects.get().unsent_facts == 0
     sent = Scan.objects.order_by("scanned_at").values_list("registration", "session__title")
     assert list(sent) == [(each.registration_id, "Pleno pengganti") for each in tickets]
 

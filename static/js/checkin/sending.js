@@ -137,9 +137,10 @@ export class Sending {
     });
   }
 
-  // Facts that stay here for the next batch: the portal tells the secretariat how many.
+  // Facts that stay here, for the next batch or because they were refused: the portal tells the
+  // secretariat how many.
   async #left(rows) {
-    return (await this.store.countUnsent()) - rows.length;
+    return (await this.store.countUnsent()) + (await this.store.countRefused()) - rows.length;
   }
 
   // The answer to facts says which list is the newest: who has it need not ask.
