@@ -11,6 +11,7 @@ django.setup()
 from bench._agenda_data import make_agenda  # noqa: E402
 from bench._figures import Bench, Measured  # noqa: E402
 from bench._load import WrongAnswer  # noqa: E402
+from bench._verdict import verdict
 from script._failure import Failure, run  # noqa: E402
 
 TARGET = 0.7
@@ -81,10 +82,7 @@ def _verdict(measured: dict[str, Measured], statements: list[int]) -> int:
     ]
     if len(set(statements)) != 1:
         missed.append("SQL bertambah bersama mata acara")
-    print("\nSemua sasaran tercapai." if not missed else "\nSasaran yang meleset:")
-    for sentence in missed:
-        print(f"  {sentence}")
-    return 1 if missed else 0
+    return verdict(missed)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ django.setup()
 
 from bench._checkin_data import Rakor, facts_of, make_rakor  # noqa: E402
 from bench._figures import Bench  # noqa: E402
+from bench._verdict import verdict
 from script._failure import Failure, run  # noqa: E402
 
 FACTS = 1000
@@ -198,10 +199,7 @@ def _verdict(
         missed.append("banyaknya pernyataan SQL bergantung pada banyaknya peserta")
     if search and search.slowest >= MOST_SEARCH_MS:
         missed.append(f"pencarian {search.slowest:.1f} ms, sasaran {MOST_SEARCH_MS}")
-    print("\nSemua sasaran tercapai." if not missed else "\nSasaran yang meleset:")
-    for sentence in missed:
-        print(f"  {sentence}")
-    return 1 if missed else 0
+    return verdict(missed)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from bench._figures import HELLO, Bench, Page  # noqa: E402
 from bench._freshness import measure_freshness  # noqa: E402
 from bench._load import WrongAnswer  # noqa: E402
 from bench._rows import multiply  # noqa: E402
+from bench._verdict import verdict
 from meetings.models import Meeting, Publication  # noqa: E402
 from provinces.models import Office  # noqa: E402
 from script._failure import Failure, run  # noqa: E402
@@ -41,7 +42,7 @@ def main() -> int:
     _report.show_pages(pages, bench.statements(plain))
     _report.show_rest(bench, freshness, memory, added_rows=rows)
     missed = _report.missed_targets(pages, freshness, memory, bench.answered)
-    return 1 if missed else 0
+    return verdict(missed)
 
 
 def _pages(meeting: Meeting, office: Office) -> list[Page]:

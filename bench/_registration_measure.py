@@ -21,6 +21,7 @@ from bench._registration_data import (  # noqa: E402
     sign_in_operators,
 )
 from bench._registration_load import Flow, Step, post, run_flows  # noqa: E402
+from bench._verdict import verdict
 from meetings.models import Meeting, RegistrationEvent  # noqa: E402
 from script._failure import Failure, run  # noqa: E402
 
@@ -171,10 +172,7 @@ def _verdict(measured: dict[str, Measured], statements: list[int], held: bool) -
         missed.append(f"{sum(statements)} pernyataan SQL, sasaran {MOST_STATEMENTS}")
     if not held:
         missed.append("yang dijawab tidak sama dengan yang tersimpan")
-    print("\nSemua sasaran tercapai." if not missed else "\nSasaran yang meleset:")
-    for sentence in missed:
-        print(f"  {sentence}")
-    return 1 if missed else 0
+    return verdict(missed)
 
 
 if __name__ == "__main__":

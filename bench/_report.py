@@ -62,9 +62,6 @@ def missed_targets(
         missed.append(f"memori diukur sesudah {answered} permintaan saja")
     if max(sizes["Rss"] for sizes in memory) > MOST_MEMORY_MB:
         missed.append("satu proses memakai lebih dari 150 MB")
-    print("\nSemua sasaran tercapai." if not missed else "\nSasaran yang meleset:")
-    for sentence in missed:
-        print(f"  {sentence}")
     return missed
 
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from bench._figures import Bench, Measured
 from bench._load import Client, WrongAnswer, ask
+from bench._verdict import verdict
 from script._failure import Failure, run
 
 MOST_TIMES = 1.5
@@ -86,7 +87,7 @@ def main() -> int:
         raise Failure(f"{error}.") from None
     _show_pages(pages)
     _show_search(searches, selects)
-    return 1 if _missed(pages, searches) else 0
+    return verdict(_missed(pages, searches))
 
 
 def _most_statements(bench: Bench, page: Page) -> int:
@@ -182,9 +183,6 @@ def _missed(pages: list[Page], searches: list[float]) -> list[str]:
     missed += [f"{p.name}: SQL bertambah" for p in pages if p.statements[1] > p.statements[0]]
     if _percentile(searches, 0.95) * 1000 > MOST_SEARCH_MS:
         missed.append(f"pencarian lebih lama dari {MOST_SEARCH_MS} ms pada p95")
-    print("\nSemua sasaran tercapai." if not missed else "\nSasaran yang meleset:")
-    for sentence in missed:
-        print(f"  {sentence}")
     return missed
 
 
