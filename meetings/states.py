@@ -87,6 +87,13 @@ def state_of(meeting: Meeting, at: datetime) -> MeetingState:
     return _STATES_BEFORE.get(phase, MeetingState.ANNOUNCED)
 
 
+def how_it_ended(meeting: Meeting) -> str:
+    """Such as "sudah selesai (16\u201318 Maret 2026)", "dibatalkan: Banjir."; of one that is over."""
+    if meeting.cancelled_at is not None:
+        return f"dibatalkan: {meeting.cancel_reason}"
+    return f"sudah selesai ({meeting.dates})"
+
+
 def registration_phase(meeting: Meeting, at: datetime) -> RegistrationPhase:
     """The window of a published meeting that is neither cancelled nor over.
 

@@ -20,7 +20,7 @@ from meetings.actions.seat_offers import settle_seats
 from meetings.actions.withdrawal import end_registration
 from meetings.models import Meeting, Registration, RegistrationEvent
 from meetings.reviewing import emails
-from meetings.states import over_at
+from meetings.states import how_it_ended, over_at
 from meetings.when import day_and_hour
 
 Kind, Review = RegistrationEvent.Kind, Registration.Review
@@ -46,10 +46,9 @@ class AlreadyAccepted(ReviewRefused):
 
 class RakorOver(ReviewRefused):
     def __init__(self, meeting: Meeting) -> None:
-        why = f"sudah selesai ({meeting.dates})"
-        if meeting.cancelled_at is not None:
-            why = f"dibatalkan: {meeting.cancel_reason}"
-        super().__init__(f"{meeting.title} {why}; pendaftarannya tidak diperiksa lagi.")
+        super().__init__(
+            f"{meeting.title} {how_it_ended(meeting)}; pendaftarannya tidak diperiksa lagi."
+        )
 
 
 class NotInTime(ReviewRefused):

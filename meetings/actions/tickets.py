@@ -20,7 +20,7 @@ from meetings.actions.registration_gate import (
 )
 from meetings.actions.registration_refusals import RegistrationRefused
 from meetings.models import Meeting, Registration, RegistrationEvent, Ticket
-from meetings.states import over_at
+from meetings.states import how_it_ended, over_at
 from meetings.tickets import emails
 
 CODE_BYTES = 16  # 128 random bits: nobody finds a person's page by guessing
@@ -36,10 +36,7 @@ class WithoutSeat(RegistrationRefused):
 
 class MeetingEnded(RegistrationRefused):
     def __init__(self, meeting: Meeting) -> None:
-        state = f"sudah selesai ({meeting.dates})"
-        if meeting.cancelled_at is not None:
-            state = f"dibatalkan: {meeting.cancel_reason}"
-        super().__init__(f"{meeting.title} {state}; tiketnya tidak diganti lagi.")
+        super().__init__(f"{meeting.title} {how_it_ended(meeting)}; tiketnya tidak diganti lagi.")
 
 
 def new_code() -> str:
