@@ -16,7 +16,7 @@ from forum_portal.lib.person_names import name_key
 from meetings.actions.delegates import Delegate, check_new_to
 from meetings.actions.registration_refusals import AlreadyRegistered
 from meetings.delegations.asked import asked_of
-from meetings.delegations.drafts import ReadDraft
+from meetings.delegations.drafts import ReadDraft, draft_data
 from meetings.delegations.workbook import FilledRow, columns_of, read_rows
 from meetings.forms import DelegateForm
 from meetings.models import AskedField, DelegateDraft, Meeting
@@ -53,6 +53,7 @@ class BulkRow:
     standing: Standing
     notes: list[str] = field(default_factory=list)
     delegate: Delegate | None = None  # where the form is valid
+    is_draft: bool = False  # typed word for word in one that is kept already
 
     @property
     def tone(self) -> str:
@@ -71,10 +72,11 @@ def blank_form(meeting: Meeting, *, any_role: bool) -> DelegateForm:
 def read_bulk(
     meeting: Meeting, office: Office, content: bytes, *, any_role: bool, at: datetime
 ) -> list[BulkRow]:
-    """Raises TableRefused. Four statements, and one for each who is registered already."""
+    """Raises TableRefused. Five statements, and one for each who is registered already."""
     blank = blank_form(meeting, any_role=any_role)
     filled = read_rows(content, columns_of(blank))
     rows = [_row(meeting, office, one, blank.asked, any_role) for one in filled]
+    _find_drafts(meeting, office, rows)
     _find_known(meeting, office, rows)
     _find_seats(meeting, office, rows, at)
     return rows
@@ -93,6 +95,15 @@ def _row(
     if lacks:
         return BulkRow(filled.number, form, Standing.LACKS, lacks)
     return BulkRow(filled.number, form, Standing.READY, delegate=form.delegate(None))
+
+
+def _find_drafts(meeting: Meeting, office: Office, rows: list[BulkRow]) -> None:
+    """A table that is sent again makes no second draft of the same words."""
+    kept = list(meeting.delegate_drafts.filter(office=office).values_list("data", flat=True))
+    for row in rows:
+        row.is_draft = draft_data(row.form) in kept
+        if row.is_draft and row.standing == Standing.LACKS:
+            row.notes.append("Sudah tersimpan sebagai draf.")
 
 
 def _find_known(meeting: Meeting, office: Office, rows: list[BulkRow]) -> None:
@@ -159,14 +170,16 @@ def _find_seats(meeting: Meeting, office: Office, rows: list[BulkRow], at: datet
 
 
 def unfinished_in(rows: Sequence[BulkRow], *, as_drafts: bool = False) -> list[BulkRow]:
-    """What is kept as drafts; who is registered already needs none.
+    """What is kept as drafts; who is registered, or is one already, needs none.
 
     as_drafts: also those who could be registered.
     """
     return [
         row
         for row in rows
-        if row.standing != Standing.KNOWN and (as_drafts or row.standing not in REGISTERED)
+        if not row.is_draft
+        and row.standing != Standing.KNOWN
+        and (as_drafts or row.standing not in REGISTERED)
     ]
 
 

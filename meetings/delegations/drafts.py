@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from forum_portal.lib.dates import moment
+from forum_portal.lib.person_names import name_key
 from meetings.actions.drafts import FilledDraft
 from meetings.delegations.asked import asked_of
 from meetings.delegations.reaching import crumbs, delegation_url, letters_of
@@ -22,16 +23,20 @@ from provinces.models import Office
 
 # Beside the names of the form's fields: which notice the tick of "privacy" was about.
 _NOTICE = "privacy_version"
+_REGISTERED = "Orang ini sudah terdaftar dari balai Anda; draf ini dapat dibuang."
 
 
 @dataclass(frozen=True)
 class ReadDraft:
     draft: DelegateDraft
     form: DelegateForm
+    is_registered: bool = False  # the person, by another way
 
     @cached_property
     def missing(self) -> list[str]:
         """What has to be put right before registering; empty where nothing has."""
+        if self.is_registered:
+            return [_REGISTERED]
         unfilled, others = [], []
         for name, errors in self.form.errors.as_data().items():
             label = self._label(name)
@@ -80,11 +85,15 @@ def as_it_was_read(draft: DelegateDraft, read_at: str) -> DelegateDraft:
 
 
 def read_drafts(meeting: Meeting, office: Office, *, any_role: bool) -> list[ReadDraft]:
-    """The oldest first. One statement without drafts, with any also asked_of() and letters_of()."""
+    """The oldest first. One statement without drafts; with any one more, and asked_of() and
+    letters_of().
+    """
     drafts = list(meeting.delegate_drafts.filter(office=office).order_by("made_at", "pk"))
     if not drafts:
         return []
     asked, letters = asked_of(meeting), letters_of(meeting, office)
+    active = meeting.registrations.active().filter(office=office)
+    names = set(active.values_list("name_key", flat=True))
     return [
         ReadDraft(
             draft,
@@ -95,6 +104,7 @@ def read_drafts(meeting: Meeting, office: Office, *, any_role: bool) -> list[Rea
                 letters=lambda: letters,
                 any_role=any_role,
             ),
+            is_registered=name_key(draft.data.get("full_name", "")) in names,
         )
         for draft in drafts
     ]

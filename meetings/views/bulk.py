@@ -143,7 +143,7 @@ def _say(request: HttpRequest, entered: Entered) -> None:
         count = len(entered.drafts)
         messages.info(request, f"{count} baris disimpan sebagai draf, untuk dilengkapi di sini.")
     if not any(entered):
-        messages.info(request, "Semua yang ada dalam berkas itu sudah terdaftar.")
+        messages.info(request, "Semua yang ada dalam berkas itu sudah terdaftar atau draf.")
 
 
 def _preview(

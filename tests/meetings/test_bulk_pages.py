@@ -123,6 +123,20 @@ def test_all_may_stay_drafts_and_are_complete(operator_client, rakor, aceh):
     assert "Daftarkan semua draf yang lengkap" in page
 
 
+@pytest.mark.parametrize("do", ["register", "draft"])
+def test_table_that_is_sent_again_makes_no_second_draft(operator_client, rakor, aceh, do):
+    lacking = row("Budi", Jabatan="")
+    confirm(operator_client, upload(operator_client, xlsx(row("Ani"), lacking)), do)
+    more = xlsx(row("Ani"), lacking, row("Cici", Jabatan=""), row("Dedi", Jabatan="Staf"))
+    again = upload(operator_client, more)
+    assert read(again)[1] == (
+        3, "Budi", "kurang", ["Belum diisi: Jabatan.", "Sudah tersimpan sebagai draf."],
+    )  # fmt: skip
+    confirm(operator_client, again, do)
+    drafts = {"register": ["Budi", "Cici"], "draft": ["Ani", "Budi", "Cici", "Dedi"]}
+    assert sorted(names(DelegateDraft.objects.all())) == drafts[do]
+
+
 def test_refused_at_the_last_moment_changes_nothing_and_says_why(operator_client, rakor, aceh):
     response = upload(operator_client, xlsx(row("Ani"), row("Budi", Jabatan="")))
     Meeting.objects.update(registration_closes_at=NOW)
@@ -207,7 +221,7 @@ def test_preview_takes_the_same_statements(
 ):
     content = xlsx(*[row(f"Orang{number}") for number in range(count)])
     upload(operator_client, content)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         upload(operator_client, content)
 
 

@@ -158,6 +158,19 @@ def test_all_complete_drafts_are_registered_at_once_and_each_outcome_told(
     assert [str(draft) for draft in DelegateDraft.objects.all()] == ["Dewi", "Orang"]
 
 
+def test_draft_of_who_is_registered_meanwhile_keeps_nobody_back(operator_client, rakor, aceh):
+    make_registration(rakor, aceh, full_name="Dr. Budi, M.Pd.", name_key="budi")
+    make_draft(rakor, aceh, **whole("Ani"))
+    make_draft(rakor, aceh, **whole("Budi"))
+    page = operator_client.get(f"{URL}draf/daftarkan/")
+    assert [(row["name"], row["missing"]) for row in page.context["incomplete"]] == [
+        ("Budi", ["Orang ini sudah terdaftar dari balai Anda; draf ini dapat dibuang."])
+    ]
+    response = operator_client.post(f"{URL}draf/daftarkan/", follow=True)
+    assert flashes(response) == ["Ani terdaftar. Tiket dikirim ke ani@dinas.example."]
+    assert [str(draft) for draft in DelegateDraft.objects.all()] == ["Budi"]
+
+
 def test_one_refusal_registers_nobody_and_names_whom(operator_client, rakor, aceh):
     make_registration(rakor, aceh, full_name="Budi Satu", email="budi@dinas.example")
     make_draft(rakor, aceh, **whole("Ani"))
@@ -175,7 +188,7 @@ def test_page_of_all_drafts_takes_the_same_statements(
 ):
     for number in range(count):
         make_draft(rakor, aceh, **whole(f"Orang{'abc'[number]}"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         operator_client.get(f"{URL}draf/daftarkan/")
 
 

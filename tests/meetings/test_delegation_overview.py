@@ -85,7 +85,7 @@ def test_takes_the_same_statements(
         rakor.delegate_drafts.create(
             office=aceh, made_at=NOW, changed_at=NOW, changed_by=operator, data={}
         )
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         operator_client.get(URL)
 
 
