@@ -54,7 +54,7 @@ def past_context(meeting: Meeting, office: Office, *, by: User, at: datetime) ->
     )
     seated = [one for one in everybody if one.has_seat]
     others = [one for one in everybody if not one.has_seat]
-    found = afterwards_of(meeting, seated)
+    found = afterwards_of(meeting, everybody)
 
     def row(one: Registration) -> Row:
         return person_row(meeting, one, offer=None, line=None, by=by, at=at)
@@ -62,9 +62,9 @@ def past_context(meeting: Meeting, office: Office, *, by: User, at: datetime) ->
     return {
         "meeting": meeting,
         "office": office,
-        "facts": _facts(list(found.values())),
+        "facts": _facts(len(seated), list(found.values())),
         "people": [{**row(one), "afterwards": found[one.pk]} for one in seated],
-        "others": [_other(row(one)) for one in others],
+        "others": [_other(row(one), found[one.pk]) for one in others],
         "letters_url": f"{reverse('meetings:letters', args=[meeting.slug])}?balai={office.slug}",
         "excuses_url": f"{reverse('meetings:excuses', args=[meeting.slug])}?balai={office.slug}",
         "years_url": f"{office.get_absolute_url()}#kehadiran",
@@ -83,18 +83,22 @@ def afterwards_of(meeting: Meeting, people: Sequence[Registration]) -> dict[UUID
     }
 
 
-def _other(row: Row) -> Row:
-    if not row["is_waiting"]:
-        return {**row, "tone": "red"}
-    reason = "Di daftar tunggu sampai rakor selesai."
-    return {**row, "ended": "Tanpa kursi", "reason": reason, "tone": "neutral"}
+def _other(row: Row, found: Afterwards) -> Row:
+    """Whoever came before somebody else took over is told with that."""
+    if row["is_waiting"]:
+        reason = "Di daftar tunggu sampai rakor selesai."
+        row = {**row, "ended": "Tanpa kursi", "reason": reason}
+    if not found.attended:
+        return row
+    reasons = (row["reason"], f"Tercatat hadir {found.presence}")
+    return {**row, "reason": " · ".join(reason for reason in reasons if reason)}
 
 
-def _facts(found: Sequence[Afterwards]) -> list[Row]:
+def _facts(seated: int, found: Sequence[Afterwards]) -> list[Row]:
     came = sum(one.attended > 0 for one in found)
     given = sum(one.certificate == _GIVEN for one in found)
     return [
-        {"label": "Terdaftar", "value": f"{len(found)} orang"},
+        {"label": "Terdaftar", "value": f"{seated} orang"},
         {"label": "Tercatat hadir", "value": f"{came} orang"},
         {"label": "Sertifikat", "value": f"{given} orang"},
     ]

@@ -78,11 +78,14 @@ def test_who_had_no_seat_is_told_why(operator_client, rakor, aceh):
     make_registration(rakor, aceh, full_name="Ani", seat="menunggu", waiting_since=NOW)
     ended = {"withdrawn_at": NOW, "withdraw_reason": "Sakit."}
     make_registration(rakor, aceh, full_name="Budi", **ended)
-    others = operator_client.get(URL).context["others"]
-    assert [(one["name"], one["ended"], one["reason"]) for one in others] == [
+    make_present(rakor, aceh, sessions=1, full_name="Cici", **ended)
+    shown = operator_client.get(URL).context
+    assert [(one["name"], one["ended"], one["reason"]) for one in shown["others"]] == [
         ("Ani", "Tanpa kursi", "Di daftar tunggu sampai rakor selesai."),
         ("Budi", "Dibatalkan", "Sakit."),
+        ("Cici", "Dibatalkan", "Sakit. · Tercatat hadir 1 dari 3 sesi"),
     ]
+    assert [fact["value"] for fact in shown["facts"]] == ["0 orang", "1 orang", "0 orang"]
 
 
 @pytest.mark.parametrize("count", [1, 3])
