@@ -11,7 +11,7 @@ django.setup()
 from bench._agenda_data import make_agenda  # noqa: E402
 from bench._figures import Bench, Measured  # noqa: E402
 from bench._load import WrongAnswer  # noqa: E402
-from bench._verdict import verdict
+from bench._verdict import verdict  # noqa: E402
 from script._failure import Failure, run  # noqa: E402
 
 TARGET = 0.7

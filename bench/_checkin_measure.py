@@ -19,7 +19,7 @@ django.setup()
 
 from bench._checkin_data import Rakor, facts_of, make_rakor  # noqa: E402
 from bench._figures import Bench  # noqa: E402
-from bench._verdict import verdict
+from bench._verdict import verdict  # noqa: E402
 from script._failure import Failure, run  # noqa: E402
 
 FACTS = 1000

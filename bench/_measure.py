@@ -13,7 +13,7 @@ from bench._figures import HELLO, Bench, Page  # noqa: E402
 from bench._freshness import measure_freshness  # noqa: E402
 from bench._load import WrongAnswer  # noqa: E402
 from bench._rows import multiply  # noqa: E402
-from bench._verdict import verdict
+from bench._verdict import verdict  # noqa: E402
 from meetings.models import Meeting, Publication  # noqa: E402
 from provinces.models import Office  # noqa: E402
 from script._failure import Failure, run  # noqa: E402

@@ -21,7 +21,7 @@ from bench._registration_data import (  # noqa: E402
     sign_in_operators,
 )
 from bench._registration_load import Flow, Step, post, run_flows  # noqa: E402
-from bench._verdict import verdict
+from bench._verdict import verdict  # noqa: E402
 from meetings.models import Meeting, RegistrationEvent  # noqa: E402
 from script._failure import Failure, run  # noqa: E402
 
