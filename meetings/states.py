@@ -88,7 +88,7 @@ def state_of(meeting: Meeting, at: datetime) -> MeetingState:
 
 
 def how_it_ended(meeting: Meeting) -> str:
-    """Such as "sudah selesai (16\u201318 Maret 2026)", "dibatalkan: Banjir."; of one that is over."""
+    """Of one that is over: "sudah selesai (16\u201318 Maret 2026)", "dibatalkan: Banjir."."""
     if meeting.cancelled_at is not None:
         return f"dibatalkan: {meeting.cancel_reason}"
     return f"sudah selesai ({meeting.dates})"
