@@ -12,7 +12,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from accounts.models import AuditEvent, User
+from accounts import audit
+from accounts.models import User
 from accounts.panel import PanelAdmin, Step
 from forum_portal.lib.dates import ZONE_NAMES
 from forum_portal.lib.native_inputs import LocalDateTimeField
@@ -82,15 +83,10 @@ def cards(panel: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpResp
 def printed(kind: CardKind, rows: Sequence[Registration], *, by: User) -> HttpResponse:
     """The paper; that it was handed out is recorded, without the names on it."""
     at = timezone.now()
-    AuditEvent.objects.create(
-        at=at,
-        actor=by,
-        action="registration.printed",
-        target_type=Registration._meta.label_lower,
-        target_id="",
-        target=f"{len(rows)} pendaftaran",
-        details={"format": kind.value, "count": len(rows)},
-    )
+    audit.record_many(
+        "registration.printed", model=Registration, told=f"{len(rows)} pendaftaran", by=by, at=at,
+        format=kind.value, count=len(rows),
+    )  # fmt: skip
     title = f"{kind.label.partition(',')[0]}, {rows[0].meeting.title}"
     response = HttpResponse(
         cards_pdf(kind, rows, title=title, at=at), content_type="application/pdf"

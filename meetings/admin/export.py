@@ -6,7 +6,8 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.http import HttpResponse
 
-from accounts.models import AuditEvent, User
+from accounts import audit
+from accounts.models import User
 from forum_portal.lib.dates import Precision, moment, partial_date
 from forum_portal.lib.phones import shown
 from forum_portal.lib.spreadsheet import table_bytes
@@ -25,15 +26,10 @@ def export(
     """kind: of FORMATS. What was handed out to whom is recorded, without the data themselves."""
     rows = [_row(registration, with_nip) for registration in registrations]
     header = [*_HEADER, *(["NIP"] if with_nip else [])]
-    AuditEvent.objects.create(
-        at=at,
-        actor=by,
-        action="registration.exported",
-        target_type=Registration._meta.label_lower,
-        target_id="",
-        target=f"{len(rows)} pendaftaran",
-        details={"format": kind, "count": len(rows), "with_nip": with_nip},
-    )
+    audit.record_many(
+        "registration.exported", model=Registration, told=f"{len(rows)} pendaftaran", by=by, at=at,
+        format=kind, count=len(rows), with_nip=with_nip,
+    )  # fmt: skip
     content, content_type = table_bytes(kind, "Pendaftaran", header, rows)
     response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="pendaftaran-{at:%Y-%m-%d}.{kind}"'

@@ -12,7 +12,8 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
 
-from accounts.models import AuditEvent, User
+from accounts import audit
+from accounts.models import User
 from accounts.panel import PanelAdmin, Step
 from forum_portal.lib.dates import moment
 from forum_portal.lib.native_inputs import DateField, DateInput
@@ -161,15 +162,10 @@ class IssuedNumberAdmin(PanelAdmin):
 
 def _file(rows: list[list[str | int]], kind: str, *, by: User) -> HttpResponse:
     at = timezone.now()
-    AuditEvent.objects.create(
-        at=at,
-        actor=by,
-        action="number.exported",
-        target_type=IssuedNumber._meta.label_lower,
-        target_id="",
-        target=f"{len(rows)} nomor",
-        details={"format": kind, "count": len(rows)},
-    )
+    audit.record_many(
+        "number.exported", model=IssuedNumber, told=f"{len(rows)} nomor", by=by, at=at,
+        format=kind, count=len(rows),
+    )  # fmt: skip
     content, content_type = table_bytes(kind, "Nomor surat", _HEADER, rows)
     response = HttpResponse(content, content_type=content_type)
     name = f"nomor-surat-{timezone.localdate(at):%Y-%m-%d}.{kind}"

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.apps import apps
 from django.http import HttpResponse
 
-from accounts.models import AuditEvent, User
+from accounts import audit
+from accounts.models import User
 from forum_portal.lib.spreadsheet import read_table, table_bytes
 from provinces.exchange.rows import Cells, SourceRow, source_rows
 from provinces.exchange.run import IMPORTS
@@ -20,15 +22,10 @@ def exported(
     """The whole of `records`, with the keys by which an import finds them again. Recorded."""
     columns = IMPORTS[kind].columns
     rows = [[cells[column.key] for column in columns] for cells in records]
-    AuditEvent.objects.create(
-        at=at,
-        actor=by,
-        action=f"{kind}.exported",
-        target_type=f"provinces.{kind}",
-        target_id="",
-        target=f"{len(rows)} baris",
-        details={"format": file_format, "count": len(rows)},
-    )
+    audit.record_many(
+        f"{kind}.exported", model=apps.get_model("provinces", kind), told=f"{len(rows)} baris",
+        by=by, at=at, format=file_format, count=len(rows),
+    )  # fmt: skip
     return _file(kind, rows, file_format, f"{_NAMES[kind]}-{at:%Y-%m-%d}")
 
 

@@ -9,9 +9,11 @@ import json
 from dataclasses import asdict
 from datetime import datetime
 
+from django.apps import apps
 from django.db import connection, transaction
 
-from accounts.models import AuditEvent, User
+from accounts import audit
+from accounts.models import User
 from provinces.exchange.offices import OfficeImport
 from provinces.exchange.rows import Fate, Outcome, RowRefused, SourceRow
 from provinces.exchange.terms import TermImport
@@ -64,15 +66,10 @@ def apply(kind: str, rows: list[SourceRow], *, shown: str, by: User, at: datetim
     if fingerprint(fates) != shown:
         raise FatesMoved(fates)
     counts = {outcome: count(fates, outcome) for outcome in (Outcome.NEW, Outcome.CHANGED)}
-    AuditEvent.objects.create(
-        at=at,
-        actor=by,
-        action=f"{kind}.imported",
-        target_type=f"provinces.{kind}",
-        target_id="",
-        target=f"{sum(counts.values())} baris",
-        details={**counts, "fingerprint": shown},
-    )
+    audit.record_many(
+        f"{kind}.imported", model=apps.get_model("provinces", kind),
+        told=f"{sum(counts.values())} baris", by=by, at=at, **counts, fingerprint=shown,
+    )  # fmt: skip
     return fates
 
 
