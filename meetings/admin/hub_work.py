@@ -12,7 +12,8 @@ _GROUPS = (
     ("Acara dan bahan", ("agenda", "agenda_releases", "agenda_proposals", "questions",
                          "documents", "pictures")),
     ("Undangan dan surel", ("letter", "invitations", "outbox")),
-    ("Peserta dan kursi", ("registrations", "seats", "asked_fields", "logistics", "cards")),
+    ("Peserta dan kursi", ("registrations", "seats", "waiting", "asked_fields", "logistics",
+                           "cards")),
     ("Presensi", ("sessions", "checkin_devices", "reconciliation", "excuses",
                   "attendance_lists")),
     ("Penutup", ("minutes", "aftercare", "thanks")),
@@ -59,7 +60,7 @@ def _notes(standing: Standing) -> dict[str, str]:
         "pictures": f"{standing.photos} foto",
         "agenda_proposals": f"{standing.open_proposals} menunggu putusan",
         "questions": f"{standing.open_questions} belum dijawab",
-        "seats": f"{standing.waiting} dalam daftar tunggu",
+        "waiting": f"{standing.waiting} orang menunggu",
         "sessions": f"{standing.sittings} sesi",
         "reconciliation": f"{standing.doubtful} menunggu putusan",
     }

@@ -39,6 +39,7 @@ from meetings.admin import (
     sessions,
     stages,
     timeline,
+    waiting,
 )
 from meetings.admin.meeting_form import MeetingForm
 from meetings.convening.movement import Whereabouts, is_announced_for_days
@@ -160,6 +161,7 @@ class MeetingAdmin(PanelAdmin):
         *pictures.STEPS,
         *outbox.STEPS,
         *seats.STEPS,
+        *waiting.STEPS,
         *asked_fields.STEPS,
         *logistics.STEPS,
         *sessions.STEPS,
