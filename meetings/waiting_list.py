@@ -101,14 +101,13 @@ def places_of(
     line = in_order(waiting, order, rules, taken)
     before = _seats_before(_as_they_came(line), taken) if _is_by_quota(order, rules) else None
     closed = why_no_more_offers(meeting, at)
+    # Asked once a place: hundreds wait for the same.
+    whys = {
+        place: [closed] if closed else [why.text for why in why_not(rules, taken, place, at)]
+        for place in {one.place for one in line}
+    }
     return [
-        InLine(
-            one,
-            number,
-            len(line),
-            _why_there(one, rules, before),
-            [closed] if closed else [why.text for why in why_not(rules, taken, one.place, at)],
-        )
+        InLine(one, number, len(line), _why_there(one, rules, before), whys[one.place])
         for number, one in enumerate(line, 1)
     ]
 
