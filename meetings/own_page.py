@@ -124,10 +124,14 @@ def _mending(registration: Registration) -> Row | None:
 def _ending(registration: Registration, at: datetime) -> Row:
     """How to put data right or come off the list: oneself, or through one's office."""
     if registration.office is not None:
-        return {
-            "text": "Berhalangan hadir, atau ada data yang keliru? Hubungi petugas "
-            f"{registration.office.name}; balai dapat membetulkan, mengganti, atau membatalkan."
-        }
+        can = (
+            "balai dapat membetulkan, mengganti, atau membatalkan."
+            if is_registration_open(registration.meeting, at)
+            else "sesudah pendaftaran ditutup, sekretariat yang mengganti atau membatalkan."
+        )
+        office = registration.office.name
+        text = f"Berhalangan hadir, atau ada data yang keliru? Hubungi petugas {office}; {can}"
+        return {"text": text}
     code = registration.ticket_code
     is_changed = is_registration_open(registration.meeting, at) or may_mend(registration, at)
     return {

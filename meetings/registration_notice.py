@@ -17,6 +17,11 @@ class Closed(NamedTuple):
     title: str
     text: str
 
+    @property
+    def state(self) -> str:
+        """Such as "Belum dibuka", where the label says already what of."""
+        return self.title.removeprefix("Pendaftaran ").capitalize()
+
 
 class _Words(NamedTuple):
     title: str

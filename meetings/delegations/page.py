@@ -99,8 +99,7 @@ def _facts(
 ) -> list[Row]:
     """Of the office's own; how many seats the whole rakor has left is not theirs to reckon with."""
     seated = sum(one.has_seat for one in active)
-    waiting, phase = len(active) - seated, registration_phase(meeting, at)
-    is_open = phase == RegistrationPhase.OPEN
+    waiting, closed = len(active) - seated, closed_registration(meeting, at)
     return [
         {"label": "Kuota balai", "value": quota[0], "note": quota[1]},
         {"label": "Terdaftar", "value": f"{seated} orang"},
@@ -111,7 +110,7 @@ def _facts(
         {
             "label": "Pendaftaran",
             # When it was or will be open stands in the notice below.
-            "value": f"Sampai {closing_moment(meeting)}" if is_open else phase.label,
+            "value": closed.state if closed else f"Sampai {closing_moment(meeting)}",
         },
     ]
 

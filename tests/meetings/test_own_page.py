@@ -295,3 +295,19 @@ def test_a_consent_is_of_the_person_who_gave_it(secretariat, ani, fields, is_kep
     change_delegate(registration=ani, delegate=changed, by=secretariat, at=NOW)
     ani.refresh_from_db()
     assert (ani.name_public_at is not None) is is_kept
+
+
+def test_who_came_through_an_office_is_told_who_can_still_change_it(public_client, aceh):
+    one = make_registration(make_meeting(), aceh)
+    told = (
+        "Berhalangan hadir, atau ada data yang keliru? Hubungi petugas UPTD Balai Tekkomdik Aceh; "
+    )
+    opened, closed = (
+        "balai dapat membetulkan, mengganti, atau membatalkan.",
+        "sesudah pendaftaran ditutup, sekretariat yang mengganti atau membatalkan.",
+    )
+    page = words(public_client, one)
+    assert (told + opened in page, closed in page) == (True, False)
+    Meeting.objects.update(registration_closes_at=NOW)
+    page = words(public_client, one)
+    assert (told + closed in page, opened in page) == (True, False)

@@ -53,6 +53,12 @@ def test_the_clock_is_that_of_the_rakor(zone, opens, closes):
     assert told(CLOSES, zone=zone) == (AFTER, f"Pendaftaran ditutup sejak {closes}.")
 
 
+def test_its_state_is_told_beside_a_label():
+    states = [told(at).state for at in (OPENS - timedelta(microseconds=1), CLOSES)]
+    cancelled = told(NOW, cancelled_at=NOW, cancel_reason="Gempa.").state
+    assert [*states, cancelled] == ["Belum dibuka", "Sudah ditutup", "Berakhir"]
+
+
 def test_a_rakor_that_is_over_takes_nobody_whatever_its_window_says():
     late = {"registration_closes_at": NOW + timedelta(days=30)}
     over = over_at(rakor())
