@@ -28,10 +28,6 @@ class Whereabouts(NamedTuple):
     host_office: Office | None
 
 
-def whereabouts_of(meeting: Meeting) -> Whereabouts:
-    return Whereabouts(*(getattr(meeting, name) for name in Whereabouts._fields))
-
-
 def is_announced_for_days(meeting: Meeting, at: datetime) -> bool:
     """True while days and place change by a move alone: people plan with them.
 

@@ -20,10 +20,10 @@ from meetings.actions.asked_fields import (
 from meetings.actions.convening import Plan, plan_meeting
 from meetings.actions.moving import move_meeting
 from meetings.convening.copying import Question, outline_of
-from meetings.convening.movement import whereabouts_of
 from meetings.delegations.keeping import first_deletion, forgotten_on
 from meetings.models import AskedField, DelegateDraft, FieldAnswer, Meeting
 from tests.factories import NOW, make_meeting, make_registration
+from tests.meetings.whereabouts import whereabouts_of
 
 pytestmark = pytest.mark.django_db
 

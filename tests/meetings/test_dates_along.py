@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from meetings.actions.moving import move_meeting
-from meetings.convening.movement import whereabouts_of
 from meetings.models import Aftercare, Meeting, SeatReservation
 from tests.factories import NOW, make_meeting
+from tests.meetings.whereabouts import whereabouts_of
 
 pytestmark = pytest.mark.django_db
 WITA, WIT = ZoneInfo("Asia/Makassar"), ZoneInfo("Asia/Jayapura")

@@ -9,13 +9,13 @@ from meetings.actions.check_in import keep_facts
 from meetings.actions.invitations import withdraw_invitation
 from meetings.actions.moving import move_meeting
 from meetings.actions.numbering import issue_number
-from meetings.convening.movement import whereabouts_of
 from meetings.models import IssuedNumber, Meeting, MeetingMove, OutboxMail, Scan
 from tests.factories import NOW, make_meeting, make_registration, make_session
 from tests.meetings.devices import by_search, make_device, read
 from tests.meetings.letters import make_institution
 from tests.meetings.lock_queue import meanwhile
 from tests.meetings.outbox_letters import make_invitation, make_letter
+from tests.meetings.whereabouts import whereabouts_of
 
 pytestmark = [pytest.mark.any_postgres, pytest.mark.django_db(transaction=True)]
 

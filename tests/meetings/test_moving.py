@@ -12,11 +12,12 @@ from django.utils import timezone
 from accounts.models import AuditEvent, User
 from meetings.actions.meetings import AlreadyCancelled, AlreadyHeld, MeetingRefused, cancel_meeting
 from meetings.actions.moving import move_meeting
-from meetings.convening.movement import effects, formerly, moved_to, objections, whereabouts_of
+from meetings.convening.movement import effects, formerly, moved_to, objections
 from meetings.models import Meeting, MeetingMove, OutboxMail
 from provinces.models import Office
 from tests.factories import NOW, make_agenda_item, make_meeting, make_office, make_registration
 from tests.factories import release as release_draft
+from tests.meetings.whereabouts import whereabouts_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_postgres]
 

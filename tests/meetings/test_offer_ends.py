@@ -12,10 +12,10 @@ from meetings.actions.minutes import publish_minutes
 from meetings.actions.moving import move_meeting
 from meetings.actions.timeline import set_timeline
 from meetings.actions.withdrawal import withdraw_delegate
-from meetings.convening.movement import whereabouts_of
 from meetings.models import OutboxMail, Registration, SeatOffer
 from tests.factories import NOW, make_meeting, make_minutes
 from tests.meetings.seating import register_each, seats_of, story_of
+from tests.meetings.whereabouts import whereabouts_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_postgres]
 HOUR = timedelta(hours=1)

@@ -32,10 +32,10 @@ from meetings.attendance.sessions import (
     spoken,
     typed,
 )
-from meetings.convening.movement import whereabouts_of
 from meetings.models import AttendanceSession, Meeting
 from tests.factories import NOW, TODAY, make_agenda_item, make_meeting, make_scan, make_session
 from tests.factories import release as release_agenda
+from tests.meetings.whereabouts import whereabouts_of
 
 pytestmark = pytest.mark.django_db
 
