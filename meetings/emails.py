@@ -78,6 +78,9 @@ def queue_to_office(registration: Registration, name: str, subject: str, **conte
 
 
 def queue(registration: Registration, name: str, subject: str, to: str = "", **more: Any) -> None:
+    """name: of the text in templates/meetings/emails/, which reads `more` too; to: "" for the
+    delegate.
+    """
     _send(registration, subject, _text(registration, name, **more), to)
 
 

@@ -97,6 +97,7 @@ def line_of(meeting: Meeting, rules: SeatRules, taken: Taken, at: datetime) -> l
 def places_of(
     waiting: Iterable[Waiting], meeting: Meeting, rules: SeatRules, taken: Taken, at: datetime
 ) -> list[InLine]:
+    """Those of waiting_of() in their line, with place and reasons. No statement."""
     order = meeting.waiting_order
     line = in_order(waiting, order, rules, taken)
     before = _seats_before(_as_they_came(line), taken) if _is_by_quota(order, rules) else None

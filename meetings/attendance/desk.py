@@ -35,6 +35,7 @@ class DeskList(NamedTuple):
 def desk_list(
     attendance: Attendance, session: AttendanceSession, query: str, shown: str
 ) -> DeskList:
+    """query: words, each of which stands in name, office or position; shown: of Shown."""
     presence = attendance.presence(session)
     people = [each for each in attendance.attendees if each.person.id in presence.people]
     there = {pk for pk, person in presence.people.items() if person.state == PersonState.PRESENT}

@@ -69,6 +69,7 @@ def list_of(device: CheckinDevice, version: str, at: datetime) -> dict[str, Any]
 
 
 def about(device: CheckinDevice) -> dict[str, Any]:
+    """What a device is told of itself."""
     return {
         "name": device.name,
         "door": device.door,

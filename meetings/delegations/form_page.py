@@ -84,6 +84,7 @@ def form_context(
     at: datetime,
     registration: Registration | None = None,
 ) -> dict[str, Any]:
+    """registration: of who is changed, substituted or withdrawn, whose page is the way back."""
     back_url = delegate_url(registration) if registration else delegation_url(meeting, office)
     way = [("Delegasi", delegation_url(meeting, office))]
     if registration is not None:

@@ -67,6 +67,7 @@ def letters_url(meeting: Meeting, office: Office) -> str:
 
 
 def way(meeting: Meeting, office: Office, *last: tuple[str, str]) -> list[dict[str, str]]:
+    """As crumbs(), by the delegation."""
     return crumbs(meeting, ("Delegasi", delegation_url(meeting, office)), *last)
 
 

@@ -74,6 +74,7 @@ def offers_of(registrations: Iterable[Registration]) -> dict[UUID, SeatOffer]:
 
 
 def offer_words(meeting: Meeting, registration: Registration, offer: SeatOffer) -> Row:
+    """Until when, why, and where the office answers."""
     return {
         "until": moment(offer.expires_at, meeting.zone),
         "reason": offer.reason,
