@@ -38,7 +38,7 @@ from meetings.page_papers import paper_columns, paper_rows
 from meetings.participants import Headcount, headcount
 from meetings.registration_notice import registration_notice
 from meetings.states import TONES, MeetingState, RegistrationPhase
-from meetings.when import start_element, weekdays, where
+from meetings.when import day_and_hour, start_element, weekdays, where
 from provinces.names import then_called_on
 
 SAMPLE_BADGE = {"text": "Contoh", "tone": "amber"}
@@ -215,7 +215,9 @@ def _seats(meeting: Meeting) -> str:
     whole = f"{meeting.capacity} kursi seluruhnya" if meeting.capacity is not None else ""
     if meeting.registered_by == Meeting.RegisteredBy.ANYBODY:
         return whole or "terbuka untuk siapa pun"
+    until = meeting.quota_until
     of_office = f"{meeting.seats_per_office} kursi tiap balai"
+    of_office += f" sampai {day_and_hour(until, meeting.zone)}" if until else ""
     return f"{of_office}, {whole}" if whole else of_office
 
 

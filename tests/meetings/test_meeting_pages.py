@@ -107,6 +107,12 @@ def test_page_shows_what_is_known(public_client, rakor, aceh):
         assert hidden not in html
 
 
+def test_page_tells_until_when_a_quota_holds(public_client):
+    rakor = make_meeting(capacity=40, quota_until=NOW)
+    html = text(public_client, rakor.get_absolute_url())
+    assert "3 kursi tiap balai sampai 24 November 2026, 11.00 WITA, 40 kursi seluruhnya" in html
+
+
 def test_internal_items_are_for_staff_alone(
     public_client, operator_client, secretariat_client, rakor
 ):
