@@ -2,15 +2,17 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import time_machine
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client, TransactionTestCase, override_settings
 
 from accounts.models import User
 from provinces.models import Office
-from tests.factories import make_office, make_operator, make_province, make_user
+from tests.factories import NOW, make_office, make_operator, make_province, make_user
 from tests.rows import delete_rows
 
 
@@ -38,6 +40,18 @@ def _quick_settings() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _no_cached_pages() -> None:
     caches["pages"].clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def standing_clock() -> Iterator[None]:
+    """It is NOW for as long as the test runs; a module asks for it by `usefixtures`."""
+    with time_machine.travel(NOW, tick=False):
+        yield
 
 
 @pytest.fixture

@@ -4,8 +4,6 @@ A new URL name without a row here fails the test below. The panel's addresses ar
 its registry, so that a newly registered model is covered without a row.
 """
 
-from typing import Any
-
 import pytest
 from django.contrib import admin
 from django.core.files.base import ContentFile
@@ -77,11 +75,8 @@ def clients(operator: User, other_operator: User) -> dict[str, Client]:
 
 
 @pytest.fixture
-def addresses(
-    aceh: Office, secretariat: User, settings: Any, tmp_path: Any
-) -> dict[str, dict[str, object]]:
+def addresses(aceh: Office, secretariat: User) -> dict[str, dict[str, object]]:
     """What each URL name needs to be reversed, on a portal that has one of everything."""
-    settings.MEDIA_ROOT = tmp_path
     meeting = make_meeting(starts_on=TODAY, ends_on=TODAY)
     letter = make_letter(meeting, aceh, task="Mengikuti rakor")
     registration = make_registration(meeting, aceh, letter=letter)

@@ -8,7 +8,6 @@ the secretariat does see: a test that found them nowhere would say nothing.
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 
 from accounts.models import User
@@ -37,7 +36,7 @@ from tests.factories import (
 )
 from tests.test_meeting_leaks import crawled, found_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
 # What the own office and the secretariat see of a person.
 OFFICE_ONLY = (
@@ -65,16 +64,9 @@ START = (
 )
 
 
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
 @pytest.fixture
-def rakor(tmp_path, settings) -> Meeting:
+def rakor() -> Meeting:
     """Two offices take part; all that is private belongs to the first."""
-    settings.MEDIA_ROOT = tmp_path
     meeting = make_meeting(slug="rakor-ambon", title="Rakor Ambon", starts_on=TODAY, ends_on=TODAY)
     office = make_office(name="Balai Maluku", slug="maluku")
     make_operator(office, email="maluku@dinas.example")

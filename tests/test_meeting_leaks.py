@@ -11,7 +11,6 @@ from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
-import time_machine
 from django.core.files.base import ContentFile
 from django.test import Client
 
@@ -41,7 +40,11 @@ from tests.factories import (
     release,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_postgres]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_postgres,
+    pytest.mark.usefixtures("standing_clock"),
+]
 
 # What only the secretariat may read, then what those who take part may read as well.
 STAFF_ONLY = (
@@ -64,16 +67,9 @@ class Links(HTMLParser):
         self.found += [value for name, value in attrs if name in ("href", "src") and value]
 
 
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
 @pytest.fixture
-def rakor(tmp_path, settings) -> Meeting:
+def rakor() -> Meeting:
     """Published, its agenda released with an internal item, and all else planted around it."""
-    settings.MEDIA_ROOT = tmp_path
     meeting = make_meeting(
         slug="rakor-makassar",
         title="Rakor Makassar",

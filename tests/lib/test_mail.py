@@ -18,8 +18,7 @@ pytestmark = pytest.mark.any_postgres
 
 
 @pytest.fixture(autouse=True)
-def _transport(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+def _transport(settings):
     settings.POST_OFFICE = {
         **settings.POST_OFFICE,
         "BACKENDS": {"default": "django.core.mail.backends.locmem.EmailBackend"},

@@ -15,9 +15,8 @@ pytestmark = [pytest.mark.any_postgres, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def port(settings, tmp_path) -> int:
+def port(settings) -> int:
     port = free_port()
-    settings.MEDIA_ROOT = tmp_path
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
     transport = {"default": "forum_portal.lib.smtp.EmailBackend"}
     settings.POST_OFFICE = {**settings.POST_OFFICE, "BACKENDS": transport}

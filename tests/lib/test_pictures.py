@@ -17,11 +17,6 @@ GPS = 0x8825
 XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/">Penulis rahasia</x:xmpmeta>'
 
 
-@pytest.fixture(autouse=True)
-def _media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 def photograph(size: tuple[int, int] = (7304, 5480), **options) -> bytes:
     """A JPEG as a phone writes it, with its place and maker; 40 megapixels unless told."""
     exif = Image.Exif()

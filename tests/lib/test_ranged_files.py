@@ -22,8 +22,7 @@ TAG = "a" * 64
 
 
 @pytest.fixture(autouse=True)
-def _stored(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+def _stored():
     default_storage.save("naskah.pdf", ContentFile(CONTENT))
 
 

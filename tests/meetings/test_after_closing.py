@@ -9,15 +9,9 @@ from django.test import Client
 from meetings.models import Registration
 from tests.factories import NOW, TODAY, make_meeting, make_registration
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
 CLOSED = "Pendaftaran ditutup sejak 23 November 2026, 11.00 WITA."
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -3,22 +3,19 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
 from meetings.models import AgendaItem, AgendaPart, Meeting, MeetingMove
 from tests.factories import NOW, make_agenda_item, make_meeting, make_user, release
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_postgres]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_postgres,
+    pytest.mark.usefixtures("standing_clock"),
+]
 
 URL = "/rakor/rakor-uji/agenda/"
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

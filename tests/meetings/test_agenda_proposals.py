@@ -27,16 +27,14 @@ from meetings.models import AgendaProposal, Meeting
 from provinces.models import Office
 from tests.factories import NOW, make_meeting, make_operator, make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_postgres]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_postgres,
+    pytest.mark.usefixtures("standing_clock"),
+]
 
 ADDRESS = "/rakor/rakor-makassar/usulan-acara/"
 SENT = {"title": " Studio  bersama ", "reason": "Belum ada tempat.", "minutes_wanted": "45"}
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -28,13 +28,11 @@ from tests.factories import (
 )
 from tests.meetings.lock_queue import meanwhile
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_postgres]
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_postgres,
+    pytest.mark.usefixtures("standing_clock"),
+]
 
 
 @pytest.fixture

@@ -16,18 +16,15 @@ from meetings.models import Invitation, Meeting
 from tests.factories import NOW, make_meeting, make_operator
 from tests.meetings.letters import invited, make_inviting_meeting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
 COMES = {"answer": "hadir", "answered_by": "Ani", "answered_as": "Kepala Balai"}
 AFTER = NOW + timedelta(days=15)
 
 
 @pytest.fixture(autouse=True)
-def _clock(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+def _empty_cache():
     cache.clear()
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

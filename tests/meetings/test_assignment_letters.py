@@ -32,8 +32,7 @@ WORDING = Wording(number="090/12/2026", task="Mengikuti rakor")
 
 
 @pytest.fixture(autouse=True)
-def media(settings, tmp_path) -> Path:
-    settings.MEDIA_ROOT = tmp_path
+def media(tmp_path) -> Path:
     return tmp_path
 
 

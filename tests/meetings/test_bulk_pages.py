@@ -4,22 +4,15 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from meetings.models import AskedField, DelegateDraft, Meeting, Registration
 from tests.factories import NOW, TODAY, make_meeting, make_registration
 from tests.meetings.tables import HEADER, row, xlsx
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
 URL = "/rakor/rakor-makassar/daftar/unggah/"
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -29,8 +29,7 @@ def latest() -> list[tuple[str, str]]:
     return [leaf for leaf in leaves if leaf[0] == "meetings"]
 
 
-def test_delegations_are_carried_over(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+def test_delegations_are_carried_over():
     newest = latest()
     old = migrate(*BEFORE)
     try:

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from post_office.models import Email
 
 from accounts import kept_forms
@@ -24,7 +23,7 @@ from tests.factories import NOW, make_draft, make_letter, make_meeting, make_reg
 from tests.meetings.seating import person
 from tests.meetings.test_delegation_pages import flashes, pdf_file
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
 URL = "/rakor/rakor-makassar/daftar/"
 SOME = {"full_name": "Ani", "email": "ani@", "mobile": "12", "nip": "abc", "save_draft": "1"}
@@ -42,13 +41,6 @@ def whole(name: str, **more: str) -> dict[str, str]:
         "privacy_version": PRIVACY_VERSION,
         **more,
     }
-
-
-@pytest.fixture(autouse=True)
-def _clock(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

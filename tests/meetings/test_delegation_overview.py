@@ -12,17 +12,10 @@ from tests.factories import NOW, make_letter, make_meeting, make_registration
 from tests.meetings.letters import invited, make_inviting_meeting
 from tests.meetings.seating import register_each
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
 URL = "/rakor/rakor-makassar/daftar/"
 QUOTA = "Kuota UPTD Balai Tekkomdik Aceh 1 kursi, sudah terpakai 1."
-
-
-@pytest.fixture(autouse=True)
-def _clock(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

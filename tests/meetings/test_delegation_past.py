@@ -10,16 +10,10 @@ from meetings.models import Meeting, Scan
 from tests.factories import NOW, make_registration, make_scan
 from tests.meetings.after_rakor import make_past_rakor, make_present
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
 URL = "/rakor/rakor-lalu/daftar/"
 ACTS = ("tambah/", "unggah/", "/ubah/", "/ganti/", "/batal/", "tiket.pdf", "/ganti-tiket/")
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

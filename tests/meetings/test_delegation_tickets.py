@@ -4,19 +4,12 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-import time_machine
 from pypdf import PdfReader
 
 from meetings.models import Registration
 from tests.factories import NOW, make_meeting, make_registration, make_ticket
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
 
 @pytest.fixture

@@ -24,8 +24,7 @@ def pdf(pages: int) -> ContentFile:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_uploads_at_once_follow_each_other(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+def test_uploads_at_once_follow_each_other():
     paper = make_document(make_meeting())
     start = Barrier(3)
 
@@ -49,8 +48,7 @@ def test_uploads_at_once_follow_each_other(settings, tmp_path):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_button_pressed_twice_files_one_paper(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+def test_button_pressed_twice_files_one_paper():
     meeting, start, outcomes = make_meeting(), Barrier(2), []
 
     def press() -> None:
@@ -75,8 +73,7 @@ def test_button_pressed_twice_files_one_paper(settings, tmp_path):
 
 
 @pytest.mark.django_db
-def test_a_version_never_changes(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+def test_a_version_never_changes():
     version = make_document(make_meeting()).versions.get()
     with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
         DocumentVersion.objects.filter(pk=version.pk).update(note="Lain")

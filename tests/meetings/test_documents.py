@@ -22,11 +22,6 @@ pytestmark = pytest.mark.django_db
 ADDRESS = "/rakor/rakor-makassar/dokumen/"
 
 
-@pytest.fixture(autouse=True)
-def _media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 @pytest.fixture
 def rakor(aceh: Office) -> Meeting:
     """Aceh takes part, Bali does not: it has withdrawn its only delegate."""

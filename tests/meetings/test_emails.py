@@ -10,8 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _settings(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+def _settings(settings):
     settings.SITE_URL = "https://forum.example"
     settings.DEFAULT_FROM_EMAIL = "Forum <sekretariat@forum.example>"
 

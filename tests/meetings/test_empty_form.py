@@ -13,17 +13,11 @@ from meetings.models import AskedField, Meeting, Registration
 from provinces.models import Office
 from tests.factories import NOW, TODAY, make_letter, make_meeting, make_registration
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
 URL = "/rakor/rakor-makassar/daftar/tambah/"
 TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")([^"]+)"')
 NAME = """UPTD "Tikomdik" & <b>Balai</b> 'Aceh'"""
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

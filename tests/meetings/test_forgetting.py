@@ -31,8 +31,7 @@ NIP = "198503152010012002"
 
 
 @pytest.fixture(autouse=True)
-def media(settings, tmp_path) -> Path:
-    settings.MEDIA_ROOT = tmp_path
+def media(tmp_path) -> Path:
     return tmp_path
 
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 
 from meetings.actions import registration_gate
 from meetings.actions.registration_refusals import TooManyMails
@@ -13,7 +12,7 @@ from meetings.models import DelegateDraft, Meeting, Registration
 from tests.factories import NOW, make_meeting, make_user
 from tests.meetings.seating import register_each, seats_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
 URL = "/rakor/rakor-makassar/daftar/"
 FORM = {
@@ -24,12 +23,6 @@ FORM = {
     "mobile": "0812 3456 7890",
     "privacy": "on",
 }
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -17,11 +17,6 @@ from tests.meetings.letters import invited, make_inviting_meeting, make_letter
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 def words_of(content: bytes) -> str:
     pages = pypdf.PdfReader(io.BytesIO(content)).pages
     text = " ".join(" ".join(page.extract_text() for page in pages).split())

@@ -4,12 +4,11 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-import time_machine
 
 from meetings.models import AskedField, FieldAnswer, Meeting, Registration
 from tests.factories import NOW, TODAY, make_meeting, make_registration
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
 URL = "/rakor/rakor-makassar/daftar/"
 FORM = {
@@ -21,12 +20,6 @@ FORM = {
     "mobile": "0812 3456 7890",
     "privacy": "on",
 }
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

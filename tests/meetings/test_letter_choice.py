@@ -1,13 +1,12 @@
 """The form of a new delegate begins with the only letter that may name one more person."""
 
 import pytest
-import time_machine
 from django.test import Client
 
 from meetings.models import AssignmentLetter, Meeting, Registration
 from tests.factories import NOW, make_draft, make_letter, make_meeting, make_registration
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
 URL = "/rakor/rakor-makassar/daftar/"
 FORM = {
@@ -19,12 +18,6 @@ FORM = {
     "email": "cut@dinas.example",
     "privacy": "on",
 }
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -30,8 +30,7 @@ pytestmark = [pytest.mark.any_postgres, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(autouse=True)
-def media(settings, tmp_path) -> Path:
-    settings.MEDIA_ROOT = tmp_path
+def media(tmp_path) -> Path:
     return tmp_path
 
 

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -13,7 +12,7 @@ from tests.factories import NOW, make_letter, make_meeting, make_office, make_re
 from tests.hostile_pdfs import plain_pdf
 from tests.signed_pdfs import signed_pdf
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
 URL = "/rakor/rakor-makassar/daftar/surat-tugas/"
 WORDS = {
@@ -25,13 +24,6 @@ WORDS = {
     "signatory_name": "Drs. Umar",
     "signatory_nip": "19700101 199512 1 001",
 }
-
-
-@pytest.fixture(autouse=True)
-def _clock(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -19,9 +19,8 @@ MEGABYTES = 1024 * 1024
 
 
 @pytest.fixture(autouse=True)
-def media(settings, tmp_path, caplog):
+def media(tmp_path, caplog):
     caplog.set_level(logging.CRITICAL, logger="pypdf")
-    settings.MEDIA_ROOT = tmp_path
     with time_machine.travel(NOW, tick=False):
         yield tmp_path
 

@@ -14,13 +14,11 @@ from tests.factories import (
     make_province,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_postgres]
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_postgres,
+    pytest.mark.usefixtures("standing_clock"),
+]
 
 
 def rows(html: str) -> list[str]:

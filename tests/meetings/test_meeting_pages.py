@@ -3,7 +3,6 @@
 from datetime import date, time, timedelta
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 
@@ -24,13 +23,11 @@ from tests.factories import (
     release,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_postgres]
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_postgres,
+    pytest.mark.usefixtures("standing_clock"),
+]
 
 
 def text(client: Client, url: str) -> str:
@@ -287,8 +284,7 @@ def add_picture(meeting):
         add_picture,
     ],
 )
-def test_every_change_shows_at_once(public_client, rakor, aceh, bali, change, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+def test_every_change_shows_at_once(public_client, rakor, aceh, bali, change):
     make_document(rakor)
     Official.objects.create(
         meeting=rakor,

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.core.cache import caches
 
 from meetings import announcements
@@ -11,13 +10,11 @@ from meetings.awaiting import closing_soon, without_letter
 from meetings.models import Meeting, OutboxMail
 from tests.factories import NOW, make_meeting, make_registration
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_postgres]
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_postgres,
+    pytest.mark.usefixtures("standing_clock"),
+]
 
 
 @pytest.fixture

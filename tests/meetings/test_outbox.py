@@ -26,11 +26,6 @@ pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=1)
 
 
-@pytest.fixture(autouse=True)
-def _media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 @pytest.fixture
 def meeting() -> Meeting:
     return make_meeting(slug="rakor-makassar", title="Rakor Makassar")

@@ -13,15 +13,13 @@ from meetings.privacy import PRIVACY_VERSION
 from tests.factories import NOW, make_meeting, make_registration
 from tests.meetings.self_registering import person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_postgres]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_postgres,
+    pytest.mark.usefixtures("standing_clock"),
+]
 
 TYPED = {"full_name": "Ani Lestari, M.Pd.", "position": "Kepala Sekolah", "unit": "SMA 2"}
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

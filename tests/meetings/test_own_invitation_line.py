@@ -24,15 +24,9 @@ from tests.factories import (
 from tests.meetings.letters import invited, make_inviting_meeting
 from tests.meetings.outbox_letters import make_invitation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 AGENDA = "/rakor/rakor-uji/agenda/"
 PAGES = ("/rakor/rakor-uji/", AGENDA, f"{AGENDA}v1/")
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

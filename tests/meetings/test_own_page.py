@@ -17,15 +17,13 @@ from meetings.models import SeatOffer as Offer
 from tests.factories import NOW, make_meeting, make_registration
 from tests.meetings.self_registering import person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_postgres]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_postgres,
+    pytest.mark.usefixtures("standing_clock"),
+]
 
 Seat = Registration.Seat
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -16,11 +16,6 @@ LINK = "https://temu.example/webinar"
 ADDRESS = "Ani@Sekolah.example"
 
 
-@pytest.fixture(autouse=True)
-def _media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 @pytest.fixture
 def webinar(db) -> Meeting:
     return make_meeting(slug="webinar", title="Webinar", registered_by="open", conference_url=LINK)

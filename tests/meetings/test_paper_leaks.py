@@ -4,7 +4,6 @@ The same words are looked for where they may be read, so that they are known to 
 """
 
 import pytest
-import time_machine
 from django.test import Client
 
 from meetings.models import AgendaProposal, Meeting
@@ -22,7 +21,7 @@ from tests.factories import (
     release,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
 RAKOR = "/rakor/rakor-makassar/"
 SECRETS = ("kasuariputih", "komodohitam", "cendrawasihbiru", "anoaungu", "tarsiusjingga")
@@ -31,13 +30,6 @@ PAGES = (
     f"{RAKOR}foto/", f"{RAKOR}kalender.ics", "/kalender.ics", "/feed/", "/notula/",
     *(f"/cari/?q={word}" for word in SECRETS), *(f"/cari/saran/?q={word}" for word in SECRETS),
 )  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

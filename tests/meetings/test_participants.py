@@ -11,16 +11,14 @@ from meetings.models import Meeting, Registration
 from provinces.models import OfficeName
 from tests.factories import NOW, make_meeting, make_office, make_province, make_registration
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_postgres]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_postgres,
+    pytest.mark.usefixtures("standing_clock"),
+]
 
 Role, Seat = Registration.Role, Registration.Seat
 ANYBODY = {"registered_by": Meeting.RegisteredBy.ANYBODY, "seats_per_office": None}
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

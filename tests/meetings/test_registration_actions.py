@@ -42,11 +42,6 @@ BUDI = replace(
 )
 
 
-@pytest.fixture(autouse=True)
-def _media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 @pytest.fixture
 def rakor(db):
     return make_meeting(slug="rakor-makassar")

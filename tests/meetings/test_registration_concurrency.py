@@ -22,11 +22,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_postgres]
 AT_ONCE = 6
 
 
-@pytest.fixture(autouse=True)
-def _media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 def race(attempts) -> list[type[RegistrationRefused] | None]:
     """What became of each attempt: None registered it, else why it was refused."""
     start = Barrier(len(attempts))

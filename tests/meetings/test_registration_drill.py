@@ -6,7 +6,6 @@ from dataclasses import asdict
 from threading import Barrier
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 from post_office.models import Email
@@ -19,16 +18,14 @@ from provinces.models import Office
 from tests.factories import NOW, make_meeting, make_office, make_operator
 from tests.meetings.seating import person
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_postgres]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.any_postgres,
+    pytest.mark.usefixtures("standing_clock"),
+]
 
 OFFICES, PEOPLE, SEATS, QUOTA = 6, 5, 10, 3
 FORM_FIELDS = ("full_name", "role", "position", "unit", "mobile", "email")
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def opened_forms(meeting: Meeting, office: Office) -> list[tuple[Client, dict[str, str]]]:

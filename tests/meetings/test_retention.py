@@ -30,11 +30,6 @@ OVER = datetime(2026, 12, 17, tzinfo=ZoneInfo("Asia/Makassar")) + LETTERS_KEPT_A
 SECRET = "https://portal.example/undangan/rahasia/"
 
 
-@pytest.fixture(autouse=True)
-def _media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 @pytest.fixture
 def meeting() -> Meeting:
     return make_meeting(starts_on=date(2026, 12, 15), ends_on=date(2026, 12, 16))

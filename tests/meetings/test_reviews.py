@@ -277,8 +277,7 @@ def test_office_finds_the_way_to_mend_after_registration_closed(
     assert "Surat tugas terpotong" in form
 
 
-def test_signed_letter_brings_back_whom_it_names(ani, rakor, aceh, operator, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
+def test_signed_letter_brings_back_whom_it_names(ani, rakor, aceh, operator):
     letter = make_letter(rakor, aceh, file="")
     letter.registrations.add(ani)
     closed = rakor.registration_closes_at

@@ -14,7 +14,11 @@ from meetings.privacy import PRIVACY_VERSION
 from tests.factories import NOW, make_meeting, make_registration
 from tests.meetings.self_registering import mailed_code
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_postgres]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_postgres,
+    pytest.mark.usefixtures("standing_clock"),
+]
 
 ANI = "ani@sekolah.example"
 START, CODE, FORM = (f"/rakor/webinar/daftar/{step}" for step in ("", "kode/", "diri/"))
@@ -25,12 +29,6 @@ TYPED = {
     "mobile": "0812-3456-7890",
     "privacy": "on",
 }
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
-import time_machine
 from django.conf import settings
 from PIL import Image
 from pypdf import PdfReader
@@ -19,7 +18,7 @@ from meetings.models import Registration
 from meetings.tickets.signature import public_keys, qr_text
 from tests.factories import NOW, make_meeting, make_registration, make_ticket
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 WAITING = {"seat": Registration.Seat.WAITING, "waiting_since": NOW}
 OFFERED = {"seat": Registration.Seat.OFFERED, "waiting_since": NOW}
 DECLINED = {
@@ -29,12 +28,6 @@ DECLINED = {
     "withdraw_reason": "Ditolak sekretariat.",
 }
 WITHDRAWN = {"withdrawn_at": NOW, "withdraw_reason": "Sakit."}
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -3,22 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
-import time_machine
 from allauth.account.models import EmailAddress
 from django.test import Client
 
 from meetings.models import Registration, SeatOffer
 from tests.factories import NOW, make_meeting, make_registration, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 DAY = timedelta(days=1)
 MENDED = {"review": "perbaikan", "review_note": "Surat buram.", "mend_by": date(2026, 11, 27)}
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def offered(meeting, office, *, until=NOW + DAY, **fields) -> Registration:

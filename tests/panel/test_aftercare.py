@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,15 +16,9 @@ from meetings.models import Aftercare, Certificate, EvaluationSheet, OutboxMail
 from tests.factories import NOW, make_meeting, make_office, make_registration
 from tests.meetings.after_rakor import ask, make_past_rakor, make_present
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
 PAGES = ("aftercare", "evaluation_questions", "evaluation_results", "certificates", "thanks")
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def address(name: str, meeting, *more: int) -> str:

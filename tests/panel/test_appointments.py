@@ -15,11 +15,6 @@ from tests.panel.forms import consented
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _own_media(settings, tmp_path) -> None:
-    settings.MEDIA_ROOT = tmp_path
-
-
 @pytest.fixture
 def head(aceh: Office) -> Post:
     return make_post(office=aceh)

@@ -5,7 +5,6 @@ from datetime import date
 from io import BytesIO, StringIO
 
 import pytest
-import time_machine
 from django.test import Client
 from openpyxl import load_workbook
 
@@ -13,15 +12,9 @@ from accounts.models import AuditEvent
 from meetings.models import AskedField, FieldAnswer, Meeting
 from tests.factories import NOW, make_meeting, make_registration
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
 DAY = date(2027, 1, 15)
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -22,15 +22,9 @@ from tests.factories import NOW, TODAY, make_office, make_operator
 from tests.panel.forms import save
 from tests.provinces.campaigns import ANI, BUDI, DUE, make_campaign, request_of, seen, started
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
 STEPS = ("kirim", "papan", "ingatkan", "tambah-balai", "kirim-lagi", "tutup")
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def address(campaign: Campaign, step: str = "change") -> str:

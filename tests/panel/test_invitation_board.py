@@ -23,20 +23,13 @@ from meetings.models import Invitation, InvitationLetter, IssuedNumber, Meeting,
 from tests.factories import NOW, TODAY, make_office, make_operator, make_province
 from tests.meetings.letters import deliver, invited, make_inviting_meeting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
 BUDI = Reply("diwakilkan", "Ani", "Kepala Balai", "Budi, S.T.", "Kepala Seksi")
 STEPS = ("naskah-undangan", "undangan", "pratinjau-undangan", "susun-undangan",
          "tambah-undangan", "terbitkan-undangan", "ingatkan-undangan")  # fmt: skip
 OF_ONE = ("surat-undangan", "tarik-undangan", "surel-undangan", "jawab-undangan",
           "unggah-undangan", "cabut-undangan")  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _clock(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def page(meeting: Meeting, step: str = "undangan", of: Invitation | None = None) -> str:

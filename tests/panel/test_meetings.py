@@ -187,9 +187,8 @@ def with_files(meeting: Meeting) -> list[str]:
 
 
 def test_files_of_a_deleted_draft_go_and_those_of_others_stay(
-    secretary_client: Client, settings, tmp_path, django_capture_on_commit_callbacks
+    secretary_client: Client, tmp_path, django_capture_on_commit_callbacks
 ):
-    settings.MEDIA_ROOT = tmp_path
     draft, other = coming(published_at=None), coming(published_at=None)
     gone, kept = with_files(draft), with_files(other)
     assert (len(gone), len(kept)) == (4, 4)
@@ -202,10 +201,9 @@ def test_files_of_a_deleted_draft_go_and_those_of_others_stay(
 
 
 def test_files_of_a_rakor_that_cannot_be_deleted_stay(
-    secretary_client: Client, settings, tmp_path, django_capture_on_commit_callbacks, aceh
+    secretary_client: Client, tmp_path, django_capture_on_commit_callbacks, aceh
 ):
     """Its registrations hold it; nothing of it goes."""
-    settings.MEDIA_ROOT = tmp_path
     draft = coming(published_at=None)
     kept = with_files(draft)
     make_registration(draft, aceh)

@@ -13,11 +13,6 @@ from tests.practices._files import pdf_file, picture_file
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 @pytest.fixture
 def address(aceh: Office) -> str:
     return reverse("admin:provinces_office_pictures", args=[aceh.pk])

@@ -22,11 +22,6 @@ pytestmark = pytest.mark.django_db
 LETTERS = "/admin/meetings/outboxmail/"
 
 
-@pytest.fixture(autouse=True)
-def _media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 @pytest.fixture
 def meeting() -> Meeting:
     return make_meeting(slug="rakor-makassar", title="Rakor Makassar")

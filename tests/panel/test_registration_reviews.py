@@ -16,11 +16,6 @@ LIST = "/admin/meetings/registration/"
 Review = Registration.Review
 
 
-@pytest.fixture(autouse=True)
-def _media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 @pytest.fixture
 def rakor(db):
     day = timezone.localdate() + timedelta(days=30)

@@ -135,6 +135,22 @@ def test_each_cell_carries_the_name_of_its_column_for_a_phone(
     ]
 
 
+def test_all_are_chosen_by_the_words_too(secretary_client: Client, delegate: Registration):
+    page = secretary_client.get("/admin/meetings/registration/").text
+    (label,) = re.findall(r'<label class="panel-choose-all">.*?</label>', page)
+    assert ('id="action-toggle"' in label, "Pilih semua</span>" in label) == (True, True)
+
+
+def test_nothing_is_done_with_rows_where_none_is_found(
+    secretary_client: Client, delegate: Registration
+):
+    pages = [
+        secretary_client.get("/admin/meetings/registration/", {"q": words}).text
+        for words in (delegate.full_name, "tidak-ada")
+    ]
+    assert [page.count('name="action"') for page in pages] == [1, 0]
+
+
 def test_moments_are_told_in_the_zone_of_the_rakor(
     secretary_client: Client, delegate: Registration
 ):

@@ -1,25 +1,16 @@
 """A letter that was signed electronically elsewhere is handed out as it was uploaded."""
 
 import pytest
-import time_machine
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import AuditEvent
 from meetings.models import Invitation
-from tests.factories import NOW
 from tests.meetings.letters import invited, make_inviting_meeting
 from tests.signed_pdfs import dictionary, name, signed_pdf
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _clock(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
 
 @pytest.fixture

@@ -41,10 +41,7 @@ def corrected(term: Term, **fields: object) -> dict[str, object]:
     }
 
 
-def test_record_shows_every_field_and_takes_no_plain_save(
-    secretary_client: Client, term: Term, settings, tmp_path
-):
-    settings.MEDIA_ROOT = tmp_path
+def test_record_shows_every_field_and_takes_no_plain_save(secretary_client: Client, term: Term):
     term.decree.save("sk.pdf", ContentFile(b"%PDF-isi"))
     page = secretary_client.get(step(term, "change"))
     for words in ("Ana Lestari", "Ketua Forum", "Definitif", "sejak 1 Januari 2025", "12/SK",
@@ -124,10 +121,7 @@ def test_correction_of_nothing_says_so_and_offers_no_consent(secretary_client: C
     assert not AuditEvent.objects.exists()
 
 
-def test_correction_keeps_the_file_unless_it_is_taken_off(
-    secretary_client: Client, term: Term, settings, tmp_path
-):
-    settings.MEDIA_ROOT = tmp_path
+def test_correction_keeps_the_file_unless_it_is_taken_off(secretary_client: Client, term: Term):
     term.decree.save("sk.pdf", ContentFile(b"%PDF-isi"))
     consented(secretary_client, step(term, "koreksi"), corrected(term, source="Pers"))
     term.refresh_from_db()

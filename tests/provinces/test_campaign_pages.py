@@ -27,15 +27,13 @@ from tests.factories import NOW, TODAY, make_post, make_term
 from tests.provinces.campaigns import request_of, seen, started
 from tests.provinces.proposals import sent
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_postgres]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_postgres,
+    pytest.mark.usefixtures("standing_clock"),
+]
 
 WHO = {"answered_by": "Ani Lestari, S.Kom.", "answered_as": "Pranata Komputer"}
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

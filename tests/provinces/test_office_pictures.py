@@ -26,11 +26,6 @@ from tests.factories import NOW, make_picture
 pytestmark = pytest.mark.any_postgres
 
 
-@pytest.fixture(autouse=True)
-def _media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 def upload() -> ContentFile:
     written = BytesIO()
     Image.new("RGB", (600, 400), (20, 90, 40)).save(written, "JPEG")

@@ -17,12 +17,6 @@ from provinces.verification import is_stale
 from tests.factories import NOW, TODAY, make_meeting, make_picture
 
 
-@pytest.fixture(autouse=True)
-def _media(settings, tmp_path, time_machine):
-    settings.MEDIA_ROOT = tmp_path
-    time_machine.move_to(NOW, tick=False)
-
-
 def upload() -> ContentFile:
     written = BytesIO()
     Image.new("RGB", (1000, 700), (20, 90, 40)).save(written, "JPEG")

@@ -34,11 +34,6 @@ from tests.provinces.proposals import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 def stored(tmp_path) -> list[str]:
     return sorted(path.suffix for path in tmp_path.rglob("*") if path.is_file())
 

@@ -8,21 +8,15 @@ from django.urls import reverse
 
 from accounts.roles import SECRETARIAT
 from provinces.models import Person, Proposal, Term
-from tests.factories import NOW, make_post, make_term
+from tests.factories import make_post, make_term
 from tests.provinces.campaigns import request_of, started
 from tests.provinces.proposals import change_of, pdf_file, sent
 from tests.provinces.test_proposal_heads import propose_correction
 from tests.provinces.test_proposal_panel import decisions, page_of, signed_in, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 ADD = "/provinsi/aceh/usulkan/"
 CORRECTION = "Perbaikan data kepala yang sekarang"
-
-
-@pytest.fixture(autouse=True)
-def _media(settings, tmp_path, time_machine):
-    settings.MEDIA_ROOT = tmp_path
-    time_machine.move_to(NOW, tick=False)
 
 
 @pytest.fixture

@@ -27,11 +27,6 @@ from tests.lib.test_uploads import pdf
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 @pytest.fixture
 def seen_head(aceh) -> Term:
     """Known from the press alone: "tercatat 2023"."""

@@ -22,14 +22,8 @@ from tests.provinces.proposals import (
     sent,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 ADD = "/provinsi/aceh/usulkan/"
-
-
-@pytest.fixture(autouse=True)
-def _media(settings, tmp_path, time_machine):
-    settings.MEDIA_ROOT = tmp_path
-    time_machine.move_to(NOW, tick=False)
 
 
 def page_of(proposal: Proposal, name: str = "proposal", *more: int) -> str:

@@ -21,14 +21,8 @@ from tests.provinces.proposals import (
     report,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 QUEUE = "/admin/provinces/proposal/"
-
-
-@pytest.fixture(autouse=True)
-def _media(settings, tmp_path, time_machine):
-    settings.MEDIA_ROOT = tmp_path
-    time_machine.move_to(NOW, tick=False)
 
 
 @pytest.fixture

@@ -259,9 +259,7 @@ def test_acting_holder_follows_the_one_of_the_same_kind_alone(chair, person, act
     }  # fmt: skip
 
 
-def test_decree_is_kept_under_a_name_of_its_own(chair, person, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
+def test_decree_is_kept_under_a_name_of_its_own(chair, person):
     term = appoint(
         post=chair, person=person, from_day=date(2026, 5, 4), by=None, at=NOW,
         decree=ContentFile(b"%PDF-1.4 SK", name="SK Rahasia.pdf"),

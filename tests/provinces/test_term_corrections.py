@@ -194,9 +194,8 @@ def test_only_details_of_the_term_can_be_corrected(term, aceh):
 
 
 def test_new_decree_takes_the_place_of_the_former_file(
-    term, settings, tmp_path, django_capture_on_commit_callbacks
+    term, tmp_path, django_capture_on_commit_callbacks
 ):
-    settings.MEDIA_ROOT = tmp_path
     for content in (b"%PDF lama", b"%PDF baru"):
         with django_capture_on_commit_callbacks(execute=True):
             correct_term(

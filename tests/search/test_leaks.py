@@ -67,8 +67,7 @@ def _held(**fields: Any) -> Meeting:
 
 
 @pytest.fixture
-def secrets(public_portal: Office, operator: User, tmp_path, settings) -> None:
-    settings.MEDIA_ROOT = tmp_path
+def secrets(public_portal: Office, operator: User) -> None:
     _hide_rakor_and_minutes()
     _hide_articles(public_portal, operator)
     _hide_people(public_portal)
