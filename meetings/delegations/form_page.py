@@ -10,12 +10,12 @@ from django.urls import reverse
 from accounts import kept_forms
 from accounts.models import User
 from meetings.delegations.asked import answered_by, asked_of
+from meetings.delegations.page import closed_to
 from meetings.delegations.person import mend_words
 from meetings.delegations.reaching import crumbs, delegate_url, delegation_url, letters_of
 from meetings.forms import DelegateForm, values_of
 from meetings.models import Meeting, Registration
 from meetings.permissions import keeps_registrations
-from meetings.registration_notice import closed_registration
 from meetings.reviewing.rules import may_mend
 from meetings.states import is_registration_open
 from provinces.models import Office
@@ -85,6 +85,7 @@ def form_context(
     registration: Registration | None = None,
 ) -> dict[str, Any]:
     """registration: of who is changed, substituted or withdrawn, whose page is the way back."""
+    user = cast(User, request.user)
     back_url = delegate_url(registration) if registration else delegation_url(meeting, office)
     way = [("Delegasi", delegation_url(meeting, office))]
     if registration is not None:
@@ -97,11 +98,11 @@ def form_context(
         "registration": registration,
         "back_url": back_url,
         "known_url": f"{reverse('meetings:known', args=[meeting.slug])}?balai={office.slug}",
-        "kept_for": kept_forms.seal_for(cast(User, request.user)),
-        "reader": request.user.pk,
+        "kept_for": kept_forms.seal_for(user),
+        "reader": user.pk,
         "is_open": is_registration_open(meeting, at)
         or (registration is not None and may_mend(registration, at)),
-        "closed": closed_registration(meeting, at),
+        "closed": closed_to(user, meeting, at),
         "is_sample_data": meeting.is_sample,
         "breadcrumbs": crumbs(meeting, *way, (title, "")),
     }

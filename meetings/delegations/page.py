@@ -15,12 +15,21 @@ from meetings.delegations.seats import SeatsOfRakor, is_waiting, offers_of
 from meetings.invitations.page import answer_in_words
 from meetings.models import Meeting, Registration
 from meetings.permissions import keeps_registrations
-from meetings.registration_notice import closed_registration
+from meetings.registration_notice import Closed, closed_registration
 from meetings.states import RegistrationPhase, is_registration_open, registration_phase
+from meetings.waiting_list import why_no_more_offers
 from meetings.when import closing_moment
 from provinces.models import Office
 
 Row = dict[str, Any]
+
+
+def closed_to(by: User, meeting: Meeting, at: datetime) -> Closed | None:
+    """With who can still change who is registered; None while registration is open."""
+    closed = closed_registration(meeting, at)
+    return closed and closed._replace(
+        text=f"{closed.text} {_who_still_can(meeting, by, at)}".rstrip()
+    )
 
 
 def delegation_context(
@@ -49,6 +58,7 @@ def delegation_context(
         "to_mend": [row for row in rows if row["mend"]],
         "seated": [row for row in rows if row["is_seated"]],
         "waiting": sorted((row for row in rows if row["is_waiting"]), key=_turn),
+        "has_offers_to_come": not why_no_more_offers(meeting, at),
         "ended": [row for row in rows if row["is_ended"]],
         "drafts": draft_rows(meeting, drafts),
         "has_complete_draft": is_open and any(not one.missing for one in drafts),
@@ -139,9 +149,8 @@ def _notice(meeting: Meeting, why_not: list[str], *, by: User, at: datetime) -> 
     """Why nothing can be added, or why who is added now waits; None where there is a seat."""
     if meeting.cancelled_at is not None:
         return {"title": "Rakor ini dibatalkan", "text": meeting.cancel_reason, "tone": "red"}
-    if closed := closed_registration(meeting, at):
-        text = f"{closed.text} {_who_still_can(meeting, by, at)}".rstrip()
-        return {"title": closed.title, "text": text, "tone": "amber"}
+    if closed := closed_to(by, meeting, at):
+        return {"title": closed.title, "text": closed.text, "tone": "amber"}
     if not why_not:
         return None
     why = " ".join(why_not)

@@ -10,6 +10,7 @@ from forum_portal.lib.phones import shown
 from meetings.actions.registration_refusals import why_gone
 from meetings.delegations.afterwards import Afterwards, afterwards_of, is_past
 from meetings.delegations.history import events_of, timeline
+from meetings.delegations.page import closed_to
 from meetings.delegations.person import person_row
 from meetings.delegations.reaching import crumbs, delegate_url, delegation_url
 from meetings.delegations.seats import SeatsOfRakor, is_waiting, offers_of
@@ -41,6 +42,7 @@ def person_context(registration: Registration, *, by: User, at: datetime) -> Row
         "registration": registration,
         "row": row,
         "past": _past(registration) if is_past(meeting, at) else None,
+        "closed": closed_to(by, meeting, at) if registration.is_active else None,
         "next": "" if why_no_more_offers(meeting, at) else _NEXT.format(hours=meeting.offer_hours),
         "items": _items(registration),
         "answers": _answers(registration),

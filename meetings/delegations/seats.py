@@ -12,7 +12,7 @@ from forum_portal.lib.dates import moment
 from meetings.models import Meeting, Registration, SeatOffer
 from meetings.seat_rules import Place
 from meetings.seats import seats_of, why_not
-from meetings.waiting_list import InLine, line_of
+from meetings.waiting_list import line_of
 from provinces.models import Office
 
 Row = dict[str, Any]
@@ -20,11 +20,12 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Line:
-    """The place among those of the whole rakor who wait, and why a seat is not theirs yet."""
+    """The place among those of the whole rakor who wait; why there, and why without a seat yet."""
 
     number: int
     of: int
-    reason: str
+    there: str
+    why: str
 
     @property
     def place(self) -> str:
@@ -61,7 +62,7 @@ class SeatsOfRakor:
     def line(self) -> dict[UUID, Line]:
         """Of everybody who waits. One statement."""
         return {
-            one.waiting.pk: Line(one.number, one.of, _reason(one))
+            one.waiting.pk: Line(one.number, one.of, one.there, " ".join(one.why))
             for one in line_of(self.meeting, self.rules, self.taken, self.at)
         }
 
@@ -85,7 +86,3 @@ def offer_words(meeting: Meeting, registration: Registration, offer: SeatOffer) 
 def is_waiting(registration: Registration) -> bool:
     """Without a seat or an offer of one."""
     return registration.is_active and registration.seat == Registration.Seat.WAITING
-
-
-def _reason(one: InLine) -> str:
-    return f"{one.there} Mengapa belum ada kursi: {' '.join(one.why)}" if one.why else one.there

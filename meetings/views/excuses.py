@@ -14,7 +14,7 @@ from meetings.attendance.excuse_rows import excusable, excuse_rows
 from meetings.delegations.reaching import crumbs
 from meetings.models import Excuse, Meeting
 from meetings.permissions import keeps_registrations, registering_office, registrable_offices
-from meetings.states import over_at
+from meetings.states import is_registration_open, over_at
 from provinces.models import Office
 
 
@@ -39,6 +39,7 @@ def excuses(request: HttpRequest, slug: str) -> HttpResponse:
         **_about(meeting, office),
         "form": form if people and not is_over and meeting.cancelled_at is None else None,
         "is_over": is_over,
+        "can_change": keeps_registrations(request.user) or is_registration_open(meeting, at),
         "has_people": bool(people),
         "rows": excuse_rows(meeting, office),
     }

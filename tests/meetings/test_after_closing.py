@@ -66,3 +66,12 @@ def test_each_is_offered_what_they_may_still_do(operator_client, secretariat_cli
     assert offered(secretariat_client, mending) == ["ganti", "batal"]
     with time_machine.travel(NOW + timedelta(days=23), tick=False):
         assert offered(secretariat_client, mending) == []
+
+
+@pytest.mark.parametrize("verb", ["", "batal/", "ganti/"])
+def test_office_reads_who_can_still_act_where_it_cannot(operator_client, mending, verb):
+    still = "Peserta masih dapat diganti atau dibatalkan lewat sekretariat sampai rakor selesai."
+    address = f"/rakor/rakor-tutup/daftar/{mending.pk}/{verb}"
+    assert f"{CLOSED} {still}" in operator_client.get(address).text
+    Registration.objects.update(withdrawn_at=NOW, withdraw_reason="Sakit.")
+    assert still not in operator_client.get(address).text

@@ -168,15 +168,31 @@ def test_waiting_reads_place_and_reason_and_the_offer_comes_first(
         (second.full_name, "urutan ke-2 dari 2"),
     ]
     assert ["Ke-1 dari 2" in page.text, "Urutan ke-1" in page.text] == [True, False]
-    assert page.context["waiting"][0]["line"].reason == (
-        f"Urutan menurut waktu mendaftar. Mengapa belum ada kursi: {QUOTA}"
-    )
+    line = page.context["waiting"][0]["line"]
+    assert (line.there, line.why) == ("Urutan menurut waktu mendaftar.", QUOTA)
+    assert "Tawaran dikirim lewat surel" in page.text
     Registration.objects.filter(pk=seated.pk).update(withdrawn_at=NOW, withdraw_reason="Sakit.")
     settle_seats(meeting=rakor, at=NOW)
     page = operator_client.get(URL)
     assert names(page.context["offers"]) == [first.full_name]
     assert page.context["waiting"][0]["offer"]["until"] == "Rabu, 25 November 2026, 11.00 WITA"
     assert f"{URL}{first.pk}/tawaran/" in page.content.decode()
+
+
+def test_no_offers_are_promised_once_registration_has_closed(
+    operator_client, operator, rakor, aceh
+):
+    rakor.seats_per_office = 1
+    rakor.save()
+    register_each(rakor, aceh, operator, range(2))
+    rakor.registration_closes_at = NOW - timedelta(minutes=1)
+    rakor.save()
+    page = operator_client.get(URL)
+    (line,) = [row["line"] for row in page.context["waiting"]]
+    assert (
+        line.why == "Pendaftaran ditutup 24 November 2026, 10.59 WITA; kursi tidak ditawarkan lagi."
+    )
+    assert [line.why in page.text, "Tawaran dikirim lewat surel" in page.text] == [True, False]
 
 
 @pytest.fixture

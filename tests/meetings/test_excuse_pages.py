@@ -155,3 +155,15 @@ def test_statements_do_not_grow_with_people(operator_client: Client, meeting, ac
     for _ in range(3):
         _excuse(meeting, registration=make_registration(meeting, aceh))
     assert statements() == before
+
+
+def test_who_does_not_come_at_all_is_ended_by_whoever_still_can(
+    operator_client, secretariat_client, meeting, aceh, delegate
+):
+    def told(client: Client) -> list[bool]:
+        page = client.get(f"{_address(meeting)}?balai={aceh.slug}").text
+        return ["ganti atau batalkan pendaftarannya" in page, "mintalah sekretariat" in page]
+
+    assert told(operator_client) == [True, False]
+    Meeting.objects.update(registration_closes_at=NOW)
+    assert [told(operator_client), told(secretariat_client)] == [[False, True], [True, False]]
