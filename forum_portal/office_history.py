@@ -57,7 +57,7 @@ def history_of(office: Member, today: date) -> History:
 def attended(office: Member, kind: Kind | None, page: Page, today: date) -> list[Attended]:
     """Above the first page of everything, or of rakor. One query, none elsewhere."""
     is_shown = kind in (None, Kind.RAKOR) and page.number == 1
-    return attended_by(office, today) if is_shown else []
+    return attended_by(office.pk, today) if is_shown else []
 
 
 def chosen_kind(query: QueryDict) -> Kind | None:

@@ -25,6 +25,7 @@ from provinces.verification import explanation_of, is_stale, tone_of
 Fact = dict[str, Any]
 
 HOST = "tuan rumah"
+SENT = "mengirim delegasi"
 
 _OFFICE_COLUMNS = tuple(field.attname for field in Office._meta.concrete_fields)
 
@@ -226,7 +227,7 @@ def _rakor_rows(office: int, province: str, today: date) -> QuerySet:
     )
     return _meetings(hosted, "", Value(HOST), Value("")).union(
         _meetings(parts, "meeting__", F("part"), Coalesce("person__name", Value(""))),
-        _meetings(sent, "meeting__", Value("mengirim delegasi"), Value("")),
+        _meetings(sent, "meeting__", Value(SENT), Value("")),
     )
 
 

@@ -1,7 +1,9 @@
 """How an office attended the rakor of the years, as counts: no person, and no reason."""
 
+import json
 from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -10,6 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
+from forum_portal.lib.compiled_queries import compiled
 from forum_portal.lib.dates import date_span
 from meetings.attendance.presence import (
     Excused,
@@ -22,7 +25,8 @@ from meetings.attendance.presence import (
     presence_of,
 )
 from meetings.models import AttendanceSession, Excuse, Meeting, Registration, Scan, is_seated
-from provinces.members import Member
+
+_RAKOR = ("slug", "title", "starts_on", "ends_on", "date_precision", "is_sample")
 
 
 class Attended(NamedTuple):
@@ -45,12 +49,50 @@ class Attended(NamedTuple):
         return self.present + self.represented + self.excused + self.absent
 
 
-def attended_by(office: Member, today: date) -> list[Attended]:
+class Year(NamedTuple):
+    """The rakor of one year. present to absent: sessions; people: as in Attended, added up."""
+
+    year: int
+    rakor: int
+    present: int
+    represented: int
+    excused: int
+    absent: int
+    people: int
+    delegates: int
+    is_sample: bool
+
+    @property
+    def sessions(self) -> int:
+        return self.present + self.represented + self.excused + self.absent
+
+
+def attended_by(office: int, today: date) -> list[Attended]:
     """Rakor that are over, the latest first, of which attendance was taken. One query."""
-    rows = (_attended(office.pk, row) for row in _rows(office.pk, today))
-    return [row for row in rows if row is not None and row.sessions]
+    rows = (_attended(office, row) for row in _rows(office, today))
+    return [row for row in rows if row.sessions]
 
 
+def by_year(rows: list[Attended]) -> list[Year]:
+    """rows: as attended_by() gives them; the latest year first."""
+    return [_year(year, list(group)) for year, group in groupby(rows, key=lambda row: row.year)]
+
+
+def _year(year: int, rows: list[Attended]) -> Year:
+    return Year(
+        year=year,
+        rakor=len(rows),
+        present=sum(row.present for row in rows),
+        represented=sum(row.represented for row in rows),
+        excused=sum(row.excused for row in rows),
+        absent=sum(row.absent for row in rows),
+        people=sum(row.people for row in rows),
+        delegates=sum(row.delegates for row in rows),
+        is_sample=any(row.is_sample for row in rows),
+    )
+
+
+@compiled
 def _rows(office: int, today: date) -> QuerySet:
     """A session counts once anybody was recorded in it: else attendance was not taken there."""
     mine = Registration.objects.filter(meeting=OuterRef("pk"), office=office)
@@ -60,12 +102,13 @@ def _rows(office: int, today: date) -> QuerySet:
     facts = Scan.objects.filter(meeting=OuterRef("pk"), registration__office=office)
     excuses = Excuse.objects.current().of_office(office).filter(meeting=OuterRef("pk"))
     held = Meeting.objects.published().filter(cancelled_at=None, last_on__lt=today)
-    return held.filter(Exists(mine)).latest_first().annotate(
-        session_keys=ArraySubquery(taken.values("pk")),
-        person_rows=_objects(mine, "pk", "role", "seat", "withdrawn_at"),
-        fact_rows=_objects(facts, "registration", "session", "scanned_at", "received_at",
-                           "direction", "method", "flags", "ruling__counts"),
-        excuse_rows=_objects(excuses, "office", "registration", "session", "kind"),
+    return held.filter(Exists(mine)).latest_first().values_list(
+        *_RAKOR,
+        ArraySubquery(taken.values("pk")),
+        _objects(mine, "pk", "role", "seat", "withdrawn_at"),
+        _objects(facts, "registration", "session", "scanned_at", "received_at",
+                 "direction", "method", "flags", "ruling__counts"),
+        _objects(excuses, "office", "registration", "session", "kind"),
     )  # fmt: skip
 
 
@@ -74,11 +117,13 @@ def _objects(rows: QuerySet, *names: str) -> ArraySubquery:
     return ArraySubquery(rows.order_by("pk").values(row=JSONObject(**fields)))
 
 
-def _attended(office: int, meeting: Any) -> Attended | None:
-    people = [_person(office, row) for row in meeting.person_rows]
-    facts = [_fact(row) for row in meeting.fact_rows if counts(row["flags"], row["ruling_counts"])]
-    excuses = [_excuse(row) for row in meeting.excuse_rows]
-    found = [presence_of(key, people, facts, excuses) for key in meeting.session_keys]
+def _attended(office: int, row: tuple[Any, ...]) -> Attended:
+    slug, title, starts_on, ends_on, precision, is_sample, sessions, *columns = row
+    people_rows, fact_rows, excuse_rows = ([json.loads(one) for one in rows] for rows in columns)
+    people = [_person(office, one) for one in people_rows]
+    facts = [_fact(one) for one in fact_rows if counts(one["flags"], one["ruling_counts"])]
+    excuses = [_excuse(one) for one in excuse_rows]
+    found = [presence_of(key, people, facts, excuses) for key in sessions]
     states = [one.offices[office].state for one in found if office in one.offices]
     came = {
         pk
@@ -87,17 +132,17 @@ def _attended(office: int, meeting: Any) -> Attended | None:
         if person.state == PersonState.PRESENT
     }
     return Attended(
-        title=meeting.title,
-        url=reverse("meetings:detail", args=[meeting.slug]),
-        date=date_span(meeting.starts_on, meeting.ends_on, meeting.date_precision),
-        year=meeting.starts_on.year,
+        title=title,
+        url=reverse("meetings:detail", args=[slug]),
+        date=date_span(starts_on, ends_on, precision),
+        year=starts_on.year,
         present=states.count(OfficeState.PRESENT),
         represented=states.count(OfficeState.REPRESENTED),
         excused=states.count(OfficeState.EXCUSED),
         absent=states.count(OfficeState.ABSENT),
         people=len(came),
         delegates=_delegates(people, came),
-        is_sample=meeting.is_sample,
+        is_sample=is_sample,
     )
 
 

@@ -1,13 +1,14 @@
 """How an office attended over the years: counts by session on its public timeline."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from meetings.attendance.over_years import Attended as Row
-from meetings.attendance.over_years import attended_by
-from meetings.models import Meeting, Scan
+from meetings.attendance.over_years import Year, attended_by, by_year
+from meetings.models import Meeting, Scan, ScanRuling
 from provinces.members import office_on
 from tests.factories import NOW, TODAY, make_meeting, make_registration, make_scan, make_session
 from tests.meetings.attendance import Attended, make_attended
@@ -27,7 +28,7 @@ def attended(aceh, bali) -> Attended:
 def _rows(slug: str, day=AFTER) -> list[Row]:
     office = office_on(day, slug)
     assert office is not None
-    return attended_by(office, day)
+    return attended_by(office.pk, day)
 
 
 def test_each_session_counts_once(attended):
@@ -92,8 +93,6 @@ def test_the_public_timeline_shows_counts_and_no_names(
 
 
 def test_one_statement_for_any_number(attended, aceh, django_assert_num_queries):
-    office = office_on(AFTER, "aceh")
-    assert office is not None
     for number in range(3):
         day = TODAY - timedelta(days=40 + number)
         meeting = make_meeting(starts_on=day, ends_on=day)
@@ -101,6 +100,39 @@ def test_one_statement_for_any_number(attended, aceh, django_assert_num_queries)
         for _ in range(number + 1):
             make_scan(session, registration=make_registration(meeting, aceh))
     with django_assert_num_queries(1):
-        found = attended_by(office, AFTER)
+        found = attended_by(aceh.pk, AFTER)
     assert [row.people for row in found] == [1, 1, 2, 3]
     assert Scan.objects.filter(registration__office=aceh).count() == 10
+
+
+def test_years_add_up_the_rakor_of_each():
+    def row(year: int, **more: object) -> Row:
+        counted = {"present": 1, "represented": 2, "excused": 0, "absent": 3, "people": 4}
+        told = {"title": "Rakor", "url": "/", "date": "", "delegates": 5, "is_sample": False}
+        return Row(year=year, **{**told, **counted, **more})
+
+    rows = [row(2027), row(2025, people=1), row(2025, excused=1, is_sample=True)]
+    assert by_year(rows) == [
+        Year(2027, 1, 1, 2, 0, 3, 4, 5, is_sample=False),
+        Year(2025, 2, 2, 4, 1, 6, 5, 10, is_sample=True),
+    ]
+    assert [year.sessions for year in by_year(rows)] == [6, 13]
+    assert by_year([]) == []
+
+
+def test_the_profile_shows_each_year(public_client: Client, secretariat, attended, time_machine):
+    def shown() -> list[str]:
+        text = public_client.get("/provinsi/aceh/").text
+        table = text.partition('id="kehadiran"')[2].partition("</table>")[0]
+        return re.findall(r"<t[hd][^>]*>([^<]+)</t[hd]>", table)[8:]
+
+    time_machine.move_to(NOW, tick=False)
+    assert shown() == []
+    time_machine.move_to(NOW + timedelta(days=3), tick=False)
+    assert shown() == ["2026", "1", "2", "0", "1", "1", "0", "1 dari 3"]
+    for scan in Scan.objects.filter(registration=attended.people["deputy"]):
+        ScanRuling.objects.create(
+            scan=scan, counts=False, note="Orang lain", ruled_at=NOW, ruled_by=secretariat
+        )
+    time_machine.shift(timedelta(minutes=1))
+    assert shown() == ["2026", "1", "2", "0", "0", "1", "1", "0 dari 3"]
