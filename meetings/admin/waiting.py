@@ -23,22 +23,24 @@ def waiting(admin: PanelAdmin, request: HttpRequest, meeting: Meeting) -> HttpRe
     people = Registration.objects.select_related("office").in_bulk([one.waiting.pk for one in page])
     open_offers = SeatOffer.objects.open().filter(registration__meeting=meeting)
     offers = open_offers.select_related("registration__office").order_by("expires_at", "pk")
+    closed = why_no_more_offers(meeting, at)
     return admin.page(
         request, meeting, "admin/meetings/meeting/waiting.html", title="Daftar tunggu",
-        rows=[_row(one, people[one.waiting.pk], meeting) for one in page],
+        rows=[_row(one, people[one.waiting.pk], meeting, closed) for one in page],
         offers=[_offer(offer, meeting) for offer in offers],
         page=page, order=meeting.get_waiting_order_display(),
-        closed=why_no_more_offers(meeting, at),
+        closed=closed,
     )  # fmt: skip
 
 
-def _row(one: InLine, registration: Registration, meeting: Meeting) -> dict[str, Any]:
+def _row(one: InLine, registration: Registration, meeting: Meeting, closed: str) -> dict[str, Any]:
+    """closed: what the head of the page says of everybody, and the row not once more."""
     return {
         **_person(registration),
         "number": one.number,
         "since": day_and_hour(one.waiting.since, meeting.zone),
         "there": one.there,
-        "why": " ".join(one.why),
+        "why": " ".join(why for why in one.why if why != closed),
     }
 
 

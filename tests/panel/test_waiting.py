@@ -54,6 +54,15 @@ def test_stands_in_order_with_reasons_and_offers_apart(
     assert f"/admin/meetings/registration/{second.pk}/change/" in page.text
 
 
+def test_says_once_that_registration_has_closed(secretary_client: Client, rakor, aceh, operator):
+    _, first = register_each(rakor, aceh, operator, range(2))
+    Meeting.objects.update(registration_closes_at=NOW)
+    page = secretary_client.get(address_of(rakor))
+    assert shown(page) == [(1, first.full_name, "24 November 2026, 11.01 WITA", "")]
+    closed = "Pendaftaran ditutup 24 November 2026, 11.00 WITA; kursi tidak ditawarkan lagi."
+    assert page.text.count(closed) == 1
+
+
 def test_nobody_waits(secretary_client: Client, rakor):
     assert "Tidak ada yang menunggu kursi." in secretary_client.get(address_of(rakor)).text
 
