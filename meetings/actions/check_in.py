@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from forum_portal.lib.person_names import as_written
 from meetings.attendance.presence import moment_of
 from meetings.checkin.facts import Fact
 from meetings.checkin.flags import (
@@ -128,7 +129,9 @@ def _why_taken(fact: Fact, scan: Scan, device: CheckinDevice) -> str:
     if scan.meeting_id != device.meeting_id:
         return TAKEN_ELSEWHERE
     said = (fact.session_id, fact.method, fact.direction, fact.walk_in.name if fact.walk_in else "")
-    is_same = said == (scan.session_id, scan.method, scan.direction, scan.walk_in_name)
+    # The name as it is read now: one that was kept long ago may have been read otherwise.
+    guest = as_written(scan.walk_in_name)
+    is_same = said == (scan.session_id, scan.method, scan.direction, guest)
     whom = {fact.registration_id, scan.registration_id} - {None}
     return "" if is_same and len(whom) <= 1 else TAKEN
 

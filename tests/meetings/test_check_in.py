@@ -27,6 +27,7 @@ from tests.factories import (
     NOW,
     make_meeting,
     make_registration,
+    make_scan,
     make_session,
     make_ticket,
 )
@@ -92,6 +93,14 @@ def test_sent_again_nothing_changes(meeting, session, device, aceh):
     again = keep(make_device(meeting, door="Pintu timur"), later, at=NOW + timedelta(hours=1))
     assert list(Scan.objects.order_by("pk").values()) == before
     assert (set(again.kept), again.flags, again.refused) == (set(first.kept), first.flags, {})
+
+
+def test_a_guest_whose_name_was_kept_before_names_were_cleaned_is_the_same_one(session, device):
+    """The device never heard that the portal has the fact, and sends it to a newer version."""
+    sent = guest(session, name="Rina  \u202eWati")
+    before = make_scan(session, id=sent["id"], method="tamu", walk_in_name="Rina  \u202eWati")
+    kept = keep(device, read(sent))
+    assert ([str(each) for each in kept.kept], kept.refused) == ([before.id], {})
 
 
 def test_an_id_that_says_something_else_is_refused_and_the_first_words_stand(
