@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django import forms
 
-from forum_portal.lib.person_names import as_written
+from forum_portal.lib.person_names import as_written, name_key
 from meetings.delegations.asked import why_asked
 from meetings.models import AskedField, Meeting
 from meetings.nip import read_nip
@@ -15,7 +15,8 @@ class PersonalForm(forms.Form):
 
     def clean_full_name(self) -> str:
         name = as_written(self.cleaned_data["full_name"])
-        if not name:
+        # By its letters it is told from others: signs alone would be everybody's name.
+        if not name_key(name):
             raise forms.ValidationError(self.fields["full_name"].error_messages["required"])
         return name
 

@@ -38,7 +38,8 @@ def test_sign_that_no_text_of_the_database_holds_is_left_out_of_a_draft(operator
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"), [("\u202eAni\u202c\tLestari", ["Ani Lestari"]), ("\u202e \u202c", [])]
+    ("typed", "kept"),
+    [("\u202eAni\u202c\tLestari", ["Ani Lestari"]), ("\u202e \u202c", []), ("...\u200b", [])],
 )
 def test_a_name_that_turns_the_page_around_is_kept_as_it_is_meant(
     operator_client, rakor, typed, kept
