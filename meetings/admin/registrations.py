@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 
 from accounts.panel import PanelAdmin, Step
 from accounts.roles import SEES_NIP
+from forum_portal.lib.phones import shown
 from forum_portal.lib.spreadsheet import FORMATS
 from meetings.actions.registration_refusals import RegistrationRefused
 from meetings.actions.tickets import reissue_ticket
@@ -80,8 +81,8 @@ class RegistrationAdmin(PanelAdmin):
     def get_fields(self, request: HttpRequest, obj: Registration | None = None) -> list[Any]:
         nip = ["nip"] if request.user.has_perm(SEES_NIP) else []
         return [
-            "meeting", "office", "full_name", "role", "position", "rank", "unit", "mobile",
-            "email", *nip, "mode", "letter_link", "state", "review", "review_note",
+            "meeting", "office", "full_name", "role", "position", "rank", "unit",
+            "mobile_shown", "email", *nip, "mode", "letter_link", "state", "review", "review_note",
             "mend_by", _REVIEWED, "tickets_issued", _CREATED, "created_by",
             _CHANGED, _WITHDRAWN, "withdraw_reason", "privacy_version", "events_told",
         ]  # fmt: skip
@@ -143,7 +144,11 @@ class RegistrationAdmin(PanelAdmin):
 
     @admin.display(description="surat tugas", ordering="letter")
     def letter_text(self, registration: Registration) -> str:
-        return "ada" if registration.has_letter else "belum"
+        return "Ada" if registration.has_letter else "Belum ada"
+
+    @admin.display(description="nomor ponsel (WA)")
+    def mobile_shown(self, registration: Registration) -> str:
+        return shown(registration.mobile)
 
     @admin.display(description="surat tugas")
     def letter_link(self, registration: Registration) -> str:

@@ -151,6 +151,13 @@ def test_nothing_is_done_with_rows_where_none_is_found(
     assert [page.count('name="action"') for page in pages] == [1, 0]
 
 
+def test_a_number_is_shown_as_it_is_dialled_at_home(
+    secretary_client: Client, delegate: Registration
+):
+    page = secretary_client.get(f"/admin/meetings/registration/{delegate.pk}/change/").text
+    assert ["0812-3456-7890" in page, "+6281234567890" in page] == [True, False]
+
+
 def test_moments_are_told_in_the_zone_of_the_rakor(
     secretary_client: Client, delegate: Registration
 ):
