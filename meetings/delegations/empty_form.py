@@ -29,7 +29,6 @@ from meetings.delegations.reaching import letters_of
 from meetings.forms import DelegateForm
 from meetings.models import AskedField, AssignmentLetter, Meeting
 from meetings.permissions import keeps_registrations
-from meetings.states import registration_phase
 from provinces.models import Office
 
 TEMPLATE = "meetings/registration_add.html"
@@ -63,14 +62,11 @@ def is_empty_form(request: HttpRequest) -> bool:
 def empty_form(
     request: HttpRequest, meeting: Meeting, office: Office, *, at: datetime
 ) -> HttpResponse:
-    """Two statements."""
+    """While registration is open: what a closed page says depends on the reader. Two statements."""
     user = cast(User, request.user)
     asked, letters = asked_of(meeting), letters_of(meeting, office)
     shown = _Shown(
-        values=(
-            registration_phase(meeting, at),
-            *(_values(one) for one in (meeting, *asked, *letters)),
-        ),
+        values=tuple(_values(one) for one in (meeting, *asked, *letters)),
         is_staff=user.is_staff,
         any_role=keeps_registrations(user),
         at=at,

@@ -37,6 +37,7 @@ from meetings.delegations.reaching import (
 )
 from meetings.delegations.sending import acted
 from meetings.forms import SubstituteForm, WithdrawForm
+from meetings.states import is_registration_open
 from meetings.views.choosing import choose_office
 from meetings.views.drafts import saved_as_draft
 
@@ -48,7 +49,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     if office is None:
         return choose_office(request, meeting)
     at = timezone.now()
-    if is_empty_form(request):
+    if is_registration_open(meeting, at) and is_empty_form(request):
         return empty_form(request, meeting, office, at=at)
     form = delegate_form(request, meeting, office)
     if "save_draft" in request.POST:

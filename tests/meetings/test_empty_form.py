@@ -122,6 +122,19 @@ def test_form_goes_when_registration_closes(operator_client, rakor):
     assert ("Pendaftaran sudah ditutup" in closed, 'name="full_name"' in closed) == (True, False)
 
 
+def test_each_reader_is_told_what_they_can_do_once_registration_is_closed(
+    operator_client, secretariat_client, rakor
+):
+    closes = NOW + timedelta(hours=1)
+    Meeting.objects.filter(pk=rakor.pk).update(registration_closes_at=closes)
+    page(operator_client), page(secretariat_client, "balai=aceh")
+    with time_machine.travel(closes, tick=False):
+        shown = page(operator_client), page(secretariat_client, "balai=aceh")
+        assert shown[1] == drawn_afresh(secretariat_client, "balai=aceh")
+    own = ("lewat sekretariat sampai rakor selesai", "Sekretariat masih dapat mengganti")
+    assert [[text in one for text in own] for one in shown] == [[True, False], [False, True]]
+
+
 def test_form_says_when_it_opens_and_then_is_there(operator_client, rakor):
     opens, closes = NOW + timedelta(hours=1), NOW + timedelta(hours=2)
     Meeting.objects.filter(pk=rakor.pk).update(
