@@ -89,7 +89,7 @@ def _guest(attendance: Attendance, guest: Guest, number: int, by_hand: bool) -> 
         "role": "",
         "position": guest.position,
         "from": attendance.office_name(guest.office_id),
-        "sign": "" if by_hand else f"hadir menurut catatan portal, masuk {came}",
+        "sign": "" if by_hand else f"Hadir menurut catatan portal, masuk {came}",
     }
 
 

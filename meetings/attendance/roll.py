@@ -87,7 +87,7 @@ def recorded(row: RollRow, zone: str) -> str:
         for word, at in (("masuk", presence.first_in), ("keluar", presence.last_out))
         if at
     ]
-    return f"hadir menurut catatan portal, {', '.join(told)}"
+    return f"Hadir menurut catatan portal, {', '.join(told)}"
 
 
 def hour(at: datetime | None, zone: str) -> str:

@@ -114,13 +114,13 @@ def test_the_recorded_paper_matches_the_facts_row_by_row(secretariat_client: Cli
     assert _between(text, "Tempat : Makassar", "Tamu tanpa pendaftaran: 1.") == (
         "No. Nama Jabatan Instansi Kehadiran "
         f"1 Ana Kepala, M.Pd. Kepala balai Kepala {ACEH} Tidak hadir "
-        f"2 Budi Wakil Perwakilan kepala Kepala {ACEH} hadir menurut catatan portal, masuk 11.01 "
+        f"2 Budi Wakil Perwakilan kepala Kepala {ACEH} Hadir menurut catatan portal, masuk 11.01 "
         "WITA, keluar 12.00 WITA "
         f"3 =HYPERLINK(1) Pendamping Kepala {ACEH} Tidak hadir "
-        f"4 Citra Kepala Kepala balai Kepala {BALI} hadir menurut catatan portal, masuk 11.02 WITA "
+        f"4 Citra Kepala Kepala balai Kepala {BALI} Hadir menurut catatan portal, masuk 11.02 WITA "
         f"5 Dewi Narasumber Narasumber Kepala {BALI} Tidak hadir "
         "Tamu tanpa pendaftaran No. Nama Jabatan Instansi Kehadiran "
-        f"6 Eko Tamu Pengawas {BALI} hadir menurut catatan portal, masuk 11.03 WITA "
+        f"6 Eko Tamu Pengawas {BALI} Hadir menurut catatan portal, masuk 11.03 WITA "
         "Balai terdaftar: 2 (Hadir 1, Diwakilkan 1, Berhalangan 0, Tidak hadir 0). "
         "Peserta hadir: 2 dari 5."
     )
@@ -149,7 +149,7 @@ def test_every_fact_that_counts_is_on_the_paper_once(attended, aceh):
     attendance = attendance_of(attended.meeting, [attended.first])
     text = _words(attendance_paper(attendance, is_signed_by_hand=False, at=NOW))
     there = [row for row in people_rows(attendance, LATER) if row[8] == "Hadir"]
-    assert text.count("hadir menurut catatan portal,") == len(there) == 63
+    assert text.count("Hadir menurut catatan portal,") == len(there) == 63
     assert [text.count(str(row[3])) for row in there] == [1] * 63
 
 
