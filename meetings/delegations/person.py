@@ -44,7 +44,7 @@ def person_row(
         "is_waiting": is_active and not registration.has_seat,
         "is_ended": not is_active,
         "line": line,
-        "offer": offer_words(meeting, registration, offer) if offer and is_active else None,
+        "offer": offer_words(meeting, registration, offer, at) if offer and is_active else None,
         "mend": mend_words(registration) if is_mended else "",
         **_review(registration),
         **_ended(registration),

@@ -74,9 +74,12 @@ def offers_of(registrations: Iterable[Registration]) -> dict[UUID, SeatOffer]:
     return {offer.registration_id: offer for offer in offers}
 
 
-def offer_words(meeting: Meeting, registration: Registration, offer: SeatOffer) -> Row:
-    """Until when, why, and where the office answers."""
+def offer_words(
+    meeting: Meeting, registration: Registration, offer: SeatOffer, at: datetime
+) -> Row:
+    """Until when, why, and where the office answers; past its deadline it only waits to lapse."""
     return {
+        "is_over": at >= offer.expires_at,
         "until": moment(offer.expires_at, meeting.zone),
         "reason": offer.reason,
         "url": reverse("meetings:seat_offer", args=[meeting.slug, registration.pk]),

@@ -25,13 +25,15 @@ def standing_of(registration: Registration, at: datetime) -> Standing:
     meeting, seat = registration.meeting, Registration.Seat(registration.seat)
     if meeting.cancelled_at is not None:
         return Standing("Rakor dibatalkan", "red", f"Rakor dibatalkan: {meeting.cancel_reason}")
+    # Who never had a seat had no ticket to lose.
+    lost = f" {_LOST}" if seat == Registration.Seat.CONFIRMED else ""
     if registration.review == Registration.Review.DECLINED:
         reason = registration.review_note
-        return Standing("Ditolak", "red", f"Pendaftaran ditolak sekretariat: {reason} {_LOST}")
+        return Standing("Ditolak", "red", f"Pendaftaran ditolak sekretariat: {reason}{lost}")
     if not registration.is_active:
         # Forgotten a year after the rakor.
         because = f": {registration.withdraw_reason}" if registration.withdraw_reason else "."
-        return Standing("Dibatalkan", "red", f"Pendaftaran dibatalkan{because} {_LOST}")
+        return Standing("Dibatalkan", "red", f"Pendaftaran dibatalkan{because}{lost}")
     is_over = at >= over_at(meeting)
     if seat != Registration.Seat.CONFIRMED and is_over:
         return Standing("Tanpa kursi", "neutral")

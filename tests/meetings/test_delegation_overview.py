@@ -224,6 +224,16 @@ def test_office_answers_an_offer(operator_client, offered, answer, seat, is_acti
     assert (then in html, "Terima kursi" in html) == (True, False)
 
 
+def test_no_answer_is_asked_for_past_the_deadline(operator_client, offered):
+    """Until the next settling ends the offer."""
+    SeatOffer.objects.update(expires_at=NOW + timedelta(hours=1))
+    addresses, ask = (URL, f"{URL}{offered.pk}/"), "Jawab tawaran"
+    assert [ask in operator_client.get(address).text for address in addresses] == [True, True]
+    with time_machine.travel(NOW + timedelta(hours=1), tick=False):
+        pages = [operator_client.get(address).text for address in addresses]
+    assert [(ask in page, "sudah lewat" in page) for page in pages] == [(False, True)] * 2
+
+
 def test_offer_that_lapsed_is_told_and_gives_no_seat(operator_client, offered):
     url = f"{URL}{offered.pk}/tawaran/"
     SeatOffer.objects.update(expires_at=NOW + timedelta(hours=1))

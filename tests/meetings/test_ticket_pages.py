@@ -127,6 +127,11 @@ def test_ticket_stays_out_of_caches_searches_and_referrers(public_client, delega
             "Ditolak",
         ),
         (
+            {**WITHDRAWN, **WAITING},
+            "Pendaftaran dibatalkan: Sakit.</p>",
+            "Dibatalkan",
+        ),
+        (
             WAITING,
             "Belum ada kursi; tiket terbit begitu kursi Anda pasti.",
             "Daftar tunggu",
@@ -137,7 +142,7 @@ def test_ticket_stays_out_of_caches_searches_and_referrers(public_client, delega
             "Ditawari kursi",
         ),
     ],
-    ids=["withdrawn", "declined", "waiting", "offered"],
+    ids=["withdrawn", "declined", "withdrawn-waiting", "waiting", "offered"],
 )
 def test_without_a_seat_there_is_no_ticket_and_the_page_says_why(
     public_client, delegate, state, told, label
