@@ -11,9 +11,10 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.contrib.postgres.fields import DateRangeField
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import IntegrityError, models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -101,6 +102,15 @@ class PanelAdmin(Related, admin.ModelAdmin):
         except OverflowError:
             # A year of the address beyond the calendar; Django answers other nonsense like this.
             return redirect(f"{request.path}?e=1")
+
+    def response_action(self, request: HttpRequest, queryset: models.QuerySet) -> Any:
+        """Chosen keys that are none are the sender's mistake, no fault of the portal."""
+        try:
+            for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
+                self.opts.pk.clean(key, None)
+        except ValidationError as mistake:
+            raise BadRequest("Not a key") from mistake
+        return super().response_action(request, queryset)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None

@@ -1,5 +1,7 @@
 """A choice that the page never offered is an error beside its field, not a failure."""
 
+from uuid import UUID
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -35,3 +37,22 @@ def test_unknown_kind_of_acting_is_refused(secretariat_client: Client):
     )  # fmt: skip
     assert list(page.context["form"].errors) == ["acting"]
     assert Term.objects.get().acting == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "action", "key"),
+    [
+        ("meetings/registration", "accept_selected", "bukan-kunci"),
+        ("meetings/registration", "print_badges", "9" * 30),
+        ("practices/comment", "hide_selected", "bukan-kunci"),
+        ("practices/comment", "hide_selected", "9" * 30),
+    ],
+)
+def test_rows_chosen_by_what_is_no_key_are_a_bad_request(
+    secretariat_client: Client, address, action, key
+):
+    """An action wants somebody chosen, whom there may be or not."""
+    sent = {"action": action, "_selected_action": key}
+    assert secretariat_client.post(f"/admin/{address}/", sent).status_code == 400
+    sent["_selected_action"] = "1" if address.endswith("comment") else str(UUID(int=1))
+    assert secretariat_client.post(f"/admin/{address}/", sent).status_code < 400
