@@ -141,6 +141,14 @@ def test_all_are_chosen_by_the_words_too(secretary_client: Client, delegate: Reg
     assert ('id="action-toggle"' in label, "Pilih semua</span>" in label) == (True, True)
 
 
+def test_filters_are_reached_before_the_rows_they_choose(
+    secretary_client: Client, delegate: Registration
+):
+    page = secretary_client.get("/admin/meetings/registration/", {"verifikasi": "belum"}).text
+    marks = ('id="changelist-filter"', "Hapus semua", 'id="searchbar"', 'id="result_list"')
+    assert sorted(marks, key=page.index) == list(marks)
+
+
 def test_nothing_is_done_with_rows_where_none_is_found(
     secretary_client: Client, delegate: Registration
 ):
