@@ -15,7 +15,7 @@ from script._npm import fetch
 
 LOCK = ROOT / "static/vendor/lock.json"
 FONT = "static/vendor/plus-jakarta-sans-5.3.0"
-JSQR = "static/vendor/jsqr-1.4.0"
+QR = "static/vendor/qr-0.7.0"
 ED25519 = "static/vendor/noble-ed25519-3.2.0"
 AXE = "tests/vendor/axe-core-4.14.1"
 ICAL = "tests/vendor/ical.js-2.2.1"
@@ -102,10 +102,14 @@ PACKAGES = [
     ),
     # The check-in app reads tickets with the one and checks their signatures with the other.
     Package(
-        "jsqr",
-        "1.4.0",
-        "Apache-2.0",
-        {"dist/jsQR.js": f"{JSQR}/jsQR.js", "LICENSE": f"{JSQR}/LICENSE.txt"},
+        "qr",
+        "0.7.0",
+        "MIT OR Apache-2.0",
+        {
+            "decode.js": f"{QR}/decode.js",
+            "index.js": f"{QR}/index.js",
+            "LICENSE-MIT": f"{QR}/LICENSE.txt",
+        },
     ),
     Package(
         "@noble/ed25519",

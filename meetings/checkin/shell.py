@@ -19,7 +19,8 @@ MODULES = (
 FILES = (
     *(f"js/checkin/{name}.js" for name in MODULES),
     *(f"css/{name}.css" for name in ("tokens", "layout", "components", "checkin")),
-    "vendor/jsqr-1.4.0/jsQR.js",
+    "vendor/qr-0.7.0/decode.js",
+    "vendor/qr-0.7.0/index.js",
     "vendor/noble-ed25519-3.2.0/index.js",
     "vendor/plus-jakarta-sans-5.3.0/plus-jakarta-sans-latin-wght-normal.woff2",
     "img/favicon.svg",

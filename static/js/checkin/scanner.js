@@ -1,5 +1,5 @@
 // The camera as a reader of QR codes: about eight looks a second at the middle of its picture.
-import "../../vendor/jsqr-1.4.0/jsQR.js";
+import { decodeQR } from "../../vendor/qr-0.7.0/decode.js";
 
 const LOOK_EVERY = 120;
 const SIDE = 560;
@@ -78,8 +78,16 @@ export class Scanner {
     if (!width) return;
     const side = Math.min(width, height);
     this.paper.drawImage(this.video, (width - side) / 2, (height - side) / 2, side, side, 0, 0, SIDE, SIDE);
-    const { data } = this.paper.getImageData(0, 0, SIDE, SIDE);
-    const found = self.jsQR(data, SIDE, SIDE, { inversionAttempts: "dontInvert" });
-    if (this.repeats.isNew(found?.data ?? "", Date.now())) this.read(found.data);
+    const text = textOf(this.paper.getImageData(0, 0, SIDE, SIDE));
+    if (this.repeats.isNew(text, Date.now())) this.read(text);
+  }
+}
+
+// The text of the QR code in a picture; "" where there is none, or too little of it can be read.
+function textOf(picture) {
+  try {
+    return decodeQR(picture);
+  } catch {
+    return "";
   }
 }
