@@ -78,7 +78,7 @@ def afterwards_of(meeting: Meeting, people: Sequence[Registration]) -> dict[UUID
     keys = [one.pk for one in people]
     sessions, seen, certificates = meeting.sessions.count(), _seen(keys), _certificates(keys)
     return {
-        one.pk: Afterwards(len(seen[one.pk]), sessions, *_certificate(one, certificates))
+        one.pk: Afterwards(len(seen[one.pk]), sessions, *_certificate(meeting, one, certificates))
         for one in people
     }
 
@@ -122,10 +122,13 @@ def _certificates(keys: Sequence[UUID]) -> Certificates:
     return {one.registration_id: one for one in rows}
 
 
-def _certificate(registration: Registration, found: Certificates) -> tuple[str, str]:
+def _certificate(
+    meeting: Meeting, registration: Registration, found: Certificates
+) -> tuple[str, str]:
     certificate = found.get(registration.pk)
     if certificate is None:
         return "", ""
     if certificate.revoked_at is not None:
         return _REVOKED, reverse("meetings:certificate", args=[certificate.code])
-    return _GIVEN, reverse("meetings:certificate_pdf", args=[registration.ticket_code])
+    address = [meeting.slug, registration.pk]
+    return _GIVEN, reverse("meetings:delegate_certificate", args=address)

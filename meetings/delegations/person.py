@@ -84,6 +84,7 @@ def _addresses(meeting: Meeting, registration: Registration, *, by: User, at: da
     arguments = [meeting.slug, registration.pk]
     is_active = registration.is_active
     can_change = (is_registration_open(meeting, at) and is_active) or may_mend(registration, at)
+    has_ticket = registration.has_seat and meeting.cancelled_at is None
     can_end = is_active and may_still_end(meeting, by, at)
 
     def act(name: str, can: bool) -> str:
@@ -91,7 +92,8 @@ def _addresses(meeting: Meeting, registration: Registration, *, by: User, at: da
 
     letter = reverse("meetings:assignment_letter", args=arguments)
     return {
-        "ticket_url": registration.get_absolute_url() if registration.has_seat else "",
+        # Not their own page: there each decides for themselves.
+        "ticket_url": act("delegate_ticket", has_ticket),
         "letter_url": letter if registration.has_letter else "",
         "has_unsigned_letter": registration.letter_id is not None and not registration.has_letter,
         "change_url": act("change", can_change),

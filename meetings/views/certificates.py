@@ -1,15 +1,19 @@
 """Certificates: the paper for its holder, and for anybody whether a code is genuine."""
 
+from uuid import UUID
+
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
 
-from accounts.access import public
+from accounts.access import public, signed_in
 from forum_portal.lib.dates import moment
 from meetings.actions.certificates import certificate_of
 from meetings.aftermath.certificates import read_code
-from meetings.aftermath.paper import certificate_pdf as paper
+from meetings.aftermath.paper import certificate_pdf as written
+from meetings.delegations.reaching import delegate_of
 from meetings.models import Certificate
 from meetings.views.tickets import secret_address
 
@@ -18,13 +22,25 @@ from meetings.views.tickets import secret_address
 @secret_address
 def certificate_pdf(request: HttpRequest, code: str) -> HttpResponse:
     """The valid one of the person whose own page has `code`."""
-    rows = Certificate.objects.filter(revoked_at=None).select_related("registration__meeting")
-    certificate = get_object_or_404(
-        rows, registration__ticket_code=code, registration__withdrawn_at=None
-    )
-    response = HttpResponse(paper(certificate), content_type="application/pdf")
+    return _paper(get_object_or_404(_valid(), registration__ticket_code=code))
+
+
+@signed_in
+def of_delegate(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """The same for the office, to which the address of the own page is not told."""
+    return _paper(get_object_or_404(_valid(), registration=delegate_of(request.user, slug, pk)))
+
+
+def _valid() -> QuerySet[Certificate]:
+    rows = Certificate.objects.filter(revoked_at=None, registration__withdrawn_at=None)
+    return rows.select_related("registration__meeting")
+
+
+def _paper(certificate: Certificate) -> HttpResponse:
+    response = HttpResponse(written(certificate), content_type="application/pdf")
     name = slugify(certificate.content["name"])
     response["Content-Disposition"] = f'inline; filename="sertifikat-{name}.pdf"'
+    response["Cache-Control"] = "private, no-store"
     return response
 
 

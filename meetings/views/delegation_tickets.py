@@ -1,5 +1,6 @@
 """The tickets of a delegation, as its office hands them out and has them replaced."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from accounts.access import signed_in
 from meetings.actions.registration_refusals import RegistrationRefused
 from meetings.actions.tickets import reissue_ticket
 from meetings.delegations.reaching import crumbs
-from meetings.models import Meeting, Registration
+from meetings.models import Meeting, Registration, Ticket
 from meetings.permissions import registering_office
 from meetings.tickets.forms import ReissueForm
 from meetings.tickets.paper import tickets_pdf
@@ -33,14 +34,17 @@ def tickets(request: HttpRequest, slug: str) -> HttpResponse:
     shown = [(row, row.valid_tickets[0]) for row in rows]
     if not shown:
         raise Http404
-    title = f"Tiket delegasi {office.name}, {meeting.title}"
-    response = HttpResponse(
-        tickets_pdf(shown, title=title, at=timezone.now()), content_type="application/pdf"
-    )
-    name = f"tiket-{slugify(office.slug)}.pdf"
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return _paper(shown, f"Tiket delegasi {office.name}, {meeting.title}", office.slug)
+
+
+@signed_in
+def of_delegate(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """The ticket of one person; their own page, where they decide for themselves, is not told."""
+    visible = Registration.objects.visible_to(request.user)
+    rows = with_valid_ticket(visible.filter(meeting__slug=slug, meeting__cancelled_at=None))
+    row = get_object_or_404(rows, pk=pk)
+    title = f"Tiket {row.full_name}, {row.meeting.title}"
+    return _paper([(row, row.valid_tickets[0])], title, slugify(row.full_name))
 
 
 @signed_in
@@ -64,6 +68,14 @@ def reissue(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
             messages.success(request, f"Tiket {name} diganti. Tiket baru dikirim ke {email}.")
             return redirect(_delegation_url(registration))
     return render(request, "meetings/ticket_reissue.html", _context(registration, form))
+
+
+def _paper(shown: Sequence[tuple[Registration, Ticket]], title: str, whose: str) -> HttpResponse:
+    paper = tickets_pdf(shown, title=title, at=timezone.now())
+    response = HttpResponse(paper, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="tiket-{whose}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _context(registration: Registration, form: ReissueForm) -> dict[str, Any]:

@@ -73,6 +73,7 @@ def delegation_addresses(registration: Registration) -> dict[str, dict[str, obje
         **{f"meetings:{name}": of_meeting for name in _PAGES_OF_OFFICE},
         **{f"meetings:{name}": delegate for name in _PAGES_OF_DELEGATE},
         "meetings:office_tickets": of_meeting,
+        "meetings:delegate_ticket": delegate,
         "meetings:assignment_letter": delegate,
         "meetings:draft": draft,
         "meetings:draft_discard": draft,
@@ -114,6 +115,7 @@ def after_addresses(office: Office) -> dict[str, dict[str, object]]:
         "meetings:evaluation": own_page,
         "meetings:certificate_pdf": own_page,
         "meetings:certificate": {"code": certificate.code},
+        "meetings:delegate_certificate": {"slug": meeting.slug, "pk": person.pk},
     }
 
 
@@ -130,7 +132,8 @@ DELEGATION = {
     **{
         f"meetings:{name}": _OF_DELEGATE
         for name in (
-            *_PAGES_OF_DELEGATE, "assignment_letter", "draft", "draft_discard", *_LETTER,
+            *_PAGES_OF_DELEGATE, "assignment_letter", "delegate_ticket", "delegate_certificate",
+            "draft", "draft_discard", *_LETTER,
         )
     },
 }  # fmt: skip

@@ -56,7 +56,7 @@ def test_shows_who_comes_waits_and_came_to_an_end(operator_client, rakor, aceh, 
     html = response.content.decode()
     for act in ("ubah", "ganti", "batal"):
         assert f"{URL}{one.pk}/{act}/" in html
-    for text in ("0812-3456-7890", one.get_absolute_url(), f"{URL}{one.pk}/surat-tugas.pdf"):
+    for text in ("0812-3456-7890", f"{URL}{one.pk}/tiket.pdf", f"{URL}{one.pk}/surat-tugas.pdf"):
         assert text in html
     assert f"{URL}tambah/?balai=aceh" in html
     assert "Orang Bali" not in html

@@ -38,7 +38,7 @@ def test_each_is_told_with_sessions_and_certificate(
     revoked = budi.certificates.get()
     revoke_certificate(certificate=revoked, reason="Keliru.", by=secretariat, at=NOW)
     assert shown(operator_client) == [
-        ("Ani", "3 dari 3 sesi", "Unduh PDF", f"/tiket/{ani.ticket_code}/sertifikat.pdf"),
+        ("Ani", "3 dari 3 sesi", "Unduh PDF", f"{URL}{ani.pk}/sertifikat.pdf"),
         ("Budi", "3 dari 3 sesi", "Dicabut", f"/verifikasi/{revoked.code}/"),
         ("Cici", "2 dari 3 sesi", "", ""),
         ("Dedi", "0 dari 3 sesi", "", ""),
@@ -100,7 +100,7 @@ def test_page_of_one_offers_nothing_that_has_passed(operator_client, secretariat
         "3 dari 3 sesi",
         True,
     )
-    assert f"/tiket/{ani.ticket_code}/sertifikat.pdf" in page.text
+    assert f'href="{URL}{ani.pk}/sertifikat.pdf"' in page.text
 
 
 def test_the_day_before_it_is_over_the_tickets_are_there(operator_client, rakor, aceh):

@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from meetings.models import Registration
-from tests.factories import NOW, make_meeting, make_registration, make_ticket
+from tests.factories import NOW, TODAY, make_meeting, make_registration, make_ticket
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
@@ -122,3 +122,57 @@ def test_who_comes_online_is_asked_to_show_no_code_at_a_door(operator_client, ra
     words = " ".join(PdfReader(BytesIO(paper)).pages[0].extract_text().split())
     asked = ("registrasi ulang", "Anda ikut secara daring", "siapa pun yang membawanya")
     assert [words.count(text) for text in asked] == [1, 1, 2]
+
+
+def own_ticket(registration):
+    return f"/rakor/{registration.meeting.slug}/daftar/{registration.pk}/tiket.pdf"
+
+
+def test_office_has_the_ticket_of_one_person(
+    operator_client, secretariat_client, other_operator_client, public_client, rakor, ani, aceh
+):
+    seated(rakor, aceh, full_name="Budi Santoso")
+    response = operator_client.get(own_ticket(ani))
+    told = words(response)
+    assert ("Ani Lestari" in told, "Budi" in told) == (True, False)
+    assert response["Content-Disposition"] == 'inline; filename="tiket-ani-lestari.pdf"'
+    assert response["Cache-Control"] == "private, no-store"
+    clients = (secretariat_client, other_operator_client, public_client)
+    assert [client.get(own_ticket(ani)).status_code for client in clients] == [200, 404, 302]
+
+
+@pytest.mark.parametrize(
+    "ended",
+    [
+        {"seat": "menunggu", "waiting_since": NOW},
+        {"withdrawn_at": NOW, "withdraw_reason": "Sakit."},
+    ],
+)
+def test_who_has_no_seat_has_no_ticket(operator_client, ani, ended):
+    Registration.objects.filter(pk=ani.pk).update(**ended)
+    assert operator_client.get(own_ticket(ani)).status_code == 404
+
+
+def test_cancelled_rakor_has_no_ticket_of_anybody(operator_client, rakor, ani):
+    rakor.cancelled_at, rakor.cancel_reason = NOW, "Banjir."
+    rakor.save()
+    assert operator_client.get(own_ticket(ani)).status_code == 404
+
+
+@pytest.mark.parametrize("is_past", [False, True])
+def test_no_page_of_the_delegation_tells_where_a_person_decides(
+    operator_client, secretariat_client, rakor, ani, is_past
+):
+    """The own page gives consents and answers for its holder: it is told by mail to them alone."""
+    if is_past:
+        rakor.starts_on = rakor.ends_on = TODAY - timedelta(days=9)
+        rakor.save()
+    page = own_ticket(ani).removesuffix("tiket.pdf")
+    texts = [
+        client.get(shown).text
+        for client in (operator_client, secretariat_client)
+        for shown in ("/rakor/rakor-makassar/daftar/?balai=aceh", page, address(ani))
+    ]
+    assert [("Ani Lestari" in text, ani.ticket_code in text) for text in texts] == [
+        (True, False)
+    ] * 6
