@@ -53,7 +53,7 @@ def _offer(registration: Registration, at: datetime) -> Row | None:
     return {
         "reason": offer.reason,
         "until": moment_element(offer.expires_at, zone),
-        "over": closed or ("" if at < offer.expires_at else "Batas waktunya sudah lewat."),
+        "over": closed or ("" if offer.is_answerable(at) else "Batas waktunya sudah lewat."),
         "accept_url": reverse("meetings:seat_accept", args=[code]),
         "decline_url": reverse("meetings:seat_decline", args=[code]),
     }
@@ -127,7 +127,7 @@ def _ending(registration: Registration, at: datetime) -> Row:
         can = (
             "balai dapat membetulkan, mengganti, atau membatalkan."
             if is_registration_open(registration.meeting, at)
-            else "sesudah pendaftaran ditutup, sekretariat yang mengganti atau membatalkan."
+            else "di luar masa pendaftaran, sekretariat yang mengganti atau membatalkan."
         )
         office = registration.office.name
         text = f"Berhalangan hadir, atau ada data yang keliru? Hubungi petugas {office}; {can}"

@@ -180,7 +180,7 @@ def end_offer(registration: Registration, at: datetime) -> None:
 
 def _open_offer(meeting: Meeting, registration: Registration, at: datetime) -> SeatOffer:
     offer = registration.seat_offers.order_by("pk").last()
-    if not registration.is_active or offer is None or offer.outcome or at >= offer.expires_at:
+    if not registration.is_active or offer is None or not offer.is_answerable(at):
         raise OfferGone(registration, offer)
     if closed := why_no_more_offers(meeting, at):
         raise OfferGone(registration, offer, closed)

@@ -29,48 +29,45 @@ from meetings.models import AttendanceSession, Excuse, Meeting, Registration, Sc
 _RAKOR = ("slug", "title", "starts_on", "ends_on", "date_precision", "is_sample")
 
 
+class Counts(NamedTuple):
+    """present to absent: sessions; people: who came to at least one of a rakor, of `delegates`."""
+
+    present: int
+    represented: int
+    excused: int
+    absent: int
+    people: int
+    delegates: int
+
+    @property
+    def sessions(self) -> int:
+        return self.present + self.represented + self.excused + self.absent
+
+
 class Attended(NamedTuple):
-    """One rakor. present to absent: sessions; people: who came to at least one, of `delegates`."""
+    """One rakor."""
 
     title: str
     url: str
     date: str
     year: int
-    present: int
-    represented: int
-    excused: int
-    absent: int
-    people: int
-    delegates: int
+    counts: Counts
     is_sample: bool
-
-    @property
-    def sessions(self) -> int:
-        return self.present + self.represented + self.excused + self.absent
 
 
 class Year(NamedTuple):
-    """The rakor of one year. present to absent: sessions; people: as in Attended, added up."""
+    """The rakor of one year, added up."""
 
     year: int
     rakor: int
-    present: int
-    represented: int
-    excused: int
-    absent: int
-    people: int
-    delegates: int
+    counts: Counts
     is_sample: bool
-
-    @property
-    def sessions(self) -> int:
-        return self.present + self.represented + self.excused + self.absent
 
 
 def attended_by(office: int, today: date) -> list[Attended]:
     """Rakor that are over, the latest first, of which attendance was taken. One query."""
     rows = (_attended(office, row) for row in _rows(office, today))
-    return [row for row in rows if row.sessions]
+    return [row for row in rows if row.counts.sessions]
 
 
 def by_year(rows: list[Attended]) -> list[Year]:
@@ -79,17 +76,8 @@ def by_year(rows: list[Attended]) -> list[Year]:
 
 
 def _year(year: int, rows: list[Attended]) -> Year:
-    return Year(
-        year=year,
-        rakor=len(rows),
-        present=sum(row.present for row in rows),
-        represented=sum(row.represented for row in rows),
-        excused=sum(row.excused for row in rows),
-        absent=sum(row.absent for row in rows),
-        people=sum(row.people for row in rows),
-        delegates=sum(row.delegates for row in rows),
-        is_sample=any(row.is_sample for row in rows),
-    )
+    counts = Counts(*map(sum, zip(*(row.counts for row in rows), strict=True)))
+    return Year(year, len(rows), counts, any(row.is_sample for row in rows))
 
 
 @compiled
@@ -136,12 +124,14 @@ def _attended(office: int, row: tuple[Any, ...]) -> Attended:
         url=reverse("meetings:detail", args=[slug]),
         date=date_span(starts_on, ends_on, precision),
         year=starts_on.year,
-        present=states.count(OfficeState.PRESENT),
-        represented=states.count(OfficeState.REPRESENTED),
-        excused=states.count(OfficeState.EXCUSED),
-        absent=states.count(OfficeState.ABSENT),
-        people=len(came),
-        delegates=_delegates(people, came),
+        counts=Counts(
+            present=states.count(OfficeState.PRESENT),
+            represented=states.count(OfficeState.REPRESENTED),
+            excused=states.count(OfficeState.EXCUSED),
+            absent=states.count(OfficeState.ABSENT),
+            people=len(came),
+            delegates=_delegates(people, came),
+        ),
         is_sample=is_sample,
     )
 

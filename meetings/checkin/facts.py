@@ -161,11 +161,8 @@ def _walk_in(sent: Any) -> WalkIn | None:
         return None
     if not isinstance(sent, dict):
         raise FactRefused("Data tamunya bukan objek JSON.")
-    name = as_written(_text(sent, "name", _LONGEST_NAME))
-    position, office = (
-        as_written(_text(sent, "position", _LONGEST_NAME)),
-        _count(sent.get("office")),
-    )
+    name, position = (as_written(_text(sent, key, _LONGEST_NAME)) for key in ("name", "position"))
+    office = _count(sent.get("office"))
     if not name:
         raise FactRefused("Tamunya tidak bernama.")
     if office is None and sent.get("office") is not None:

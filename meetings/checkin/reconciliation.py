@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Count, F, Func, Q, QuerySet
+from django.utils.timesince import timesince
 
 from forum_portal.lib.dates import clock
 from meetings.attendance.presence import counts
@@ -216,5 +217,5 @@ def _clock(scan: Scan) -> str:
     ahead = scan.scanned_at - scan.received_at
     if ahead <= timedelta(0):
         return "Lebih awal daripada perangkatnya ditambahkan; waktu penerimaan yang dipakai"
-    minutes = round(ahead.total_seconds() / 60)
-    return f"Jam perangkat {minutes} menit di depan portal; waktu penerimaan yang dipakai"
+    by = timesince(scan.received_at, scan.scanned_at)
+    return f"Jam perangkat {by} di depan portal; waktu penerimaan yang dipakai"

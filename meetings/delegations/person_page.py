@@ -61,7 +61,7 @@ def offer_context(registration: Registration, *, by: User, at: datetime) -> Row:
     """The question whether the offered seat is taken; row["offer"] is None once it is over."""
     meeting = registration.meeting
     last = registration.seat_offers.order_by("pk").last()
-    is_open = last is not None and not last.outcome and at < last.expires_at
+    is_open = last is not None and last.is_answerable(at)
     row = person_row(
         meeting,
         registration,

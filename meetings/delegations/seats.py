@@ -79,7 +79,7 @@ def offer_words(
 ) -> Row:
     """Until when, why, and where the office answers; past its deadline it only waits to lapse."""
     return {
-        "is_over": at >= offer.expires_at,
+        "is_over": not offer.is_answerable(at),
         "until": moment(offer.expires_at, meeting.zone),
         "reason": offer.reason,
         "url": reverse("meetings:seat_offer", args=[meeting.slug, registration.pk]),

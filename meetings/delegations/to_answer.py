@@ -37,7 +37,7 @@ def to_answer(user: User, offices: Collection[Office], at: datetime) -> list[Row
 
 def _waiting(user: User, offices: set[int], at: datetime) -> list[Any]:
     """Registrations with offered_until: of the open offer, None where there is none."""
-    offers = SeatOffer.objects.open().filter(registration=OuterRef("pk"), expires_at__gt=at)
+    offers = SeatOffer.objects.answerable(at).filter(registration=OuterRef("pk"))
     until = Subquery(offers.values("expires_at")[:1], output_field=DateTimeField())
     mine = Q(office__in=offices) | Q(email__lower__in=proved_addresses(user))
     found = (

@@ -1,5 +1,6 @@
 """Limits of seats beside those of the rakor itself, offers, and the history of a registration."""
 
+from datetime import datetime
 from typing import ClassVar, Self
 
 import pgtrigger
@@ -107,6 +108,10 @@ class SeatOfferQuerySet(models.QuerySet["SeatOffer"]):
     def open(self) -> Self:
         return self.filter(outcome="")
 
+    def answerable(self, at: datetime | models.Expression) -> Self:
+        """SeatOffer.is_answerable() of rows."""
+        return self.open().filter(expires_at__gt=at)
+
 
 class SeatOffer(models.Model):
     """A freed seat held for one person of the waiting list; how it ended, and why it was made."""
@@ -155,6 +160,10 @@ class SeatOffer(models.Model):
 
     def __str__(self) -> str:
         return f"Tawaran kursi {self.pk}"
+
+    def is_answerable(self, at: datetime) -> bool:
+        """False also from its deadline on, while it only waits to lapse."""
+        return not self.outcome and at < self.expires_at
 
 
 class RegistrationEvent(models.Model):

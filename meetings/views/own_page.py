@@ -59,8 +59,7 @@ def decline(request: HttpRequest, code: str) -> HttpResponse:
         ):
             messages.success(request, "Tawaran ditolak; pendaftaran Anda berakhir.")
         return redirect(registration)
-    offers = registration.seat_offers.open().filter(expires_at__gt=timezone.now())
-    if not offers.exists():
+    if not registration.seat_offers.answerable(timezone.now()).exists():
         return redirect(registration)
     return _page(request, registration, "meetings/seat_decline.html")
 

@@ -94,6 +94,7 @@ def _known_of(member: members.Member, office: Office, today: date) -> dict[str, 
     membership = state_on(today, memberships_of(member.pk))
     return {
         "office": office,
+        "today": today,
         "other_names": member.also_known_as,
         "membership": membership,
         "membership_tone": TONES[membership.standing],

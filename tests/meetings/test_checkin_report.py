@@ -110,7 +110,7 @@ def test_a_wrong_clock_tells_by_how_much(meeting, session, aceh):
     )
     assert told(meeting, ahead, behind) == [
         ("Jam perangkat tidak wajar",
-         "Jam perangkat 60 menit di depan portal; waktu penerimaan yang dipakai"),
+         "Jam perangkat 1\xa0jam di depan portal; waktu penerimaan yang dipakai"),
         ("Jam perangkat tidak wajar",
          "Lebih awal daripada perangkatnya ditambahkan; waktu penerimaan yang dipakai"),
     ]  # fmt: skip

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from meetings.attendance.over_years import Attended as Row
-from meetings.attendance.over_years import Year, attended_by, by_year
+from meetings.attendance.over_years import Counts, Year, attended_by, by_year
 from meetings.models import Meeting, Scan, ScanRuling
 from provinces.members import office_on
 from tests.factories import NOW, TODAY, make_meeting, make_registration, make_scan, make_session
@@ -39,17 +39,13 @@ def test_each_session_counts_once(attended):
         "year": 2026,
         "is_sample": False,
     }
-    assert _rows("aceh") == [
-        Row(**told, present=0, represented=1, excused=1, absent=0, people=1, delegates=3)
-    ]
-    assert _rows("bali") == [
-        Row(**told, present=1, represented=0, excused=1, absent=0, people=1, delegates=2)
-    ]
+    assert _rows("aceh") == [Row(**told, counts=Counts(0, 1, 1, 0, people=1, delegates=3))]
+    assert _rows("bali") == [Row(**told, counts=Counts(1, 0, 1, 0, people=1, delegates=2))]
 
 
 def test_a_session_that_nobody_was_recorded_in_was_not_taken(aceh, bali):
     make_attended(aceh, bali)
-    assert [(row.represented, row.sessions) for row in _rows("aceh")] == [(1, 1)]
+    assert [(row.counts.represented, row.counts.sessions) for row in _rows("aceh")] == [(1, 1)]
 
 
 def test_it_is_told_once_the_rakor_is_over(attended):
@@ -101,22 +97,24 @@ def test_one_statement_for_any_number(attended, aceh, django_assert_num_queries)
             make_scan(session, registration=make_registration(meeting, aceh))
     with django_assert_num_queries(1):
         found = attended_by(aceh.pk, AFTER)
-    assert [row.people for row in found] == [1, 1, 2, 3]
+    assert [row.counts.people for row in found] == [1, 1, 2, 3]
     assert Scan.objects.filter(registration__office=aceh).count() == 10
 
 
 def test_years_add_up_the_rakor_of_each():
-    def row(year: int, **more: object) -> Row:
-        counted = {"present": 1, "represented": 2, "excused": 0, "absent": 3, "people": 4}
-        told = {"title": "Rakor", "url": "/", "date": "", "delegates": 5, "is_sample": False}
-        return Row(year=year, **{**told, **counted, **more})
+    def row(year: int, *counts: int, is_sample: bool = False) -> Row:
+        return Row("Rakor", "/", "", year, Counts(*counts), is_sample)
 
-    rows = [row(2027), row(2025, people=1), row(2025, excused=1, is_sample=True)]
-    assert by_year(rows) == [
-        Year(2027, 1, 1, 2, 0, 3, 4, 5, is_sample=False),
-        Year(2025, 2, 2, 4, 1, 6, 5, 10, is_sample=True),
+    rows = [
+        row(2027, 1, 2, 0, 3, 4, 5),
+        row(2025, 1, 2, 0, 3, 1, 5),
+        row(2025, 1, 2, 1, 3, 4, 5, is_sample=True),
     ]
-    assert [year.sessions for year in by_year(rows)] == [6, 13]
+    assert by_year(rows) == [
+        Year(2027, 1, Counts(1, 2, 0, 3, people=4, delegates=5), is_sample=False),
+        Year(2025, 2, Counts(2, 4, 1, 6, people=5, delegates=10), is_sample=True),
+    ]
+    assert [year.counts.sessions for year in by_year(rows)] == [6, 13]
     assert by_year([]) == []
 
 

@@ -302,7 +302,7 @@ def test_who_came_through_an_office_is_told_who_can_still_change_it(public_clien
     )
     opened, closed = (
         "balai dapat membetulkan, mengganti, atau membatalkan.",
-        "sesudah pendaftaran ditutup, sekretariat yang mengganti atau membatalkan.",
+        "di luar masa pendaftaran, sekretariat yang mengganti atau membatalkan.",
     )
     page = words(public_client, one)
     assert (told + opened in page, closed in page) == (True, False)
