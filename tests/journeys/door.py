@@ -1,10 +1,11 @@
 """A door of a rakor: its people, its devices, and a browser that stands for a telephone there."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import segno
@@ -120,6 +121,8 @@ class Door:
     def enrol(self, code: str) -> None:
         """By the address of the QR code in the panel, which the code leaves at once."""
         self.page.goto(f"{self.address}#kode={code}")
+        # Nothing is on its way any more.
+        self.expect_state("Tersambung")
         self.expect_unsent(0)
         assert self.page.url == self.address
 
@@ -156,6 +159,17 @@ class Door:
         expect(unsent).to_be_visible()
         expect(unsent).to_have_text(f"{count} catatan belum terkirim{more}")
 
+    def wait_until(self, is_so: Callable[[], bool]) -> None:
+        """For what a handler of requests does, which runs while the browser is waited for."""
+        end = monotonic() + PATIENCE / 1000
+        while not is_so():
+            assert monotonic() < end, "Tidak terjadi."
+            self.page.wait_for_timeout(20)
+
+    def come_online(self) -> None:
+        """The browser says that there is a network: the app tries at once."""
+        self.page.evaluate("dispatchEvent(new Event('online'))")
+
     def kept(self, store: str) -> list[Any]:
         """What lies on the device: of "state" or "facts"."""
         return ask(
@@ -169,6 +183,22 @@ class Door:
                 };
             })""",
             [self.store, store],
+        )
+
+    def keep_fact(self, row: dict[str, Any]) -> None:
+        """Puts a row beside what `kept("facts")` reads."""
+        ask(
+            self.page,
+            "menyimpan catatan",
+            """([name, row]) => new Promise((resolve) => {
+                indexedDB.open(name).onsuccess = ({ target: { result: database } }) => {
+                    const transaction = database.transaction("facts", "readwrite");
+                    transaction.objectStore("facts").put(row);
+                    transaction.oncomplete = () => resolve();
+                    database.close();
+                };
+            })""",
+            [self.store, row],
         )
 
     @property

@@ -1,6 +1,7 @@
 """What the app makes of answers that are not the portal's, or come when they are meant no more."""
 
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -39,6 +40,11 @@ def refresh(door: Door) -> None:
     door.page.get_by_role("button", name="Perbarui daftar").click()
 
 
+def refresh_in_settings(door: Door) -> None:
+    door.page.get_by_text("HP panitia · Pintu Utara").click()
+    refresh(door)
+
+
 @pytest.mark.parametrize(("status", "kind", "body"), FOREIGN)
 def test_a_proxy_is_not_taken_for_the_portal(
     door: Door, wire: Wire, tickets: list[Ticket], status: int, kind: str, body: str
@@ -69,7 +75,7 @@ def test_a_network_that_comes_back_badly_is_tried_again_soon(
         door.expect_unsent(count)
     door.expect_state("Tanpa jaringan")
     with door.page.expect_event("requestfailed"):
-        door.page.evaluate("dispatchEvent(new Event('online'))")
+        door.come_online()
     ask(door.page, "pengiriman", RUN_ENDED, door.store)
     wire.mend()
     door.expect_unsent(0)
@@ -100,8 +106,8 @@ def test_a_guest_who_was_sent_after_the_list_went_is_forgotten(door: Door, secre
     expect(door.page.get_by_text("1 catatan belum terkirim tetap disimpan")).to_be_visible()
     assert "Rina Kartika" in str(door.kept("facts"))
     door.page.unroute("**/presensi/fakta/")
-    with door.page.expect_response("**/presensi/fakta/"):
-        door.page.evaluate("dispatchEvent(new Event('online'))")
+    door.come_online()
+    expect(door.page.get_by_text("1 catatan belum terkirim tetap disimpan")).to_be_hidden()
     ask(door.page, "pengiriman", RUN_ENDED, door.store)
     assert door.kept("facts") == []
     assert list(Scan.objects.values_list("walk_in_name", "flags")) == [
@@ -109,21 +115,59 @@ def test_a_guest_who_was_sent_after_the_list_went_is_forgotten(door: Door, secre
     ]
 
 
+def test_a_fact_of_the_moment_when_the_lock_is_learned_is_sent(
+    door: Door, tickets: list[Ticket], secretariat: User
+):
+    door.hold(tickets[0])
+    door.expect_result("Tercatat masuk")
+    door.expect_unsent(0)
+    (row,) = door.kept("facts")
+    lock_device(device=door.device, reason="Hilang", by=secretariat, at=timezone.now())
+    refresh_in_settings(door)
+    expect(door.page.get_by_text("Perangkat ini dikunci oleh sekretariat.")).to_be_visible()
+    ask(door.page, "pengiriman", RUN_ENDED, door.store)
+    assert door.kept("facts") == []
+    late = str(uuid4())
+    door.keep_fact({**row, "id": late, "state": "unsent", "fact": {**row["fact"], "id": late}})
+    door.come_online()
+    door.wait_until(lambda: Scan.objects.count() == 2)
+    ask(door.page, "pengiriman", RUN_ENDED, door.store)
+    assert door.kept("facts") == []
+    assert Scan.objects.get(pk=late).flags == ["terkunci"]
+
+
+def test_a_locked_device_that_sent_all_asks_nothing_more(door: Door, secretariat: User):
+    lock_device(device=door.device, reason="Hilang", by=secretariat, at=timezone.now())
+    refresh_in_settings(door)
+    expect(door.page.get_by_text("Perangkat ini dikunci oleh sekretariat.")).to_be_visible()
+    ask(door.page, "pengiriman", RUN_ENDED, door.store)
+    asked: list[str] = []
+    door.page.on("request", lambda request: asked.append(request.url))
+    door.come_online()
+    ask(door.page, "pengiriman", RUN_ENDED, door.store)
+    door.page.reload()
+    expect(door.page.get_by_text("Perangkat ini dikunci oleh sekretariat.")).to_be_visible()
+    ask(door.page, "pengiriman", RUN_ENDED, door.store)
+    expect(door.page.locator("[data-part=state]")).to_be_hidden()
+    assert [address for address in asked if "/presensi/fakta/" in address] == []
+
+
 def test_the_answer_to_a_former_token_does_not_end_a_device_that_was_enrolled_anew(
     door: Door, tickets: list[Ticket], secretariat: User
 ):
     held: list[Route] = []
     # Not even the lock is learned by this way, but by the list.
-    door.page.route("**/presensi/fakta/", lambda route: route.fulfill(status=500))
+    answers = [lambda route: route.fulfill(status=500), held.append, Route.continue_]
+    door.page.route("**/presensi/fakta/", lambda route: answers[0](route))
     lock_device(device=door.device, reason="Hilang", by=secretariat, at=timezone.now())
     door.hold(tickets[0])
     expect(door.page.get_by_text("Perangkat ini dikunci oleh sekretariat.")).to_be_visible()
-    door.page.unroute("**/presensi/fakta/")
-    door.page.route("**/presensi/fakta/", lambda route: held.append(route), times=1)
-    with door.page.expect_request("**/presensi/fakta/"):
-        door.page.evaluate("dispatchEvent(new Event('online'))")
     device = renew_code(device=door.device, by=secretariat, at=timezone.now())
     door.page.get_by_label("Kode pemasangan").fill(open_code(device, timezone.now()))
+    answers.pop(0)
+    door.come_online()
+    door.wait_until(lambda: bool(held))
+    answers.pop(0)
     with door.page.expect_response("**/presensi/pasang/"):
         door.page.get_by_role("button", name="Pasang perangkat").click()
     held[0].continue_()

@@ -208,14 +208,16 @@ def test_after_the_rakor_a_device_forgets_without_a_network(open_door: OpenDoor,
 
 
 def test_an_answer_that_is_lost_makes_no_second_fact(open_door: OpenDoor, rakor):
-    door = open_door()
+    door, lost = open_door(), []
 
     def lose_answer(route: Route) -> None:
         route.fetch()
         route.abort()
+        lost.extend(fact["ticket"] for fact in route.request.post_data_json["facts"])
 
     door.page.route("**/presensi/fakta/", lose_answer)
     door.hold(rakor[1][0])
+    door.wait_until(lambda: bool(lost))
     door.expect_state("Tanpa jaringan")
     door.expect_unsent(1)
     assert Scan.objects.count() == 1

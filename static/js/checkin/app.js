@@ -39,11 +39,14 @@ class App {
     this.signals.isMuted = this.desk.settings.isMuted;
     showMuted(this.signals.isMuted);
     document.querySelector(`[name="direction"][value="${this.desk.settings.direction}"]`).checked = true;
+    // The number first: it is right as soon as it can be seen.
+    await this.showUnsent();
     await this.showList();
     await this.showFacts();
+    const firstRun = this.sync.start();
     await this.enrolBy(code);
     setInterval(() => this.showSession(), MINUTE);
-    await this.sync.start();
+    await firstRun;
   }
 
   // code: of a QR code's address, if any. A device that works is not enrolled anew by a stray one.
@@ -63,7 +66,8 @@ class App {
       await this.showFacts();
     }
     if (what === "checked") await this.showChecked();
-    else if (LISTED.includes(what)) await this.showList();
+    // Without a list the screen says how many facts still wait.
+    else if (LISTED.includes(what) || (what === "facts" && !this.desk.list)) await this.showList();
   }
 
   async showList() {
@@ -84,10 +88,11 @@ class App {
     this.desk.list = null;
     this.camera.stop();
     this.showFound();
-    showEnding(ENDINGS[ended], await this.store.countUnsent());
+    const unsent = await this.store.countUnsent();
+    showEnding(ENDINGS[ended], unsent);
     showScreen("enrol");
-    // Without a token nothing is asked of the portal.
-    part("state").hidden = !token;
+    // Nothing is asked of the portal then.
+    part("state").hidden = !token || unsent === 0;
   }
 
   // Enrolled, but without a list.

@@ -30,7 +30,8 @@ export class Sending {
     return `/rakor/${(await this.store.get("slug")) ?? this.slug}/presensi/${path}`;
   }
 
-  // "online", "offline", or "trouble": the portal answers, but not as it should. Null without a token.
+  // "online", "offline", or "trouble": the portal answers, but not as it should. Null where it is not
+  // asked: without a token, and from a locked device once all is sent.
   run() {
     return this.#locked(() => this.#run());
   }
@@ -75,7 +76,7 @@ export class Sending {
   async #run() {
     await this.#wipeWhenOver();
     const token = await this.store.get("token");
-    if (!token) return null;
+    if (!token || (await this.#isDone())) return null;
     const connection = await this.#exchange(token);
     // A weak network lets a small batch through where it breaks a large one off.
     this.batch = connection === "online" ? BATCH : Math.max(SMALLEST_BATCH, Math.floor(this.batch / 2));
@@ -87,7 +88,6 @@ export class Sending {
     try {
       const isSent = await this.#send(token);
       const isRead = (await this.#needsNoList()) || (await this.#renew(token));
-      await this.#forgetWhenEnded();
       return isSent && isRead ? "online" : "trouble";
     } catch (error) {
       if (!(error instanceof NoNetwork)) throw error;
@@ -207,9 +207,10 @@ export class Sending {
     return Boolean((await this.store.get("ended")) || (await this.store.get("withheld")));
   }
 
-  async #forgetWhenEnded() {
-    if (!(await this.store.get("ended")) || (await this.store.countUnsent())) return;
-    await this.store.delete("token");
+  // A locked device keeps its token, which opens no list any more: a fact that was recorded in the
+  // moment when the lock was learned is sent all the same.
+  async #isDone() {
+    return Boolean(await this.store.get("ended")) && (await this.store.countUnsent()) === 0;
   }
 }
 
