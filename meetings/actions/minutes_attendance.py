@@ -36,7 +36,7 @@ def take_attendance_over(*, minutes: Minutes, place: Place, by: User, at: dateti
     """The text that stands there now. Raises NothingRecorded, AlreadyThere."""
     rows = Minutes.objects.select_for_update(of=("self",)).select_related("meeting")
     minutes = rows.get(pk=minutes.pk)
-    text = attendance_text(minutes.meeting)
+    text = attendance_text(minutes.meeting, at)
     if not text:
         raise NothingRecorded
     written = minutes.attendance.replace("\r\n", "\n").strip()

@@ -48,15 +48,12 @@ def desk(admin: PanelAdmin, request: HttpRequest, meeting: Meeting, session: int
     query, shown = request.GET.get("q", "").strip()[:100], request.GET.get("keadaan", "")
     shown = shown if shown in Shown.values else Shown.EVERYBODY
     attendance = attendance_of(meeting, [found])
-    listed = desk_list(attendance, found, query, shown)
+    listed = desk_list(attendance, found, query, shown, timezone.now())
     page = Paginator(listed.found, PAGE_SIZE).get_page(request.GET.get("page"))
     return admin.page(
         request, meeting, "admin/meetings/attendance/desk.html", title=f"Catat kehadiran {found}",
         session=found, when=session_when(found, meeting.zone), query=query, shown=shown,
-        choices=[
-            {"value": choice.value, "label": f"{choice.label} ({listed.counts[choice]})"}
-            for choice in Shown
-        ],
+        choices=listed.choices(),
         groups=desk_groups(attendance, listed, list(page)), page=page, total=listed.counts[""],
         guests=attendance.guests_of(found), list_url=_list_url(meeting),
     )  # fmt: skip

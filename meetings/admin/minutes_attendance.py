@@ -24,7 +24,7 @@ def attendance(admin: PanelAdmin, request: HttpRequest, minutes: Minutes) -> Htt
         else:
             messages.success(request, "Kehadiran diisi dari catatan presensi.")
         return redirect(request.path)
-    text, written = attendance_text(minutes.meeting), minutes.attendance.strip()
+    text, written = attendance_text(minutes.meeting, timezone.now()), minutes.attendance.strip()
     is_there = bool(text) and text in written.replace("\r\n", "\n")
     return admin.page(
         request, minutes, "admin/meetings/minutes/attendance.html", title="Kehadiran",

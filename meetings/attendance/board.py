@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from meetings.attendance.presence import OfficePresence, OfficeState, Quorum, quorum_of
 from meetings.attendance.records import Attendance, attendance_of
 from meetings.attendance.sessions import session_when
+from meetings.attendance.words import state_word
 from meetings.models import AttendanceSession
 
 TONES = {
@@ -19,8 +20,6 @@ TONES = {
     OfficeState.EXCUSED: "amber",
     OfficeState.ABSENT: "neutral",
 }
-# While the session runs nobody is absent for good.
-WORDS = {**{state: state.label for state in OfficeState}, OfficeState.ABSENT: "Belum hadir"}
 KEPT_BOARDS = 32
 # Facts are only ever added, so their number tells of every change.
 _VERSION = """
@@ -45,6 +44,7 @@ class Edition(NamedTuple):
     meeting_id: int
     session_id: int
     version: str
+    is_over: bool
 
 
 def board_version() -> RawSQL:
@@ -58,14 +58,18 @@ def board_html(edition: Edition) -> SafeString:
     """The counts and offices of one session. Six statements the first time, then none."""
     session = AttendanceSession.objects.select_related("meeting").get(pk=edition.session_id)
     attendance = attendance_of(session.meeting, [session])
-    return render_to_string("meetings/_board.html", _context(attendance, session))
+    context = _context(attendance, session, is_over=edition.is_over)
+    return render_to_string("meetings/_board.html", context)
 
 
-def _context(attendance: Attendance, session: AttendanceSession) -> dict[str, Any]:
+def _context(
+    attendance: Attendance, session: AttendanceSession, *, is_over: bool
+) -> dict[str, Any]:
     meeting, presence = attendance.meeting, attendance.presence(session)
     expected = sum(each.person.is_expected for each in attendance.attendees)
     guests = len(attendance.guests_of(session))
     offices, there = len(presence.offices), presence.offices_there
+    words = {state: state_word(state, is_over=is_over) for state in OfficeState}
     return {
         "session": session.title,
         "when": session_when(session, meeting.zone),
@@ -75,14 +79,14 @@ def _context(attendance: Attendance, session: AttendanceSession) -> dict[str, An
         "unit": "balai hadir atau diwakilkan" if presence.offices else "peserta hadir",
         "quorum": _quorum(quorum_of(presence, meeting.quorum_percent)),
         "counts": [
-            {"label": WORDS[state], "value": presence.count(state), "tone": TONES[state]}
-            for state in OfficeState
+            {"label": word, "value": presence.count(state), "tone": TONES[state]}
+            for state, word in words.items()
         ],
         "people": f"{presence.people_there} dari {expected} peserta hadir",
         "guests": f"{guests} tamu tanpa pendaftaran" if guests else "",
         "offices": [
-            _office(attendance, key, presence.offices[key]) for key in _in_order(attendance)
-            if key in presence.offices
+            _office(attendance, key, presence.offices[key], words)
+            for key in _in_order(attendance) if key in presence.offices
         ],
     }  # fmt: skip
 
@@ -94,13 +98,15 @@ def _in_order(attendance: Attendance) -> list[int]:
     )
 
 
-def _office(attendance: Attendance, key: int, presence: OfficePresence) -> dict[str, Any]:
+def _office(
+    attendance: Attendance, key: int, presence: OfficePresence, words: dict[OfficeState, str]
+) -> dict[str, Any]:
     """The province is what is read from afar; no person is named in the hall."""
     office = attendance.offices[key]
     return {
         "province": office.province.name,
         "name": office.name,
-        "state": WORDS[presence.state],
+        "state": words[presence.state],
         "tone": TONES[presence.state],
         "delegates": presence.delegates,
     }

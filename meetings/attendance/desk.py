@@ -1,6 +1,7 @@
 """The list at the desk of a session: people by office with how they stand, and what is sought."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.db import models
 from forum_portal.lib.dates import clock
 from meetings.attendance.presence import PersonPresence, PersonState, Presence
 from meetings.attendance.records import Attendance, Attendee
-from meetings.attendance.words import KINDS, METHODS, ROLES
+from meetings.attendance.words import KINDS, METHODS, NOT_YET, ROLES, state_word
 from meetings.models import AttendanceSession
 
 Row = dict[str, Any]
@@ -20,7 +21,7 @@ class Shown(models.TextChoices):
     """Which of them the list shows."""
 
     EVERYBODY = "", "Semua"
-    AWAY = "belum", "Belum hadir"
+    AWAY = "belum", NOT_YET
     THERE = "hadir", "Hadir"
 
 
@@ -30,10 +31,19 @@ class DeskList(NamedTuple):
     found: list[Attendee]
     presence: Presence
     counts: dict[str, int]
+    is_over: bool
+
+    def choices(self) -> list[dict[str, str]]:
+        away = state_word(PersonState.ABSENT, is_over=self.is_over)
+        words = {choice: choice.label for choice in Shown} | {Shown.AWAY: away}
+        return [
+            {"value": choice.value, "label": f"{word} ({self.counts[choice]})"}
+            for choice, word in words.items()
+        ]
 
 
 def desk_list(
-    attendance: Attendance, session: AttendanceSession, query: str, shown: str
+    attendance: Attendance, session: AttendanceSession, query: str, shown: str, at: datetime
 ) -> DeskList:
     """query: words, each of which stands in name, office or position; shown: of Shown."""
     presence = attendance.presence(session)
@@ -51,13 +61,13 @@ def desk_list(
         Shown.THERE: len(there),
         Shown.AWAY: len(people) - len(there),
     }
-    return DeskList(found, presence, counts)
+    return DeskList(found, presence, counts, attendance.is_over(session, at))
 
 
 def desk_groups(attendance: Attendance, listed: DeskList, page: list[Attendee]) -> list[Row]:
     """The page's people under their offices; those without one under where they come from."""
     return [
-        {"name": name, "rows": [_row(attendance, listed.presence, each) for each in group]}
+        {"name": name, "rows": [_row(attendance, listed, each) for each in group]}
         for name, group in groupby(page, key=lambda each: _comes_from(attendance, each))
     ]
 
@@ -83,16 +93,15 @@ def _times(presence: PersonPresence, zone: str) -> Iterator[str]:
     yield METHODS[presence.method].lower()
 
 
-def _row(attendance: Attendance, presence: Presence, attendee: Attendee) -> Row:
-    found = presence.people[attendee.person.id]
+def _row(attendance: Attendance, listed: DeskList, attendee: Attendee) -> Row:
+    found = listed.presence.people[attendee.person.id]
     return {
         "pk": attendee.person.id,
         "name": attendee.name,
         "role": ROLES[attendee.role],
         "position": attendee.position,
         "is_online": attendee.mode == "daring",
-        # Who records sees a session that goes on: nobody is absent from it yet.
-        "state": Shown.AWAY.label if found.state == PersonState.ABSENT else found.state.label,
+        "state": state_word(found.state, is_over=listed.is_over),
         "tone": {PersonState.PRESENT: "green", PersonState.EXCUSED: "amber"}.get(
             found.state, "neutral"
         ),

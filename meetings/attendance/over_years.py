@@ -82,11 +82,12 @@ def _year(year: int, rows: list[Attended]) -> Year:
 
 @compiled
 def _rows(office: int, today: date) -> QuerySet:
-    """A session counts once anybody was recorded in it: else attendance was not taken there."""
+    """A session counts once it is over and somebody was recorded: else nobody was absent there."""
     mine = Registration.objects.filter(meeting=OuterRef("pk"), office=office)
     taken = AttendanceSession.objects.filter(
-        Exists(Scan.objects.filter(session=OuterRef("pk"))), meeting=OuterRef("pk")
-    )
+        Exists(Scan.objects.filter(session=OuterRef("pk"))),
+        meeting=OuterRef("pk"), held_on__lt=today,
+    )  # fmt: skip
     facts = Scan.objects.filter(meeting=OuterRef("pk"), registration__office=office)
     excuses = Excuse.objects.current().of_office(office).filter(meeting=OuterRef("pk"))
     held = Meeting.objects.published().filter(cancelled_at=None, last_on__lt=today)

@@ -12,6 +12,7 @@ from meetings.attendance.presence import OfficeState
 from meetings.attendance.records import Attendance, Guest
 from meetings.attendance.roll import RollRow, recorded, role_words, roll
 from meetings.attendance.sessions import hours
+from meetings.attendance.words import state_word
 from meetings.models import AttendanceSession, Meeting
 from meetings.when import day_heading, where
 
@@ -99,7 +100,10 @@ def _sums(
     presence = attendance.presence(session)
     if attendance.is_awaited(session, at):
         return [f"Sesi ini belum dimulai. Peserta terdaftar: {len(presence.people)}."]
-    offices = [f"{state.label} {presence.count(state)}" for state in OfficeState]
+    is_over = attendance.is_over(session, at)
+    offices = [
+        f"{state_word(state, is_over=is_over)} {presence.count(state)}" for state in OfficeState
+    ]
     told = [f"Peserta hadir: {presence.people_there} dari {len(presence.people)}."]
     if presence.offices:
         told.insert(0, f"Balai terdaftar: {len(presence.offices)} ({', '.join(offices)}).")

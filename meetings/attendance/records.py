@@ -17,7 +17,7 @@ from meetings.attendance.presence import (
     moment_of,
     presence_of,
 )
-from meetings.attendance.sessions import begins_at
+from meetings.attendance.sessions import begins_at, is_over
 from meetings.models import AttendanceSession, Meeting, Registration, Scan, is_seated
 from provinces.models import Office
 
@@ -76,9 +76,12 @@ class Attendance:
         return {attendee.person.id: attendee for attendee in self.attendees}
 
     def is_awaited(self, session: AttendanceSession, at: datetime) -> bool:
-        """It has not begun, and nobody was recorded at its door yet: nobody is absent so far."""
+        """It has not begun, and nobody was recorded at its door yet."""
         is_empty = all(each.session_id != session.pk for each in (*self._facts, *self.guests))
         return is_empty and at < begins_at(session, self.meeting.zone)
+
+    def is_over(self, session: AttendanceSession, at: datetime) -> bool:
+        return is_over(session, self.meeting.zone, at)
 
     def guests_of(self, session: AttendanceSession) -> list[Guest]:
         return [guest for guest in self.guests if guest.session_id == session.pk]

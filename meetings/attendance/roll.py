@@ -7,21 +7,14 @@ from datetime import datetime
 from typing import NamedTuple
 
 from forum_portal.lib.dates import clock
-from meetings.attendance.presence import (
-    OfficePresence,
-    OfficeState,
-    PersonPresence,
-    PersonState,
-)
+from meetings.attendance.presence import PersonPresence, PersonState
 from meetings.attendance.records import Attendance, Attendee
-from meetings.attendance.words import KINDS, METHODS, ROLES
+from meetings.attendance.words import METHODS, ROLES, told_state
 from meetings.models import AttendanceSession
-
-NOT_BEGUN = "Belum dimulai"
 
 
 class RollRow(NamedTuple):
-    """state: in words, such as "Hadir", "Izin", "Tidak hadir", "Belum dimulai"."""
+    """state: in words, such as "Hadir", "Izin", "Belum hadir", "Tidak hadir"."""
 
     number: int
     attendee: Attendee
@@ -43,11 +36,13 @@ class OfficeRow(NamedTuple):
 
 def roll(attendance: Attendance, session: AttendanceSession, at: datetime) -> list[RollRow]:
     """Numbered, by office, in each the head first. Those who came without a seat: guests."""
-    presence, absent = attendance.presence(session), _absent(attendance, session, at)
+    presence, is_over = attendance.presence(session), attendance.is_over(session, at)
     listed = [each for each in attendance.attendees if each.person.id in presence.people]
     found = [presence.people[each.person.id] for each in listed]
     return [
-        RollRow(number, each, comes_from(attendance, each), person, _state(person, absent))
+        RollRow(
+            number, each, comes_from(attendance, each), person, told_state(person, is_over=is_over)
+        )
         for number, (each, person) in enumerate(zip(listed, found, strict=True), 1)
     ]
 
@@ -55,7 +50,7 @@ def roll(attendance: Attendance, session: AttendanceSession, at: datetime) -> li
 def office_rows(
     attendance: Attendance, session: AttendanceSession, at: datetime
 ) -> list[OfficeRow]:
-    presence, absent = attendance.presence(session), _absent(attendance, session, at)
+    presence, is_over = attendance.presence(session), attendance.is_over(session, at)
     offices = sorted(
         (attendance.offices[key] for key in presence.offices),
         key=lambda office: (office.province_id, office.slug),
@@ -65,7 +60,7 @@ def office_rows(
             number,
             office.province.name,
             office.name,
-            _state(presence.offices[office.pk], absent),
+            told_state(presence.offices[office.pk], is_over=is_over),
             "; ".join(attendance.by_id[pk].name for pk in presence.offices[office.pk].by),
             presence.offices[office.pk].delegates,
         )
@@ -100,14 +95,3 @@ def role_words(attendee: Attendee) -> str:
 
 def method_words(presence: PersonPresence) -> str:
     return METHODS.get(presence.method, "")
-
-
-def _absent(attendance: Attendance, session: AttendanceSession, at: datetime) -> str:
-    return NOT_BEGUN if attendance.is_awaited(session, at) else PersonState.ABSENT.label
-
-
-def _state(presence: PersonPresence | OfficePresence, absent: str) -> str:
-    if presence.state in (PersonState.EXCUSED, OfficeState.EXCUSED):
-        return KINDS[presence.kind]
-    is_absent = presence.state in (PersonState.ABSENT, OfficeState.ABSENT)
-    return absent if is_absent else str(presence.state.label)

@@ -121,3 +121,10 @@ def typed(text: str) -> str:
 
 def begins_at(session: AttendanceSession, zone: str) -> datetime:
     return datetime.combine(session.held_on, session.starts_at or time.min, ZoneInfo(zone))
+
+
+def is_over(session: AttendanceSession, zone: str, at: datetime) -> bool:
+    """Without an end of its own it goes on to the end of its day."""
+    if session.ends_at is not None:
+        return datetime.combine(session.held_on, session.ends_at, ZoneInfo(zone)) <= at
+    return session.held_on < at.astimezone(ZoneInfo(zone)).date()

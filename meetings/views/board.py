@@ -8,7 +8,7 @@ from django.utils.cache import get_conditional_response
 
 from accounts.access import signed_in
 from meetings.attendance.board import Edition, board_html, board_version
-from meetings.attendance.sessions import current_session, session_when
+from meetings.attendance.sessions import current_session, is_over, session_when
 from meetings.models import AttendanceSession, Meeting
 from meetings.permissions import takes_attendance, takes_part
 
@@ -53,7 +53,7 @@ def board_part(request: HttpRequest, slug: str) -> HttpResponse:
     if session is None:
         raise Http404
     edition = _edition(meeting, session)
-    etag = f'"{edition.version}-{edition.session_id}"'
+    etag = f'"{edition.version}-{edition.session_id}-{edition.is_over:d}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
         response = HttpResponse(board_html(edition))
@@ -79,4 +79,6 @@ def _chosen(
 
 
 def _edition(meeting: Meeting, session: AttendanceSession) -> Edition:
-    return Edition(meeting.pk, session.pk, meeting.version)  # type: ignore[attr-defined]
+    version = meeting.version  # type: ignore[attr-defined]
+    ended = is_over(session, meeting.zone, timezone.now())
+    return Edition(meeting.pk, session.pk, version, ended)

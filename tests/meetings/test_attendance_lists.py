@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pypdf
 import pytest
@@ -14,7 +14,7 @@ from accounts.models import AuditEvent, User
 from meetings.attendance.paper import attendance_paper
 from meetings.attendance.records import attendance_of
 from meetings.attendance.tables import OFFICES, PEOPLE, people_rows, table_of_offices
-from meetings.models import Registration, Scan
+from meetings.models import AttendanceSession, Registration, Scan
 from tests.factories import NOW, make_meeting, make_office, make_registration, make_scan
 from tests.meetings.attendance import Attended, make_attended
 
@@ -166,33 +166,53 @@ def test_each_sheet_says_of_which_session_it_is(attended, aceh):
     ]  # fmt: skip
 
 
-def test_before_a_session_begins_nobody_is_absent(attended, aceh):
+@pytest.mark.parametrize(
+    ("hours", "ends"),
+    [
+        ({}, datetime(2026, 11, 25, 16, tzinfo=UTC)),  # the end of the day in WITA
+        ({"starts_at": time(8)}, datetime(2026, 11, 25, 16, tzinfo=UTC)),
+        ({"starts_at": time(8), "ends_at": time(12)}, datetime(2026, 11, 25, 4, tzinfo=UTC)),
+    ],
+)
+def test_before_a_session_ends_nobody_is_absent(attended, hours, ends):
     """Who said that they cannot come is excused already."""
-    speaker, office = attended.people["speaker"], make_office()
+    office = make_office()
     make_registration(attended.meeting, office)
+    AttendanceSession.objects.filter(pk=attended.second.pk).update(**hours)
+    attended.second.refresh_from_db()
+    make_scan(attended.second, registration=attended.people["speaker"], scanned_at=NOW)
     attendance = attendance_of(attended.meeting, [attended.second])
-    begins = datetime(2026, 11, 24, 16, tzinfo=UTC)  # 00.00 WITA
-    moments = (begins - timedelta(seconds=1), begins)
+    moments = (ends - timedelta(seconds=1), ends)
     words = [[row[8] for row in people_rows(attendance, at)] for at in moments]
     assert words == [
-        ["Sakit", "Sakit", "Sakit", "Izin", "Belum dimulai", "Belum dimulai"],
-        ["Sakit", "Sakit", "Sakit", "Izin", "Tidak hadir", "Tidak hadir"],
+        ["Sakit", "Sakit", "Sakit", "Izin", "Hadir", "Belum hadir"],
+        ["Sakit", "Sakit", "Sakit", "Izin", "Hadir", "Tidak hadir"],
     ]
     tables = [table_of_offices(attendance, "csv", at).content.decode() for at in moments]
     assert [table.splitlines()[-1].split(",")[5] for table in tables] == [
-        "Belum dimulai", "Tidak hadir",
+        "Belum hadir", "Tidak hadir",
     ]  # fmt: skip
     papers = [
         _words(attendance_paper(attendance, is_signed_by_hand=False, at=at)) for at in moments
     ]
-    assert [("Sesi ini belum dimulai" in text, "Tidak hadir" in text) for text in papers] == [
-        (True, False), (False, True),
-    ]  # fmt: skip
+    # The person and the count of offices, in the word of the moment alone.
+    counts = [(text.count("Belum hadir"), text.count("Tidak hadir")) for text in papers]
+    assert counts == [(2, 0), (0, 2)]
+
+
+def test_a_session_to_come_says_so_until_somebody_is_recorded(attended):
+    begins = datetime(2026, 11, 24, 16, tzinfo=UTC)  # 00.00 WITA
+
+    def says_so(at: datetime) -> bool:
+        attendance = attendance_of(attended.meeting, [attended.second])
+        text = _words(attendance_paper(attendance, is_signed_by_hand=False, at=at))
+        return "Sesi ini belum dimulai. Peserta terdaftar: 5." in text
+
+    before = begins - timedelta(seconds=1)
+    assert (says_so(before), says_so(begins)) == (True, False)
     # Doors open before the session begins.
-    make_scan(attended.second, registration=speaker, scanned_at=moments[0])
-    attendance = attendance_of(attended.meeting, [attended.second])
-    found = [row[8] for row in people_rows(attendance, moments[0])]
-    assert found == ["Sakit", "Sakit", "Sakit", "Izin", "Hadir", "Tidak hadir"]
+    make_scan(attended.second, registration=attended.people["speaker"], scanned_at=before)
+    assert not says_so(before)
 
 
 @pytest.mark.parametrize("name", ["tercatat", "tandatangan", "csv", "balai-csv"])

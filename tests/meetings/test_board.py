@@ -26,7 +26,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def attended(aceh, bali) -> Attended:
+def attended(aceh, bali, time_machine) -> Attended:
+    """While the first day goes on."""
+    time_machine.move_to(NOW)
     return make_attended(aceh, bali)
 
 
@@ -100,6 +102,21 @@ def test_the_page_holds_the_same_part_and_the_way_to_other_sessions(
 def test_the_board_moves_on_with_the_sessions(operator_client: Client, attended, time_machine):
     time_machine.move_to(NOW + timedelta(days=1))
     assert _text(_part(operator_client, attended)).startswith("Hari ke-2")
+
+
+def test_the_end_of_a_session_shows_without_another_fact(
+    operator_client: Client, attended, time_machine
+):
+    make_registration(attended.meeting, make_office())
+    time_machine.move_to(NOW, tick=False)
+    before = _part(operator_client, attended, attended.first.pk)
+    time_machine.move_to(NOW + timedelta(days=1), tick=False)
+    after = _part(operator_client, attended, attended.first.pk, HTTP_IF_NONE_MATCH=before["ETag"])
+    words = [
+        (text.count("Belum hadir"), text.count("Tidak hadir"))
+        for text in (_text(before), _text(after))
+    ]
+    assert (after.status_code, words) == (200, [(2, 0), (0, 2)])
 
 
 def test_unchanged_the_answer_is_empty_and_costs_no_counting(operator_client: Client, attended):

@@ -8,7 +8,7 @@ from django.test import Client
 
 from meetings.attendance.over_years import Attended as Row
 from meetings.attendance.over_years import Counts, Year, attended_by, by_year
-from meetings.models import Meeting, Scan, ScanRuling
+from meetings.models import AttendanceSession, Meeting, Scan, ScanRuling
 from provinces.members import office_on
 from tests.factories import NOW, TODAY, make_meeting, make_registration, make_scan, make_session
 from tests.meetings.attendance import Attended, make_attended
@@ -46,6 +46,15 @@ def test_each_session_counts_once(attended):
 def test_a_session_that_nobody_was_recorded_in_was_not_taken(aceh, bali):
     make_attended(aceh, bali)
     assert [(row.counts.represented, row.counts.sessions) for row in _rows("aceh")] == [(1, 1)]
+
+
+def test_a_session_that_has_not_ended_is_nobodys_absence(attended):
+    """Somebody was recorded before the rakor was moved to earlier days: the session stayed."""
+    AttendanceSession.objects.filter(pk=attended.first.pk).update(held_on=AFTER)
+    told = Counts(0, 0, 1, 0, people=0, delegates=3)
+    assert [row.counts for row in _rows("aceh")] == [told]
+    told = Counts(0, 1, 1, 0, people=1, delegates=3)
+    assert [row.counts for row in _rows("aceh", AFTER + timedelta(days=1))] == [told]
 
 
 def test_it_is_told_once_the_rakor_is_over(attended):

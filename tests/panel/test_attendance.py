@@ -1,7 +1,7 @@
 """Sessions, the desk and excuses in the panel."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.db import connection
@@ -188,6 +188,23 @@ def test_the_desk_records_the_ticked_and_tells_how_they_stand(
         ("Budi Wakil", "Hadir", "masuk 11.00 WITA, keluar 11.05 WITA, dicatat panitia", True),
         ("Citra Staf", "Belum hadir", "", True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("ends_at", "word"), [(time(12), "Belum hadir"), (time(11), "Tidak hadir")]
+)
+def test_the_desk_calls_nobody_absent_before_the_end(
+    secretary_client, meeting, session, aceh, ends_at, word
+):
+    """It is 11.00 WITA."""
+    make_scan(session, registration=_people(meeting, aceh)[0])
+    meeting.sessions.update(held_on=NOW.date(), starts_at=time(8), ends_at=ends_at)
+    page = secretary_client.get(_step(meeting, "desk", session.pk)).context
+    assert [choice["label"] for choice in page["choices"]] == [
+        "Semua (3)", f"{word} (2)", "Hadir (1)",
+    ]  # fmt: skip
+    (group,) = page["groups"]
+    assert [row["state"] for row in group["rows"]] == ["Hadir", word, word]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """The records of attendance in the minutes: by one press, offices alone, nothing typed lost."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -7,8 +9,15 @@ from django.urls import reverse
 from accounts.models import AuditEvent
 from forum_portal.lib.markdown import to_html
 from meetings.minutes.attendance import attendance_text
-from meetings.models import Minutes, ScanRuling
-from tests.factories import make_meeting, make_minutes, make_session
+from meetings.models import Meeting, Minutes, ScanRuling
+from tests.factories import (
+    NOW,
+    make_meeting,
+    make_minutes,
+    make_office,
+    make_registration,
+    make_session,
+)
 from tests.meetings.attendance import Attended, make_attended
 
 pytestmark = pytest.mark.django_db
@@ -70,8 +79,23 @@ def test_corrected_records_are_taken_over_anew(note_taker_client: Client, attend
     assert minutes.attendance == FIRST_DAY.replace("2 peserta", "3 peserta") + "\n"
 
 
+def test_while_a_session_goes_on_nobody_is_absent_from_it(attended):
+    make_registration(attended.meeting, make_office(name="Balai Jauh"))
+    Meeting.objects.filter(pk=attended.meeting.pk).update(quorum_percent=100)
+    attended.meeting.refresh_from_db()
+
+    def told(at: datetime) -> tuple[str, str]:
+        lines = attendance_text(attended.meeting, at).splitlines()
+        return lines[0].rpartition("; ")[2], lines[-1]
+
+    assert told(NOW) == ("kuorum 100% (3 balai) belum tercapai.", "- Belum hadir (1): Balai Jauh.")
+    assert told(NOW + timedelta(days=1)) == (
+        "kuorum 100% (3 balai) tidak tercapai.", "- Tidak hadir (1): Balai Jauh.",
+    )  # fmt: skip
+
+
 def test_no_person_and_no_reason_is_in_the_public_text(attended):
-    text = attendance_text(attended.meeting)
+    text = attendance_text(attended.meeting, NOW)
     names = [person.full_name for person in attended.people.values()]
     private = [*names, "Eko Tamu", "rahasia balai", "Sakit", "Izin"]
     assert [word for word in private if word in text] == []
@@ -80,7 +104,7 @@ def test_no_person_and_no_reason_is_in_the_public_text(attended):
 def test_names_of_offices_are_letters_not_markdown(attended, aceh):
     aceh.name = "Balai *TIK* [Aceh](https://contoh.example)"
     aceh.save()
-    html = to_html(attendance_text(attended.meeting))
+    html = to_html(attendance_text(attended.meeting, NOW))
     assert "Balai *TIK* [Aceh](https://contoh.example)" in html
 
 
