@@ -24,9 +24,10 @@ export class Camera {
   }
 
   async start() {
+    if (this.scanner.isOn) return;
     this.isPaused = false;
     say(part("camera-trouble"), "");
-    await this.signals.wake();
+    this.signals.wake();
     if (!navigator.mediaDevices) return this.#trouble("missing");
     part("camera").hidden = false;
     try {
@@ -35,6 +36,7 @@ export class Camera {
       this.#trouble(error.name);
       return;
     }
+    if (!this.scanner.isOn) return;
     this.#show();
     part("camera-stop").focus();
     await this.signals.stayAwake();
@@ -42,7 +44,7 @@ export class Camera {
 
   stop() {
     this.isPaused = false;
-    if (this.scanner.isOn) this.scanner.stop();
+    this.scanner.stop();
     this.signals.maySleep();
     this.#show();
   }

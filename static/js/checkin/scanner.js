@@ -43,12 +43,25 @@ export class Scanner {
     return Boolean(this.#track?.getCapabilities?.().torch);
   }
 
-  // Rejects with the DOMException of getUserMedia.
+  // Rejects with the DOMException of getUserMedia. While a browser asks for the camera, people go
+  // elsewhere or press again: what was stopped or started anew since then stays off, and says nothing.
   async start() {
-    this.stream = await navigator.mediaDevices.getUserMedia({
+    const asked = Symbol("asked");
+    this.asked = asked;
+    try {
+      await this.#begin(asked);
+    } catch (error) {
+      if (this.asked === asked) throw error;
+    }
+  }
+
+  async #begin(asked) {
+    const stream = await navigator.mediaDevices.getUserMedia({
       audio: false,
       video: { facingMode: { ideal: "environment" }, width: { ideal: 1280 }, height: { ideal: 720 } },
     });
+    if (this.asked !== asked) return endOf(stream);
+    this.stream = stream;
     this.#track.addEventListener("ended", () => {
       this.stop();
       this.lost();
@@ -59,8 +72,9 @@ export class Scanner {
   }
 
   stop() {
+    this.asked = null;
     clearInterval(this.timer);
-    for (const track of this.stream?.getTracks() ?? []) track.stop();
+    if (this.stream) endOf(this.stream);
     this.stream = null;
     this.video.srcObject = null;
   }
@@ -81,6 +95,10 @@ export class Scanner {
     const text = textOf(this.paper.getImageData(0, 0, SIDE, SIDE));
     if (this.repeats.isNew(text, Date.now())) this.read(text);
   }
+}
+
+function endOf(stream) {
+  for (const track of stream.getTracks()) track.stop();
 }
 
 // The text of the QR code in a picture; "" where there is none, or too little of it can be read.

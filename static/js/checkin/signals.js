@@ -11,10 +11,11 @@ const FADE = 0.02;
 export class Signals {
   isMuted = false;
 
-  // Browsers allow sound only after something was pressed.
+  // Browsers allow sound only after something was pressed. Nobody waits for it: without a loudspeaker
+  // Firefox never answers, and Safari refuses during a call.
   wake() {
     this.sound ??= new AudioContext();
-    return this.sound.resume();
+    this.sound.resume().catch(() => {});
   }
 
   give(tone) {
