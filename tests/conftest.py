@@ -9,11 +9,23 @@ import time_machine
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client, TransactionTestCase, override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from accounts.models import User
 from provinces.models import Office
 from tests.factories import NOW, make_office, make_operator, make_province, make_user
 from tests.rows import delete_rows
+
+# The same examples in every run, however long each takes: what fails once fails always.
+hypothesis_settings.register_profile(
+    "portal",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+hypothesis_settings.load_profile("portal")
 
 
 @pytest.fixture(scope="session")

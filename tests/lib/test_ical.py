@@ -103,7 +103,7 @@ def test_each_zone_is_written_once():
     ]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
 def test_whatever_is_typed_stays_in_its_property(text):
     """No line is longer than the RFC allows, none begins a property of its own."""

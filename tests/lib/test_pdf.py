@@ -103,7 +103,7 @@ def test_long_words_stay_on_the_page(template):
     assert address in text_of(content).replace("\n", "").replace("\u200b", "")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(typed=st.text(max_size=200))
 def test_whatever_was_typed_makes_a_paper(template, typed):
     data = {"title": f"Judul {typed}", "blocks": to_tree(typed)}

@@ -241,13 +241,13 @@ def told(entries: tuple[Entry, ...]) -> list[int]:
     return sorted(number for each in entries for number in each.numbers)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(agendas())
 def test_nothing_is_different_from_itself(agenda):
     assert differences(agenda, agenda) == Differences()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(agendas(), agendas())
 def test_every_item_is_accounted_for(before, after):
     found, old, new = differences(before, after), numbers_of(before), numbers_of(after)
@@ -258,7 +258,7 @@ def test_every_item_is_accounted_for(before, after):
     assert kept <= old & new
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(agendas(), agendas())
 def test_no_difference_goes_untold(before, after):
     assert bool(differences(before, after)) == (before != after)

@@ -103,7 +103,7 @@ MOVES = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(MOVES)
 def test_moves_do_what_they_do_to_nested_lists(moves: list):
     arrangement = arranged(TWO_DAYS)

@@ -225,7 +225,8 @@ def test_nothing_is_written_about_each_fact_in_the_trail(meeting, session, devic
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(data=st.data())
 def test_any_split_order_and_retry_keeps_each_fact_once(meeting, session, aceh, data):

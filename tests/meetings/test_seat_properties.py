@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meetings.actions.registration import change_delegate, register_delegate
@@ -239,13 +239,7 @@ def check_histories(everybody: list[Registration]) -> None:
 
 
 def test_seats_line_and_history_hold_whatever_happens(aceh, bali, secretariat):
-    @settings(
-        max_examples=25,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        suppress_health_check=[HealthCheck.too_slow],
-    )
+    @settings(max_examples=25)
     @given(first=seat_settings(aceh), story=steps(aceh))
     def run(first, story):
         with transaction.atomic():

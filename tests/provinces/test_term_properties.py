@@ -48,8 +48,6 @@ steps = st.one_of(
 @pytest.mark.django_db
 @settings(
     max_examples=80,
-    deadline=None,
-    database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(sequence=st.lists(steps, min_size=2, max_size=9))
