@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.cache import caches
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -62,6 +63,8 @@ class Reader:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def visit(self, path: str) -> None:
+        # As late as whatever was changed just before is there for everybody.
+        caches["pages"].clear()
         response = self.page.goto(self.address + path)
         assert response is not None
         assert response.status == 200, f"{path}: {response.status}"
