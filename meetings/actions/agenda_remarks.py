@@ -62,7 +62,7 @@ def write_remark(
     Raises ThreadClosed, NothingToAnswer, SaidAlready, TooManyAtOnce.
     """
     # Held until the end: the account writes once at a time, and the rakor is not closed meanwhile.
-    # In this order, as by whoever registers several.
+    # In this order, as by whoever registers somebody.
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     meeting = Meeting.objects.locked(meeting.pk)
     if reason := closed_because(meeting):

@@ -11,7 +11,7 @@ from accounts.models import User
 from forum_portal.lib.dates import moment
 from meetings.actions.delegates import Delegate
 from meetings.actions.registration import register_delegate
-from meetings.actions.registration_gate import check_batch, lock_account, lock_meeting
+from meetings.actions.registration_gate import check_batch, lock_meeting
 from meetings.actions.registration_refusals import NotYourOffice, RegistrationRefused
 from meetings.models import AssignmentLetter, DelegateDraft, Meeting, Registration
 from meetings.permissions import may_register_for
@@ -111,9 +111,7 @@ def register_drafts(
 
     Raises RegistrationRefused: as register_delegate, naming whom; or a draft is not as it was read.
     """
-    if len(filled) > 1:
-        lock_account(by)
-    lock_meeting(meeting)
+    lock_meeting(meeting, by)
     if len(filled) > 1:
         check_batch(meeting, len(filled), by, at)
     read = {one.draft.pk: one.draft.changed_at for one in filled}

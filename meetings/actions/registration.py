@@ -1,7 +1,7 @@
 """Registering and changing delegates.
 
-Every action locks the meeting's row first, gives what is free to those who wait, then counts in
-one statement: what it counted stays true until it commits.
+Every action locks the account, whose mails are limited, and then the meeting's row, gives what is
+free to those who wait, then counts in one statement: what it counted stays true until it commits.
 """
 
 from collections.abc import Iterable
@@ -31,7 +31,6 @@ from meetings.actions.registration_gate import (
     check_may_change,
     check_may_enter,
     check_window,
-    lock_account,
     lock_meeting,
     lock_registration,
 )
@@ -75,9 +74,7 @@ def register_delegates(
     delegates = list(delegates)
     entries = [_prepared(meeting, office, delegate, by, at) for delegate in delegates]
     with naming_the_other(meeting, office, delegates), transaction.atomic():
-        if len(delegates) > 1:
-            lock_account(by)
-        seating = Seating.locking(meeting, asking_who_enters(meeting, office, by, at))
+        seating = Seating.locking(meeting, asking_who_enters(meeting, office, by, at), by)
         if len(delegates) > 1:
             check_batch(meeting, len(delegates), by, at)
         check_may_enter(seating.rows, meeting, office, by)
@@ -108,7 +105,7 @@ def change_delegate(
     its own; who waits keeps the place in the line.
     Raises RegistrationRefused: window, office, twice for one person, withdrawn, seats, mails.
     """
-    meeting = lock_meeting(registration.meeting)
+    meeting = lock_meeting(registration.meeting, by)
     registration = lock_registration(registration)
     check_may_change(meeting, registration, by, at)
     if not registration.is_active:

@@ -37,11 +37,14 @@ _MAILING_ACTIONS = (
 )
 
 
-def lock_meeting(meeting: Meeting) -> Meeting:
+def lock_meeting(meeting: Meeting, by: User | None = None) -> Meeting:
     """The rakor as it is now; what is counted then stays true until the caller commits.
 
     With the name of its host province: what else is asked of that is read then.
+    by: whose mails are counted; their account is locked first, as in asking_locks().
     """
+    if by is not None:
+        lock_account(by)
     (locked,) = _locked(pk=meeting.pk)
     return locked.take_host()
 
@@ -123,16 +126,22 @@ def check_mails(meeting: Meeting, by: User | None, at: datetime) -> None:
 
 
 def lock_account(by: User) -> None:
-    """Before the rakor: of two batches at the same moment the second counts the first, even of
-    another rakor.
+    """Before any rakor, as in asking_locks()."""
+    _lock_account(pk=by.pk)
+
+
+def asking_locks(meeting: Meeting, by: User | None = None) -> list[Statement]:
+    """To go in one trip with what is asked under the locks of the account and the rakor.
+
+    In this order everywhere: of what an account sends in one moment, to whichever rakor, each
+    counts the mails of those before.
     """
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    accounts = [] if by is None else [_lock_account.asked(pk=by.pk)]
+    return [*accounts, _lock_rakor.asked(pk=meeting.pk)]
 
 
 def check_batch(meeting: Meeting, mails: int, by: User, at: datetime) -> None:
-    """As check_mails() for several. Raises TooManyAtOnce. Asked while account and rakor are
-    locked: what the account registers one by one at that rakor is counted too.
-    """
+    """As check_mails() for several. Raises TooManyAtOnce. Asked while the account is locked."""
     if refusal := too_many_at_once(meeting, mails, by, at):
         raise refusal
 
@@ -152,8 +161,12 @@ def too_many_at_once(meeting: Meeting, mails: int, by: User, at: datetime) -> To
 
 
 @compiled
-def lock_alone(*, pk: Any) -> QuerySet:
-    """To go in one trip with what is asked under the lock."""
+def _lock_account(*, pk: Any) -> QuerySet:
+    return User.objects.filter(pk=pk).order_by().select_for_update(no_key=True).values_list("pk")
+
+
+@compiled
+def _lock_rakor(*, pk: Any) -> QuerySet:
     return _to_lock(pk).values_list("pk")
 
 

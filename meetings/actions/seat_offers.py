@@ -15,8 +15,8 @@ from forum_portal.lib.postgresql.base import Statement
 from meetings import emails
 from meetings.actions import history
 from meetings.actions.registration_gate import (
+    asking_locks,
     check_office,
-    lock_alone,
     lock_meeting,
     lock_registration,
 )
@@ -56,14 +56,17 @@ class Seating:
         self.rules, self.taken = seats_in(meeting, self.rows)
 
     @classmethod
-    def locking(cls, meeting: Meeting, asking: Statement | None = None) -> Self:
+    def locking(
+        cls, meeting: Meeting, asking: Statement | None = None, by: User | None = None
+    ) -> Self:
         """Locks the rakor's row and counts, in one trip. A second one reads the rakor as it is
         now, where it is not as `meeting` was read (MeetingQuerySet.with_row_version).
 
         asking: what is asked in place of seat_rows(), and more than it; all of it is in `rows`.
+        by: as lock_meeting() has it.
         """
         asking = asking or seat_rows.asked(meeting=meeting.pk)
-        rows = in_one_trip(lock_alone.asked(pk=meeting.pk), asking)
+        rows = in_one_trip(*asking_locks(meeting, by), asking)
         if row_version_in(rows) != getattr(meeting, "row_version", ""):
             meeting = lock_meeting(meeting)
         return cls(meeting, rows)
@@ -124,7 +127,7 @@ def accept_offer(*, registration: Registration, by: User | None, at: datetime) -
 
     by: None is the person, by their own page. Raises RegistrationRefused: office, offer, seats.
     """
-    meeting = lock_meeting(registration.meeting)
+    meeting = lock_meeting(registration.meeting, by)
     registration = lock_registration(registration)
     check_office(registration.office, by)
     if registration.has_seat:
@@ -148,7 +151,7 @@ def decline_offer(*, registration: Registration, by: User | None, at: datetime) 
 
     by: None is the person, by their own page. Raises RegistrationRefused: office, offer.
     """
-    meeting = lock_meeting(registration.meeting)
+    meeting = lock_meeting(registration.meeting, by)
     registration = lock_registration(registration)
     check_office(registration.office, by)
     if not registration.is_active:

@@ -36,7 +36,7 @@ def substitute_delegate(
     In another role or way of attending, the seat is counted anew. Both persons get a mail.
     Raises RegistrationRefused: window, office, twice for one person, withdrawn, seats, mails.
     """
-    meeting = lock_meeting(registration.meeting)
+    meeting = lock_meeting(registration.meeting, by)
     former = lock_registration(registration)
     check_may_end(meeting, former.office, by, at)
     if not former.is_active:

@@ -70,7 +70,7 @@ def reissue_ticket(
     The former ticket is void, the former address is gone: both may be in wrong hands.
     Raises RegistrationRefused: office, mails, no seat, the rakor is over or cancelled.
     """
-    meeting = lock_meeting(registration.meeting)
+    meeting = lock_meeting(registration.meeting, by)
     registration = lock_registration(registration)
     _check(meeting, registration, by, at)
     revoke_tickets(registration, reason, at)

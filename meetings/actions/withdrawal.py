@@ -22,7 +22,7 @@ def withdraw_delegate(
 
     by: None is the person, by their own page. Raises RegistrationRefused: window, office, mails.
     """
-    meeting = lock_meeting(registration.meeting)
+    meeting = lock_meeting(registration.meeting, by)
     registration = lock_registration(registration)
     check_may_end(meeting, registration.office, by, at)
     if not registration.is_active:

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -9,12 +10,18 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
+from accounts.models import AuditEvent
 from meetings.actions import registration_gate
 from meetings.actions.drafts import FilledDraft, register_drafts
-from meetings.actions.registration import register_delegates
-from meetings.actions.registration_refusals import TooManyAtOnce
+from meetings.actions.registration import change_delegate, register_delegates
+from meetings.actions.registration_gate import lock_account, lock_meeting
+from meetings.actions.registration_refusals import TooManyAtOnce, TooManyMails
+from meetings.actions.seat_offers import accept_offer, decline_offer
+from meetings.actions.substitution import substitute_delegate
+from meetings.actions.tickets import reissue_ticket
+from meetings.actions.withdrawal import withdraw_delegate
 from meetings.models import DelegateDraft, Meeting, Registration
-from tests.factories import NOW, make_draft, make_meeting
+from tests.factories import NOW, make_draft, make_meeting, make_user
 from tests.meetings.lock_queue import meanwhile
 from tests.meetings.seating import person, register_each
 from tests.meetings.tables import row, xlsx
@@ -123,6 +130,50 @@ def test_two_batches_at_the_same_moment_count_each_other(aceh, operator):
         sent = list(pool.map(send, zip(rakor, ([1, 2, 3], [4, 5, 6]), strict=True)))
     assert sorted(sent) == [False, True]
     assert Registration.objects.count() == 3
+
+
+@pytest.mark.any_postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_registered_one_by_one_at_different_rakor_count_each_other(
+    aceh, operator, rakor, monkeypatch
+):
+    monkeypatch.setattr(registration_gate, "MAILS_PER_HOUR", 1)
+    other = make_meeting()
+    second = meanwhile(
+        lambda: register(rakor, aceh, operator, [1]),
+        lambda: register(other, aceh, operator, [2]),
+        lambda: None,
+    )
+    assert isinstance(second, TooManyMails)
+    assert Registration.objects.get().meeting == rakor
+
+
+@pytest.mark.any_postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "act",
+    [
+        partial(change_delegate, delegate=person(9)),
+        partial(substitute_delegate, delegate=person(9), reason="Sakit."),
+        partial(withdraw_delegate, reason="Sakit."),
+        partial(reissue_ticket, reason="Hilang."),
+        accept_offer,
+        decline_offer,
+    ],
+)
+def test_whatever_mails_takes_the_account_before_the_rakor(aceh, operator, act):
+    """Two of one account, each of which holds what the other one wants next, end nowhere."""
+    rakor, keeper = make_meeting(capacity=2), make_user(is_staff=True, is_superuser=True)
+    first, seated, waiting = register_each(rakor, aceh, operator, [1, 2, 3], at=NOW)
+    withdraw_delegate(registration=first, reason="Sakit.", by=operator, at=NOW)
+    is_answer = act in (accept_offer, decline_offer)
+    done = meanwhile(
+        lambda: lock_account(keeper),
+        lambda: act(registration=waiting if is_answer else seated, by=keeper, at=NOW),
+        lambda: lock_meeting(rakor),
+    )
+    assert isinstance(done, Registration)
+    assert AuditEvent.objects.filter(actor=keeper).exists()
 
 
 @pytest.mark.any_postgres
