@@ -93,12 +93,19 @@ def _done(
 
 
 def _opened(meeting: Meeting, standing: Standing, at: datetime) -> tuple[str, str] | None:
-    opens, registered = opening_moment(meeting), f"{standing.registered} peserta terdaftar."
+    opens, registered = opening_moment(meeting), _registered(meeting, standing)
     if not meeting.published_at or meeting.registered_by == Meeting.RegisteredBy.NOBODY:
         return None
     if registration_phase(meeting, at) == RegistrationPhase.BEFORE:
         return "Terjadwal", f"Akan dibuka {opens}. {registered}"
     return "Sudah", f"Dibuka {opens}. {registered}"
+
+
+def _registered(meeting: Meeting, standing: Standing) -> str:
+    """How far the rakor is filled, in a sentence."""
+    offices = f" dari {standing.registering} balai" if standing.registering else ""
+    seats = f"; {meeting.capacity} kursi seluruhnya" if meeting.capacity is not None else ""
+    return f"{standing.registered} peserta terdaftar{offices}{seats}."
 
 
 def _stage(

@@ -31,6 +31,7 @@ from provinces.campaign_roll import with_addresses
 SEES_LINKS = "meetings.change_invitation"
 PAGE_SIZE = 50
 ANSWERED = (InvitationState.ATTENDS, InvitationState.REPRESENTED, InvitationState.ABSENT)
+COMING = (InvitationState.ATTENDS, InvitationState.REPRESENTED)
 BEFORE_MOVE = "Dijawab sebelum dipindahkan"
 _HEADER = (
     "Provinsi", "Balai", "Nomor surat", "Keadaan", "Jawaban", "Wakil", "Jabatan wakil",
@@ -71,19 +72,21 @@ def is_coming(meeting: Meeting) -> bool:
 
 
 def _rows(meeting: Meeting) -> list[Row]:
-    """Every invitation in the order of the provinces. Five statements, whatever their number."""
+    """Every invitation in the order of the provinces. Six statements, whatever their number."""
     found = with_mails(in_order(meeting.invitations.prefetch_related("meeting__moves")))
     invitations = list(found)
     asked = with_addresses(invitation.office for invitation in invitations)
+    registered = Counter(meeting.registrations.seated().values_list("office", flat=True))
     return [
-        _row(invitation, office.addresses)
+        _row(invitation, office.addresses, registered[invitation.office_id])
         for invitation, office in zip(invitations, asked, strict=True)
     ]
 
 
-def _row(invitation: Invitation, addresses: list[str]) -> Row:
+def _row(invitation: Invitation, addresses: list[str], registered: int) -> Row:
     state = state_of_invitation(invitation)
     zone, answered_at = invitation.meeting.zone, invitation.answered_at
+    by_offices = invitation.meeting.registered_by == Meeting.RegisteredBy.OFFICES
     sent_at = last_sent_at(invitation)
     mailed = [mail.to for mail in invitation.mails]
     return {
@@ -97,6 +100,8 @@ def _row(invitation: Invitation, addresses: list[str]) -> Row:
         # Where its letters lie or went; before that, where they would go.
         "addresses": list(dict.fromkeys(mailed)) or addresses,
         "sent_at": moment(sent_at, zone) if sent_at else "",
+        "registered": registered,
+        "lacks_delegates": by_offices and not registered and state in COMING,
         "is_issued": invitation.issued_at is not None,
         "stands": not why_over(invitation),
         "link": f"{settings.SITE_URL}{invitation.get_absolute_url()}",
@@ -118,6 +123,8 @@ def _summary(rows: list[Row]) -> Row:
         "invited": invited,
         "answered": sum(counts[state] for state in ANSWERED),
         "answers": ", ".join(answers),
+        "registered": sum(bool(row["registered"]) for row in rows if row["stands"]),
+        "lacking": sum(row["lacks_delegates"] for row in rows),
         "unissued": sum(row["stands"] and not row["is_issued"] for row in rows),
         "unmailed": sum(_waits_for_mail(row) for row in rows),
         "in_outbox": counts[InvitationState.IN_OUTBOX],

@@ -24,7 +24,7 @@ from meetings.models import (
     Scan,
 )
 
-_OF_PEOPLE = ("registered", "waiting", "unreviewed", "sittings", "doubtful")
+_OF_PEOPLE = ("registered", "registering", "waiting", "unreviewed", "sittings", "doubtful")
 _OF_MEETING = {"meeting": OuterRef("pk")}
 
 
@@ -39,7 +39,7 @@ class Letter(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """Counts; version: of the latest release, 0 before the first."""
+    """Counts; version: of the latest release, 0 before the first; registering: offices."""
 
     items: int
     version: int
@@ -53,6 +53,7 @@ class Standing(NamedTuple):
     open_proposals: int
     open_questions: int
     registered: int
+    registering: int
     waiting: int
     unreviewed: int
     sittings: int
@@ -110,6 +111,7 @@ def _counted(meetings: QuerySet[Meeting]) -> QuerySet:
 def _with_people(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     return meetings.annotate(
         registered=_count(Registration.objects.seated()),
+        registering=_count(Registration.objects.seated(), Count("office", distinct=True)),
         waiting=_count(Registration.objects.waiting()),
         unreviewed=_count(_unreviewed()),
         sittings=_count(AttendanceSession.objects.all()),

@@ -19,8 +19,22 @@ from meetings.actions.invitations import mail_letter, withdraw_invitation
 from meetings.actions.outbox import drop
 from meetings.admin.invitations import NOT_TOLD
 from meetings.invitations.paper import letter_pdf
-from meetings.models import Invitation, InvitationLetter, IssuedNumber, Meeting, OutboxMail
-from tests.factories import NOW, TODAY, make_office, make_operator, make_province
+from meetings.models import (
+    Invitation,
+    InvitationLetter,
+    IssuedNumber,
+    Meeting,
+    OutboxMail,
+    Registration,
+)
+from tests.factories import (
+    NOW,
+    TODAY,
+    make_office,
+    make_operator,
+    make_province,
+    make_registration,
+)
 from tests.meetings.letters import deliver, invited, make_inviting_meeting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
@@ -175,6 +189,26 @@ def test_board_shows_each_state_and_answer(secretary_client, aceh, bali, operato
     assert gone.invitations.get().token not in html
     found = secretary_client.get(page(meeting), {"keadaan": "diwakilkan"})
     assert [row["invitation"].office for row in found.context["rows"]] == [aceh]
+
+
+def test_board_tells_which_offices_registered(secretary_client, aceh, bali, secretariat):
+    meeting = make_inviting_meeting(registered_by=Meeting.RegisteredBy.OFFICES)
+    away = Reply("tidak", "Budi", "Staf", absence_reason="Sakit.")
+    absent = make_office()
+    invited(meeting, aceh, by=secretariat)
+    for office, reply in ((aceh, BUDI), (bali, BUDI), (absent, away)):
+        answer_by_link(invitation=office.invitations.get(), reply=reply, at=NOW)
+    for _ in range(2):
+        make_registration(meeting, aceh)
+    make_registration(meeting, bali, withdrawn_at=NOW, withdraw_reason="Tugas lain")
+    make_registration(meeting, bali, seat=Registration.Seat.WAITING, waiting_since=NOW)
+    shown = main_of(secretary_client.get(page(meeting)))
+    assert "1 balai sudah mempunyai peserta terdaftar; 1 balai menyatakan hadir" in shown
+    assert shown.count("2 peserta terdaftar") == shown.count("peserta terdaftar</span>") == 1
+    assert shown.count("Belum mendaftarkan peserta") == 1
+    Meeting.objects.update(registered_by=Meeting.RegisteredBy.NOBODY)
+    Registration.objects.all().delete()
+    assert "mendaftarkan peserta" not in main_of(secretary_client.get(page(meeting)))
 
 
 def test_answer_told_otherwise_is_recorded(secretary_client, secretary, aceh, secretariat):

@@ -127,6 +127,14 @@ def test_readiness_tells_what_lacks_and_leads_there(secretary_client: Client):
     assert {check["url"] for check in lacking} == {change}
 
 
+def test_readiness_tells_how_far_the_rakor_is_filled(secretary_client: Client):
+    meeting, office = coming(capacity=100), make_office()
+    for of in (office, office, make_office()):
+        make_registration(meeting, of)
+    opened = secretary_client.get(page_of(meeting, "kesiapan")).context["stages"][2]["done"]
+    assert opened.endswith(" 3 peserta terdaftar dari 2 balai; 100 kursi seluruhnya.")
+
+
 def test_draft_that_lacks_something_offers_no_announcement(secretary_client: Client):
     meeting = coming(published_at=None, organisers="")
     page = secretary_client.get(page_of(meeting, "terbitkan")).content.decode()
