@@ -228,6 +228,7 @@ class WithdrawForm(forms.Form):
         max_length=300,
         help_text="Dikirim kepada yang bersangkutan; dihapus satu tahun sesudah rakor. Keadaan "
         "kesehatan tidak perlu ditulis.",
+        error_messages={"required": "Isi alasan pembatalan."},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

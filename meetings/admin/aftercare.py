@@ -35,7 +35,10 @@ class AftercareForm(forms.Form):
         help_text="Dibulatkan ke atas: 75% dari 3 sesi berarti 3 sesi.",
     )
     signatory = forms.ModelChoiceField(
-        label="Penanda tangan sertifikat", queryset=Signatory.objects.none(), required=False
+        label="Penanda tangan sertifikat",
+        queryset=Signatory.objects.none(),
+        required=False,
+        empty_label="Belum dipilih",
     )
     dated_on = DateField(label="Tanggal sertifikat", required=False)
 

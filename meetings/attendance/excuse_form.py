@@ -17,7 +17,9 @@ NOTE_HELP = (
 class ExcuseForm(forms.Form):
     """people: with seats, of whom it may be said, with their offices selected."""
 
-    whose = forms.ChoiceField(label="Siapa yang tidak hadir")
+    whose = forms.ChoiceField(
+        label="Siapa yang tidak hadir", error_messages={"required": "Pilih siapa yang tidak hadir."}
+    )
     session = forms.ModelChoiceField(
         AttendanceSession.objects.none(),
         label="Sesi",
@@ -25,7 +27,10 @@ class ExcuseForm(forms.Form):
         empty_label="Seluruh rakor",
     )
     kind = forms.ChoiceField(
-        label="Keterangan", choices=Excuse.Kind.choices, widget=forms.RadioSelect
+        label="Keterangan",
+        choices=Excuse.Kind.choices,
+        error_messages={"required": "Pilih izin, sakit, atau tugas lain."},
+        widget=forms.RadioSelect,
     )
     note = forms.CharField(label="Catatan", max_length=300, required=False, help_text=NOTE_HELP)
 

@@ -102,11 +102,14 @@ class WordingForm(NumberedForm):
         help_text="Satu dasar per baris.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    task = forms.CharField(label="Tugas", max_length=300)
+    task = forms.CharField(
+        label="Tugas", max_length=300, error_messages={"required": "Isi tugasnya."}
+    )
     signatory_position = forms.CharField(
         label="Jabatan penanda tangan",
         max_length=150,
         help_text="Untuk surat tugas kepala balai sendiri biasanya kepala dinas.",
+        error_messages={"required": "Isi jabatan penanda tangan."},
     )
     signatory_name = forms.CharField(
         label="Nama penanda tangan",
