@@ -236,6 +236,7 @@ def test_settling_twice_changes_nothing(three, rakor, operator):
     assert (SeatOffer.objects.count(), Email.objects.count(), story_of(three[2])) == before
 
 
+@pytest.mark.usefixtures("standing_clock")
 def test_command_looks_at_each_rakor_where_somebody_waits(three, capsys):
     make_meeting()
     call_command("settle_seats", "--once")

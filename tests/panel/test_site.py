@@ -142,6 +142,7 @@ def pages(aceh: Office, secretary: User) -> list[str]:
     return changes + steps + lists + rest
 
 
+@pytest.mark.usefixtures("standing_clock")
 def test_no_page_carries_what_the_content_policy_forbids(
     secretary_client: Client, secretary: User, aceh: Office
 ):
