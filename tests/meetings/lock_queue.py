@@ -7,6 +7,9 @@ from typing import Any
 
 from django.db import connection, transaction
 
+# Until the second is given up; a busy machine may take long to begin it.
+SECONDS = 60
+
 
 def meanwhile(first: Callable[[], Any], second: Callable[[], Any], then: Callable[[], Any]) -> Any:
     """`first` and `then` in one transaction; between them another one begins `second` and waits.
@@ -28,12 +31,12 @@ def meanwhile(first: Callable[[], Any], second: Callable[[], Any], then: Callabl
     with transaction.atomic():
         first()
         thread.start()
-        pid = pids.get(timeout=10)
+        pid = pids.get(timeout=SECONDS)
         while thread.is_alive() and not _is_blocked(pid):
             thread.join(timeout=0.02)
         assert thread.is_alive(), outcomes
         then()
-    thread.join(10)
+    thread.join(SECONDS)
     return outcomes[0]
 
 

@@ -127,7 +127,7 @@ def test_answers_that_come_meanwhile_are_all_kept_and_nobody_answers_twice(rakor
     def run(act) -> bool:
         try:
             connection.ensure_connection()
-            start.wait(30)
+            start.wait(60)
             act()
         except AlreadyAnswered:
             return False

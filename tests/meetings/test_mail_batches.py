@@ -117,7 +117,7 @@ def test_two_batches_at_the_same_moment_count_each_other(aceh, operator):
     def send(given: tuple[Meeting, list[int]]) -> bool:
         try:
             connection.ensure_connection()
-            start.wait(30)
+            start.wait(60)
             register(given[0], aceh, operator, given[1])
         except TooManyAtOnce:
             return False

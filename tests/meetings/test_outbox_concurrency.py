@@ -25,7 +25,7 @@ def race(*attempts: Callable[[], Any]) -> list[Any]:
 
     def attempt(do: Callable[[], Any]) -> Any:
         try:
-            start.wait(10)
+            start.wait(60)
             return do()
         except AlreadySent as refusal:
             return type(refusal)

@@ -52,7 +52,7 @@ def told_at_once(meeting: Meeting, forms: list[tuple[Client, dict[str, str]]]) -
         client, typed = form
         try:
             connection.ensure_connection()
-            start.wait(30)
+            start.wait(60)
             answer = client.post(address(meeting), typed)
         finally:
             connection.close()

@@ -31,7 +31,7 @@ def at_once(*acts) -> list:
     def run(act):
         try:
             connection.ensure_connection()
-            start.wait(30)
+            start.wait(60)
             act()
         except RegistrationRefused as refused:
             return str(refused)

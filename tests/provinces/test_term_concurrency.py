@@ -46,7 +46,7 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
 
     def run(act: Callable[[], object]) -> None:
         try:
-            together.wait(timeout=10)
+            together.wait(timeout=60)
             act()
             outcomes.append("done")
         except Exception as refusal:
