@@ -9,7 +9,8 @@ from post_office.models import STATUS, Email
 
 from forum_portal.lib import mail
 from forum_portal.lib.mail_fate import Fate, fate_of, with_log
-from tests.mail_sink import DROP, SECONDS, Gate, Sink, free_port, listening, sender
+from tests.mail_sink import DROP, SECONDS, Gate, Sink, listening, sender
+from tests.ports import free_port
 
 pytestmark = [pytest.mark.any_postgres, pytest.mark.django_db(transaction=True)]
 

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ import pytest
 
 from script._install import ROOT
 from script._surroundings import OF_ONE_PLACE
+from tests.ports import free_port
 from tests.scripts.running_server import RunningServer
 
 SECONDS = 120
@@ -77,8 +77,3 @@ def environment(**variables: str) -> dict[str, str]:
     hidden = {*OF_ONE_PLACE, "DATABASE_URL", "PORTAL_VAR", "SECRET_KEY"}
     kept = {name: value for name, value in os.environ.items() if name not in hidden}
     return {**kept, **variables}
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.scripts.conftest import call, free_port
+from tests.ports import free_port
+from tests.scripts.conftest import call
 
 FORM = "postgres://PENGGUNA:SANDI@HOST:PORT/NAMA"
 
