@@ -1,14 +1,17 @@
 """The mail that left or did not, in the panel: why, and when it may be sent again."""
 
+import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 from post_office.models import STATUS, Email, Log
 
 from forum_portal.lib import mail
 from forum_portal.lib.mail_fate import HANDED_OVER, UNCERTAIN
+from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/accounts/queuedmail/"
@@ -49,6 +52,17 @@ def test_reason_of_the_server_is_read(secretary_client: Client):
     assert "Ditolak server: 550 Alamat tidak dikenal" in page.text
     assert "RAHASIA" not in page.text
     assert [step["path"] for step in page.context["steps"]] == ["../coba-lagi/"]
+
+
+@time_machine.travel(NOW, tick=False)
+def test_moments_name_the_zone_of_the_portal(secretary_client: Client):
+    """When it was queued and when it failed, on its page and in the list."""
+    email = failed("SMTPRecipientsRefused", minutes_ago=5)
+    for address in (LIST, f"{LIST}{email.pk}/change/"):
+        page = secretary_client.get(address).text
+        found = set(re.findall(r"24 November 2026, [\d.]+(?: \w+)?", page))
+        assert found
+        assert [text for text in found if not text.endswith(" WIB")] == []
 
 
 def test_failed_mail_is_queued_again_once(secretary_client: Client):

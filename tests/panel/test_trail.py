@@ -61,6 +61,15 @@ def test_history_shows_steps_and_who_had_no_account(
     ]
 
 
+def test_moments_name_the_zone_of_the_portal(secretary_client: Client, aceh: Office, time_machine):
+    """What is done in a step, what is saved in a form, and the latest on the first page."""
+    time_machine.move_to(NOW, tick=False)
+    save(secretary_client, reverse("admin:provinces_office_change", args=[aceh.pk]), city="Sabang")
+    for address in (history_of(aceh), "/admin/"):
+        page = secretary_client.get(address).text
+        assert (page.count("24 November 2026, 10.00 WIB") > 0, page.count("10.00<")) == (True, 0)
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_history_takes_as_many_statements_for_any_number_of_rows(
     secretary_client: Client, secretary: User, aceh: Office, rows: int, django_assert_num_queries
