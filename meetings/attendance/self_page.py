@@ -30,8 +30,14 @@ def self_check_in_of(registration: Registration, at: datetime) -> Row | None:
     return {
         "rows": [_row(session, meeting, seen, at) for session in sessions],
         "url": reverse("meetings:self_check_in", args=[registration.ticket_code]),
+        "is_over": all(each.pk in seen or _has_ended(each, at) for each in sessions),
         "is_open": any(is_self_open(each, at) and each.pk not in seen for each in sessions),
     }
+
+
+def _has_ended(session: AttendanceSession, at: datetime) -> bool:
+    """Not so while nobody has set its window."""
+    return session.self_closes_at is not None and session.self_closes_at <= at
 
 
 def _seen(registration: Registration) -> dict[int, datetime]:

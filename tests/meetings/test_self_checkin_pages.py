@@ -64,6 +64,20 @@ def test_after_eight_tries_the_ninth_waits_even_with_the_right_code(public_clien
     assert public_client.post(_address(other), {"code": CODE}).status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("later", "is_recorded", "asks"),
+    [(0, False, True), (0, True, False), (59, False, True), (60, False, False)],
+)
+def test_code_is_asked_for_while_a_session_still_takes_it(
+    public_client: Client, online, time_machine, later, is_recorded, asks
+):
+    if is_recorded:
+        make_scan(online.meeting.sessions.get(), registration=online)
+    time_machine.move_to(NOW + later * MINUTE, tick=False)
+    page = public_client.get(_address(online)).content.decode()
+    assert ('name="code"' in page, "Tidak ada sesi yang menunggu kode" in page) == (asks, not asks)
+
+
 def test_reading_the_page_writes_nothing_and_is_kept_nowhere(public_client: Client, online):
     page = public_client.get(_address(online), {"code": CODE})
     assert (page.status_code, Scan.objects.exists()) == (200, False)
