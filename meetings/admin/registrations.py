@@ -78,6 +78,10 @@ class RegistrationAdmin(PanelAdmin):
         columns = tuple(super().get_list_display(request))
         return columns[:-1] if "meeting__id__exact" in request.GET else columns
 
+    def get_action_choices(self, request: HttpRequest, default_choices: Any = None) -> Any:
+        """Django's dashes say nothing to who hears them read."""
+        return super().get_action_choices(request, default_choices or [("", "Pilih tindakan")])
+
     def get_fields(self, request: HttpRequest, obj: Registration | None = None) -> list[Any]:
         nip = ["nip"] if request.user.has_perm(SEES_NIP) else []
         return [

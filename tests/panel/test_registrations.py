@@ -157,6 +157,7 @@ def test_nothing_is_done_with_rows_where_none_is_found(
         for words in (delegate.full_name, "tidak-ada")
     ]
     assert [page.count('name="action"') for page in pages] == [1, 0]
+    assert [page.count('<option value="" selected>Pilih tindakan') for page in pages] == [1, 0]
 
 
 def test_a_number_is_shown_as_it_is_dialled_at_home(
