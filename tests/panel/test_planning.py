@@ -13,14 +13,20 @@ from django.utils import timezone
 from accounts.models import AuditEvent
 from meetings.models import FormerMeetingSlug, Meeting, MeetingMove
 from provinces.models import Office
-from tests.factories import make_agenda_item, make_meeting, make_office, make_registration
+from tests.factories import (
+    NOW,
+    make_agenda_item,
+    make_meeting,
+    make_office,
+    make_registration,
+)
 from tests.panel.forms import errors_of, save
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("standing_clock")]
 
 CHOOSE = "/admin/meetings/meeting/rencanakan/"
 BY_TEMPLATE = f"{CHOOSE}templat/dua-hari-luring/"
-TODAY = timezone.localdate()
+TODAY = timezone.localdate(NOW)
 
 
 def page_of(meeting: Meeting, step: str) -> str:
@@ -28,7 +34,7 @@ def page_of(meeting: Meeting, step: str) -> str:
 
 
 def coming(**fields: Any) -> Meeting:
-    """In thirty days, whatever the day of the test, for two days."""
+    """In thirty days, for two days."""
     day = TODAY + timedelta(days=30)
     return make_meeting(**{"starts_on": day, "ends_on": day + timedelta(days=1), **fields})
 

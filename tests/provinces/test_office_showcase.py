@@ -178,6 +178,7 @@ def test_confirmation_of_a_leap_day_is_old_from_the_first_of_march():
     assert is_stale(confirmed_on, date(2025, 3, 1))
 
 
+@pytest.mark.usefixtures("standing_clock")
 @pytest.mark.parametrize(
     ("confirmed_on", "note", "standing"),
     [
