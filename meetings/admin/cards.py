@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.panel import PanelAdmin, Step
 from forum_portal.lib.dates import ZONE_NAMES
 from forum_portal.lib.native_inputs import LocalDateTimeField
+from forum_portal.lib.secrecy import kept_by_nobody
 from meetings.models import Meeting, Registration
 from meetings.tickets.cards import CardKind, Selection, cards_pdf, in_order, selected
 from meetings.tickets.valid import with_valid_ticket
@@ -92,8 +93,7 @@ def printed(kind: CardKind, rows: Sequence[Registration], *, by: User) -> HttpRe
         cards_pdf(kind, rows, title=title, at=at), content_type="application/pdf"
     )
     response["Content-Disposition"] = f'attachment; filename="{kind.value}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return kept_by_nobody(response)
 
 
 def _print_selected(

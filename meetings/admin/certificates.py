@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.panel import PanelAdmin, Step
 from forum_portal.lib.dates import moment
+from forum_portal.lib.secrecy import kept_by_nobody
 from meetings.actions.certificates import (
     CertificateRefused,
     Issue,
@@ -84,8 +85,7 @@ def paper(admin: PanelAdmin, request: HttpRequest, meeting: Meeting, pk: int) ->
     certificate = _certificate(meeting, pk)
     response = HttpResponse(certificate_pdf(certificate), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="sertifikat-{certificate.code}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return kept_by_nobody(response)
 
 
 def revoke(admin: PanelAdmin, request: HttpRequest, meeting: Meeting, pk: int) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.panel import PanelAdmin
 from forum_portal.lib.native_inputs import DateField, DateInput
+from forum_portal.lib.secrecy import kept_by_nobody
 from meetings.actions.invitation_refusals import InvitationRefused
 from meetings.actions.letters import Written, attach_signed, remove_signed, write_letter
 from meetings.convening.readiness import missing_to_invite
@@ -218,5 +219,4 @@ def _facts(invitation: Invitation) -> list[dict[str, Any]]:
 def _paper(content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return kept_by_nobody(response)

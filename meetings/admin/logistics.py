@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from accounts.panel import PanelAdmin, Step
+from forum_portal.lib.secrecy import kept_by_nobody
 from forum_portal.lib.spreadsheet import FORMATS, table_bytes
 from meetings.delegations.logistics import Need, counts, needs_of, questions_of
 from meetings.models import AskedField, Meeting
@@ -74,8 +75,7 @@ def export_logistics(meeting: Meeting, kind: str, *, by: User, at: datetime) -> 
     response["Content-Disposition"] = (
         f'attachment; filename="logistik-{meeting.slug}-{at:%Y-%m-%d}.{kind}"'
     )
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return kept_by_nobody(response)
 
 
 def _rows(questions: list[AskedField], needs: list[Need]) -> list[dict[str, Any]]:

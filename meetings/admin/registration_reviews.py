@@ -18,6 +18,7 @@ from django.utils.text import slugify
 from accounts.panel import PanelAdmin, Step
 from accounts.roles import SEES_NIP
 from forum_portal.lib.phones import shown
+from forum_portal.lib.secrecy import kept_by_nobody
 from meetings.actions.reviews import (
     ReviewRefused,
     accept_registration,
@@ -85,9 +86,8 @@ def letter(admin: PanelAdmin, request: HttpRequest, registration: Registration) 
         content_type="application/pdf",
         filename=f"surat-tugas-{slugify(registration.name_key)}.pdf",
     )
-    response["Cache-Control"] = "private, no-store"
     response["X-Frame-Options"] = "SAMEORIGIN"
-    return response
+    return kept_by_nobody(response)
 
 
 def read_at(request: HttpRequest) -> datetime:

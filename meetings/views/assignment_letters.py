@@ -18,6 +18,7 @@ from django.utils.text import slugify
 
 from accounts.access import signed_in
 from forum_portal.lib.kept_file_forms import KeptFile
+from forum_portal.lib.secrecy import kept_by_nobody
 from meetings.actions.assignment_letters import (
     attach_signed,
     change_letter,
@@ -152,7 +153,7 @@ def paper(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         letter_pdf(letter, at=letter.changed_at), content_type="application/pdf"
     )
     response["Content-Disposition"] = f'inline; filename="{FILE_NAME}"'
-    return _private(response)
+    return kept_by_nobody(response)
 
 
 @signed_in
@@ -224,9 +225,6 @@ def _with_original(done: str, form: SignedFileForm) -> str:
 def _file(letter: AssignmentLetter | None, name: str) -> HttpResponse:
     if letter is None or not letter.file:
         raise Http404
-    return _private(FileResponse(letter.file.open(), content_type="application/pdf", filename=name))
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return kept_by_nobody(
+        FileResponse(letter.file.open(), content_type="application/pdf", filename=name)
+    )

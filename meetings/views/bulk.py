@@ -15,6 +15,7 @@ from django.utils.text import slugify
 
 from accounts.access import signed_in
 from forum_portal.lib.kept_uploads import forget, keep, kept
+from forum_portal.lib.secrecy import kept_by_nobody
 from forum_portal.lib.spreadsheet import MAX_BYTES, XLSX_TYPE, TableRefused
 from forum_portal.lib.uploads import read_within
 from meetings.actions.bulk import Entered, enter_table
@@ -69,8 +70,7 @@ def blank_table(request: HttpRequest, slug: str) -> HttpResponse:
     response = HttpResponse(content, content_type=XLSX_TYPE)
     name = f"delegasi-{slugify(meeting.slug)}.xlsx"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return kept_by_nobody(response)
 
 
 @signed_in

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from accounts.access import public, signed_in
 from forum_portal.lib.dates import moment
+from forum_portal.lib.secrecy import found_by_nobody, kept_by_nobody
 from meetings.actions.certificates import certificate_of
 from meetings.aftermath.certificates import read_code
 from meetings.aftermath.paper import certificate_pdf as written
@@ -40,8 +41,7 @@ def _paper(certificate: Certificate) -> HttpResponse:
     response = HttpResponse(written(certificate), content_type="application/pdf")
     name = slugify(certificate.content["name"])
     response["Content-Disposition"] = f'inline; filename="sertifikat-{name}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return kept_by_nobody(response)
 
 
 @public
@@ -61,9 +61,11 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
     found = rows.filter(code=read_code(code)).first()
     context = {"code": code, "breadcrumbs": _crumbs()}
     if found is None:
-        return _secret(render(request, "meetings/certificate_unknown.html", context, status=404))
+        return found_by_nobody(
+            render(request, "meetings/certificate_unknown.html", context, status=404)
+        )
     context |= _told(found)
-    return _secret(render(request, "meetings/certificate_detail.html", context))
+    return found_by_nobody(render(request, "meetings/certificate_detail.html", context))
 
 
 def _told(certificate: Certificate) -> dict[str, object]:
@@ -92,13 +94,6 @@ def _told(certificate: Certificate) -> dict[str, object]:
         "is_replaced": bool(revoked_at) and certificate_of(certificate.registration) is not None,
         "is_sample_data": content["is_sample"],
     }
-
-
-def _secret(response: HttpResponse) -> HttpResponse:
-    """A name stands there: no copy in caches or search engines."""
-    response["Cache-Control"] = "private, no-store"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
 
 
 def _crumbs() -> list[dict[str, str]]:

@@ -17,6 +17,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 
 from accounts.access import View, public
+from forum_portal.lib.secrecy import kept_by_nobody
 from meetings.actions.check_in import Kept, keep_facts
 from meetings.actions.checkin_devices import CodeUnknown, enrol_device
 from meetings.checkin.credentials import token_hash
@@ -39,9 +40,7 @@ def _json(view: View) -> View:
 
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return kept_by_nobody(view(request, *args, **kwargs))
 
     return answered
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.access import signed_in
+from forum_portal.lib.secrecy import kept_by_nobody
 from meetings.actions.registration_refusals import RegistrationRefused
 from meetings.actions.tickets import reissue_ticket
 from meetings.delegations.reaching import crumbs
@@ -74,8 +75,7 @@ def _paper(shown: Sequence[tuple[Registration, Ticket]], title: str, whose: str)
     paper = tickets_pdf(shown, title=title, at=timezone.now())
     response = HttpResponse(paper, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="tiket-{whose}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return kept_by_nobody(response)
 
 
 def _context(registration: Registration, form: ReissueForm) -> dict[str, Any]:

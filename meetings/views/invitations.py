@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import public, signed_in
+from forum_portal.lib.secrecy import at_secret_address
 from meetings.actions.answers import AnswerRefused, answer_by_account, answer_by_link
 from meetings.invitations.answering import why_over
 from meetings.invitations.form import ReplyForm, answer_given, answerer_of
@@ -37,14 +38,16 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
             request, form, answer_by_link, invitation=invitation, reply=form.reply()
         )
     if is_kept:
-        return _secret(redirect("meetings:invitation", token))
+        return at_secret_address(redirect("meetings:invitation", token))
     context = _context(invitation, form, reverse("meetings:invitation_letter", args=[token]))
-    return _secret(render(request, "meetings/invitation_answer.html", context, status=status))
+    return at_secret_address(
+        render(request, "meetings/invitation_answer.html", context, status=status)
+    )
 
 
 @public
 def letter(request: HttpRequest, token: str) -> HttpResponse:
-    return _secret(_paper(_by_link(token)))
+    return at_secret_address(_paper(_by_link(token)))
 
 
 @signed_in
@@ -66,12 +69,12 @@ def answer_own(request: HttpRequest, pk: int) -> HttpResponse:
         {"label": "Saya", "url": reverse("meetings:mine")},
         {"label": "Undangan"},
     ]
-    return _secret(render(request, "meetings/invitation_answer.html", context))
+    return at_secret_address(render(request, "meetings/invitation_answer.html", context))
 
 
 @signed_in
 def own_letter(request: HttpRequest, pk: int) -> HttpResponse:
-    return _secret(_paper(_of_own_office(request, pk)))
+    return at_secret_address(_paper(_of_own_office(request, pk)))
 
 
 def _issued() -> QuerySet[Invitation]:
@@ -122,15 +125,3 @@ def _paper(invitation: Invitation) -> HttpResponse:
 def _may_send(request: HttpRequest) -> bool:
     """Loose for one address: a hall of people shares it."""
     return ratelimit.consume(request, action="invitation_answer")
-
-
-def _secret(response: HttpResponse) -> HttpResponse:
-    """The address is the key: no copy in caches or search engines, no site or log is told it.
-
-    strict-origin: the name of the portal alone is told, to the portal itself too. "no-referrer",
-    as for a ticket, would make browsers send the form without the origin that CSRF asks for.
-    """
-    response["Cache-Control"] = "private, no-store"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "strict-origin"
-    return response

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.access import signed_in
 from forum_portal.lib.dates import moment
+from forum_portal.lib.secrecy import kept_by_nobody
 from meetings.actions.calendar_address import remove_address, renew_address
 from meetings.calendar.own import own_meetings
 from meetings.models import CalendarAddress
@@ -38,9 +39,7 @@ def page(request: HttpRequest) -> HttpResponse:
             {"label": "Kalender saya"},
         ],
     }
-    response = render(request, "meetings/own_calendar_detail.html", context)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return kept_by_nobody(render(request, "meetings/own_calendar_detail.html", context))
 
 
 @signed_in

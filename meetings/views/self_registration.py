@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from accounts.access import public
+from forum_portal.lib.secrecy import kept_by_nobody
 from meetings.actions.registration import register_person
 from meetings.actions.registration_codes import CodeRefused, send_code, use_code
 from meetings.actions.registration_refusals import RegistrationRefused
@@ -66,7 +67,7 @@ def code(request: HttpRequest, slug: str) -> HttpResponse:
             proof.prove(request, awaited.email, at)
             return redirect("meetings:self_register", slug)
     context = {**page_context(meeting, at, "Isi kode"), "form": form, "email": awaited.email}
-    return _private(render(request, "meetings/self_registration_code.html", context))
+    return kept_by_nobody(render(request, "meetings/self_registration_code.html", context))
 
 
 @public
@@ -88,7 +89,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             return _registered(request, made)
     context = {**page_context(meeting, at, "Daftarkan diri"), "form": form, "email": email}
-    return _private(render(request, "meetings/self_registration_form.html", context))
+    return kept_by_nobody(render(request, "meetings/self_registration_form.html", context))
 
 
 def _for_anybody() -> MeetingQuerySet:
@@ -108,7 +109,7 @@ def _ask_address(request: HttpRequest, meeting: Meeting, at: datetime) -> HttpRe
         elif _sent(request, form, meeting, at):
             return redirect("meetings:self_register_code", meeting.slug)
     page = "meetings/self_registration_start.html"
-    return _private(render(request, page, {**context, "form": form}, status=status))
+    return kept_by_nobody(render(request, page, {**context, "form": form}, status=status))
 
 
 def _sent(request: HttpRequest, form: EmailForm, meeting: Meeting, at: datetime) -> bool:
@@ -135,8 +136,3 @@ def _registered(request: HttpRequest, registration: Registration) -> HttpRespons
     told = "Anda terdaftar." if registration.has_seat else "Anda masuk daftar tunggu."
     messages.success(request, f"{told} Surel dikirim ke {registration.email}.")
     return redirect(registration)
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "private, no-store"
-    return response

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from accounts.access import public, public_facts
+from forum_portal.lib.secrecy import at_secret_address
 from meetings.aftermath.own_page import after_context
 from meetings.attendance.self_page import self_check_in_of
 from meetings.models import AskedField, FieldAnswer, Meeting, Registration, Ticket
@@ -24,19 +25,11 @@ View = Callable[..., HttpResponse]
 
 
 def secret_address(view: View) -> View:
-    """The address is the key: no copy in caches or search engines, no site is told it.
-
-    strict-origin: the name of the portal alone is told, to the portal itself too. "no-referrer"
-    would make browsers send a form without the origin that CSRF asks for.
-    """
+    """The address is the key: no copy in caches or search engines, no site is told it."""
 
     @wraps(view)
     def kept_secret(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        response["Referrer-Policy"] = "strict-origin"
-        return response
+        return at_secret_address(view(request, *args, **kwargs))
 
     return kept_secret
 

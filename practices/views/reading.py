@@ -12,6 +12,7 @@ from django.utils.text import slugify
 
 from accounts.access import public, public_facts, signed_in
 from forum_portal.lib.pictures import picture_response
+from forum_portal.lib.ranged_files import FOR_NONE_TO_KEEP
 from practices import files
 from practices.actions.comments import CommentRefused, write_comment
 from practices.article import MOST_RELATED, public_reading, readable, related_to
@@ -96,7 +97,7 @@ def picture(request: HttpRequest, slug: str, stem: str, width: int) -> HttpRespo
         raise Http404
     response: FileResponse = picture_response(stem, width)
     # Less than for good: what is withdrawn is gone from the caches within the hour.
-    response["Cache-Control"] = "public, max-age=3600" if is_public else "private, no-store"
+    response["Cache-Control"] = "public, max-age=3600" if is_public else FOR_NONE_TO_KEEP
     return response
 
 

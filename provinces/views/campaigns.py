@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import public, signed_in
+from forum_portal.lib.secrecy import at_secret_address
 from provinces.actions.campaigns import CampaignRefused
 from provinces.actions.confirmation import (
     answer_with_proposal,
@@ -54,7 +55,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         else:
             messages.success(request, kept_words(kept))
             return redirect("provinces:confirm", token)
-    return _secret(render(request, "provinces/data_confirm.html", _context(asked, form)))
+    return at_secret_address(render(request, "provinces/data_confirm.html", _context(asked, form)))
 
 
 @public
@@ -85,7 +86,7 @@ def confirm_propose(request: HttpRequest, token: str) -> HttpResponse:
             messages.success(request, kept_words(kept))
             return redirect("provinces:confirm", token)
     context = {"asked": asked, "office": asked.office, "who": who, "form": form}
-    return _secret(render(request, "provinces/data_propose.html", context))
+    return at_secret_address(render(request, "provinces/data_propose.html", context))
 
 
 @signed_in
@@ -150,15 +151,3 @@ def _context(asked: ConfirmationRequest, form: forms.Form) -> dict[str, Any]:
         context["facts"] = facts_of_request(asked)
         context["data"] = data_of(asked.office, timezone.localdate())
     return context
-
-
-def _secret(response: HttpResponse) -> HttpResponse:
-    """The address is the key: no copy in caches or search engines, no site or log is told it.
-
-    strict-origin: the name of the portal alone is told, to the portal itself too. "no-referrer",
-    as for a ticket, would make browsers send the form without the origin that CSRF asks for.
-    """
-    response["Cache-Control"] = "private, no-store"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "strict-origin"
-    return response

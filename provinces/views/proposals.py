@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import signed_in
+from forum_portal.lib.secrecy import kept_by_nobody
 from provinces.actions.confirmation import open_request_of
 from provinces.actions.proposals import ProposalRefused, propose, withdraw_proposal
 from provinces.breadcrumbs import Crumb, way_from
@@ -153,9 +154,7 @@ def _readable(request: HttpRequest, slug: str, pk: UUID) -> Proposal:
 
 
 def _private(file: Any, content_type: str, filename: str) -> FileResponse:
-    response = FileResponse(file.open(), content_type=content_type, filename=filename)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return kept_by_nobody(FileResponse(file.open(), content_type=content_type, filename=filename))
 
 
 def _row(proposal: Proposal, office: Office) -> dict[str, Any]:
