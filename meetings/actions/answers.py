@@ -83,7 +83,7 @@ def _answer(
     invitation: Invitation, reply: Reply, through: Channel, *, by: User | None, at: datetime
 ) -> Invitation:
     token = invitation.token
-    Meeting.objects.select_for_update(of=("self",)).get(pk=invitation.meeting_id)
+    Meeting.objects.locked(invitation.meeting_id)
     rows = Invitation.objects.select_for_update(of=("self",)).select_related("meeting", "office")
     invitation = rows.get(pk=invitation.pk)
     if invitation.token != token:

@@ -125,8 +125,7 @@ def replace_certificate(*, registration: Registration, by: User, at: datetime) -
 
 def _ready(meeting: Meeting, at: datetime) -> tuple[Meeting, Aftercare]:
     """The locked rakor and who signs. Raises NotFinished, NobodySigns, NoSessions."""
-    rows = Meeting.objects.select_for_update(of=("self",)).select_related("host_province")
-    meeting = rows.get(pk=meeting.pk)
+    meeting = Meeting.objects.select_related("host_province").locked(meeting.pk)
     if state_of(meeting, at) != MeetingState.FINISHED:
         raise NotFinished(meeting)
     found = Aftercare.objects.filter(meeting=meeting).select_related("signatory__institution")

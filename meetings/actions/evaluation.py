@@ -76,7 +76,7 @@ def answer_evaluation(
     answers: of an EvaluationForm. Raises NotOpen, NotOfParticipant, AlreadyAnswered.
     """
     # Whoever changes the questions at this moment waits, and then finds a sheet.
-    meeting = _locked(registration.meeting)
+    meeting = Meeting.objects.locked(registration.meeting_id)
     registration = meeting.registrations.get(pk=registration.pk)
     aftercare = Aftercare.objects.filter(meeting=meeting).first()
     if not is_open(aftercare, at):
@@ -94,7 +94,7 @@ def set_questions(
     *, meeting: Meeting, questions: Sequence[Question], by: User, at: datetime
 ) -> list[EvaluationQuestion]:
     """The questions in their order, in place of the former. Raises AlreadyAsked."""
-    meeting = _locked(meeting)
+    meeting = Meeting.objects.locked(meeting.pk)
     if sheets := EvaluationSheet.objects.filter(meeting=meeting).count():
         raise AlreadyAsked(sheets)
     meeting.evaluation_questions.all().delete()
@@ -104,7 +104,3 @@ def set_questions(
     )
     audit.record("evaluation.asked", target=meeting, by=by, at=at, questions=len(made))
     return made
-
-
-def _locked(meeting: Meeting) -> Meeting:
-    return Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)

@@ -45,7 +45,7 @@ def mix_evaluations() -> int:
 @transaction.atomic
 def mix_evaluation(meeting: Meeting) -> None:
     """Seven statements, whatever the number of sheets. Killed halfway it leaves all as it was."""
-    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    meeting = Meeting.objects.locked(meeting.pk)
     sheets = EvaluationSheet.objects.filter(meeting=meeting)
     turns = EvaluationTurn.objects.filter(registration__meeting=meeting)
     answers = list(sheets.values_list("answers", flat=True))

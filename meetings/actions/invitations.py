@@ -170,7 +170,7 @@ def withdraw_invitation(
     Where its letter has left, another lies in the outbox that takes it back.
     Raises AlreadyWithdrawn, InvitationRefused (no reason).
     """
-    Meeting.objects.select_for_update(of=("self",)).get(pk=invitation.meeting_id)
+    Meeting.objects.locked(invitation.meeting_id)
     invitation = _lock_current(invitation)
     reason = " ".join(reason.split())
     if not reason:
@@ -194,8 +194,8 @@ def withdraw_invitation(
 
 def _lock_coming(meeting: Meeting, at: datetime) -> Meeting:
     """The rakor, locked until the transaction ends. Raises MeetingEnded."""
-    rows = Meeting.objects.select_for_update(of=("self",))
-    meeting = rows.select_related("issuer", "host_province", "current_release").get(pk=meeting.pk)
+    rows = Meeting.objects.select_related("issuer", "host_province", "current_release")
+    meeting = rows.locked(meeting.pk)
     if meeting.cancelled_at is not None or at >= over_at(meeting):
         raise MeetingEnded(meeting)
     return meeting

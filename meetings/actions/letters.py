@@ -28,7 +28,7 @@ class Written(NamedTuple):
 @transaction.atomic
 def write_letter(*, meeting: Meeting, written: Written, by: User, at: datetime) -> InvitationLetter:
     # Whoever issues the letters holds the same lock: they are all of one text.
-    Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    Meeting.objects.locked(meeting.pk)
     letter, _ = InvitationLetter.objects.update_or_create(
         meeting=meeting, defaults=written._asdict()
     )

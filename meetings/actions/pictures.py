@@ -49,7 +49,7 @@ def add_picture(
 ) -> MeetingPicture:
     """After all others. Raises NotDescribed, TooMany, ValidationError of uploads."""
     words = _checked(words)
-    meeting = _locked(meeting)
+    meeting = Meeting.objects.locked(meeting.pk)
     if meeting.pictures.count() >= MOST_PICTURES:
         raise TooMany(meeting)
     last = meeting.pictures.aggregate(last=Max("order"))["last"] or 0
@@ -88,7 +88,7 @@ def describe_picture(
 @transaction.atomic
 def move_picture(*, picture: MeetingPicture, by_places: int, by: User | None, at: datetime) -> None:
     """by_places: -1 is one towards the first; beyond an end nothing moves."""
-    meeting = _locked(picture.meeting)
+    meeting = Meeting.objects.locked(picture.meeting_id)
     pictures = list(meeting.pictures.all())
     place = pictures.index(picture)
     target = min(max(0, place + by_places), len(pictures) - 1)
@@ -106,14 +106,10 @@ def move_picture(*, picture: MeetingPicture, by_places: int, by: User | None, at
 @transaction.atomic
 def remove_picture(*, picture: MeetingPicture, by: User | None, at: datetime) -> None:
     """Its files go, too."""
-    meeting = _locked(picture.meeting)
+    meeting = Meeting.objects.locked(picture.meeting_id)
     meeting.pictures.filter(pk=picture.pk).delete()
     delete_sizes(picture)
     audit.record("meeting.picture_removed", target=meeting, by=by, at=at, alt=picture.alt)
-
-
-def _locked(meeting: Meeting) -> Meeting:
-    return Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
 
 
 def _checked(words: Words) -> Words:

@@ -58,7 +58,7 @@ def _long_over(at: datetime) -> list[Meeting]:
     meetings = Meeting.objects.filter(
         last_on__lte=until.date(), pk__in=remembered.values("meeting")
     )
-    locked = meetings.order_by("pk").select_for_update(of=("self",))
+    locked = meetings.order_by("pk").select_for_update(of=("self",), no_key=True)
     return [meeting for meeting in locked if over_at(meeting) <= until]
 
 
