@@ -1,5 +1,7 @@
 """The home page, the pages about the portal itself, and what is shown when something fails."""
 
+import sys
+
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.core.paginator import Paginator
@@ -14,6 +16,7 @@ from accounts.access import public, public_facts
 from forum_portal import health as checks
 from forum_portal import home_page
 from forum_portal import office_history as history_page
+from forum_portal.lib.lost_database import is_database_away
 from forum_portal.lib.request_log import request_id
 from provinces import members, places
 from provinces.breadcrumbs import way_from
@@ -130,6 +133,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @public
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Rendered without context processors: whatever failed may be behind one of them."""
+    """Rendered without context processors: whatever failed may be behind one of them.
+
+    503 while the database is away, which passes by itself.
+    """
     context = {"request_id": request_id.get(), "site_name": settings.SITE_NAME}
-    return render(None, "500.html", context, status=500)  # type: ignore[arg-type]
+    status = 503 if is_database_away(sys.exc_info()[1]) else 500
+    response = render(None, f"{status}.html", context, status=status)  # type: ignore[arg-type]
+    if status == 503:
+        response["Retry-After"] = "30"
+    return response

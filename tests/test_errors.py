@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.test import Client, RequestFactory
 
 from forum_portal import views
@@ -81,6 +81,43 @@ def test_a_failure_in_a_view_answers_with_our_page():
         response = client.get("/provinsi/")
     assert (response.status_code, "rahasia" in response.text) == (500, False)
     assert response.headers["X-Request-ID"] in response.text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("code", "answer"),
+    [
+        pytest.param("08006", (503, "30"), id="connection lost"),
+        pytest.param("57P01", (503, "30"), id="restarted"),
+        pytest.param("53300", (503, "30"), id="full"),
+        pytest.param("57014", (500, None), id="statement cancelled"),
+        pytest.param("40P01", (500, None), id="deadlock"),
+    ],
+)
+def test_while_the_database_is_away_readers_are_asked_to_come_back(code, answer):
+    def fails(execute, sql, params, many, context):
+        raising = f"DO $$ BEGIN RAISE EXCEPTION 'rahasia' USING ERRCODE = '{code}'; END $$"
+        return execute(raising, None, False, context)
+
+    assert _answered_when(fails) == answer
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_a_connection_that_cannot_be_made_asks_to_come_back(error):
+    def fails(execute, sql, params, many, context):
+        raise error("rahasia")
+
+    assert _answered_when(fails) == (503, "30")
+
+
+def _answered_when(fails):
+    client = Client(raise_request_exception=False)
+    with connection.execute_wrapper(fails):
+        response = client.get("/provinsi/")
+    assert "rahasia" not in response.text
+    assert response.headers["X-Request-ID"] in response.text
+    return response.status_code, response.headers.get("Retry-After")
 
 
 def _broken(execute, sql, params, many, context):
