@@ -54,7 +54,7 @@ class Reader(NamedTuple):
     is_authenticated: bool
     # Acts for an office, or has not said who they are: the way there leads through signing in.
     can_register: bool
-    # An office of theirs has registered somebody: reads what is for participants.
+    # An office of theirs has registered somebody: reads what is for participants, and manages them.
     takes_part: bool
 
 
@@ -114,7 +114,10 @@ def _context(meeting: Meeting, edition: Edition) -> dict[str, Any]:
         "description": to_html(meeting.description) if meeting.description else "",
         "notices": notices(meeting, edition.state),
         "registration": registration_notice(
-            meeting, edition.registration, can_register=edition.reader.can_register
+            meeting,
+            edition.registration,
+            can_register=edition.reader.can_register,
+            takes_part=edition.reader.takes_part,
         ),
         "agenda": _agenda(meeting, edition.reader),
         "proposals": _proposals(meeting, edition),

@@ -27,6 +27,7 @@ class _Words(NamedTuple):
     title: str
     who: str
     register: str
+    manage: str
     closed: str
 
 
@@ -35,12 +36,14 @@ _WORDS: dict[str, _Words] = {
         "Pendaftaran delegasi",
         "oleh petugas tiap balai",
         "Daftarkan delegasi",
+        "Kelola delegasi",
         "Lihat delegasi balai",
     ),
     Meeting.RegisteredBy.ANYBODY: _Words(
         "Pendaftaran peserta",
         "untuk siapa pun dengan kode lewat surel",
         "Daftarkan diri",
+        "Buka halaman saya",
         "Buka halaman saya",
     ),
 }
@@ -72,11 +75,12 @@ def closed_registration(meeting: Meeting, at: datetime) -> Closed | None:
 
 
 def registration_notice(
-    meeting: Meeting, phase: RegistrationPhase, *, can_register: bool
+    meeting: Meeting, phase: RegistrationPhase, *, can_register: bool, takes_part: bool
 ) -> dict[str, Any] | None:
     """What the reader can do about registering now; None where there is nothing to say.
 
     can_register: for an office; where anybody may register, everybody can.
+    takes_part: somebody has a seat through them, so there is something to manage.
     """
     if phase == RegistrationPhase.NONE:
         return None
@@ -90,7 +94,8 @@ def registration_notice(
     url = reverse("meetings:delegation", args=[meeting.slug]) if can_register else ""
     if phase == RegistrationPhase.OPEN:
         text = format_html("Dibuka sampai {}, {}.", closes, words.who)
-        return {"title": words.title, "text": text, "url": url, "label": words.register}
+        label = words.manage if takes_part else words.register
+        return {"title": words.title, "text": text, "url": url, "label": label}
     text = format_html("Pendaftaran dibuka {} dan ditutup {}.", opens, closes)
     way = {"url": url, "label": words.closed, "is_secondary": True}
     return {"title": "Pendaftaran sudah ditutup", "text": text, **way}

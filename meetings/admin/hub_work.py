@@ -66,6 +66,12 @@ def _notes(standing: Standing) -> dict[str, str]:
     }
 
 
+def _of_people(standing: Standing) -> str:
+    """Who waits for a seat is checked as well."""
+    waiting = f", {standing.waiting} menunggu" if standing.waiting else ""
+    return f"{standing.registered} terdaftar{waiting}, {standing.unreviewed} belum diperiksa"
+
+
 def _lists(request: HttpRequest, meeting: Meeting, standing: Standing) -> dict[str, Entry]:
     found = {}
     if request.user.has_perm("meetings.view_registration"):
@@ -73,7 +79,7 @@ def _lists(request: HttpRequest, meeting: Meeting, standing: Standing) -> dict[s
         found["registrations"] = {
             "label": "Pendaftaran",
             "url": f"{address}?meeting__id__exact={meeting.pk}",
-            "note": f"{standing.registered} terdaftar, {standing.unreviewed} belum diperiksa",
+            "note": _of_people(standing),
         }
     if request.user.has_perm("meetings.view_minutes"):
         begins = not standing.has_minutes and request.user.has_perm("meetings.add_minutes")

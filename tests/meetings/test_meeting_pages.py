@@ -156,6 +156,26 @@ def test_registration_is_offered_by_its_window(public_client, fields, shown, has
     assert (f"/rakor/{meeting.slug}/daftar/" in html) is has_link
 
 
+@pytest.mark.parametrize(
+    ("registered_by", "before", "after"),
+    [
+        ("offices", "Daftarkan delegasi", "Kelola delegasi"),
+        ("open", "Daftarkan diri", "Buka halaman saya"),
+    ],
+)
+def test_who_registered_already_is_led_to_what_they_registered(
+    operator_client, other_operator_client, aceh, registered_by, before, after
+):
+    meeting = make_meeting(registered_by=registered_by)
+    make_registration(meeting, aceh)
+    for client, shown, hidden in (
+        (operator_client, after, before),
+        (other_operator_client, before, after),
+    ):
+        html = text(client, meeting.get_absolute_url())
+        assert (shown in html, hidden in html) == (True, False)
+
+
 def test_cancelled_rakor_keeps_its_agenda_and_names_the_reason(public_client):
     meeting = make_meeting()
     make_agenda_item(meeting, title="Pleno yang batal")
