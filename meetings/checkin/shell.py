@@ -11,13 +11,13 @@ from django.urls import reverse
 from meetings.models import Meeting
 
 # Everything that the page loads; tests/meetings/test_checkin_app.py compares it with the folders.
-MODULES = (
+SCRIPTS = (
     "app", "background", "camera", "desk", "enrolment", "facts", "list", "network", "people",
     "scanner", "screen", "search", "sending", "sessions", "settings", "signals", "store", "sync",
-    "tabs", "tickets", "verdict", "words",
+    "tabs", "tickets", "unstarted", "verdict", "words",
 )  # fmt: skip
 FILES = (
-    *(f"js/checkin/{name}.js" for name in MODULES),
+    *(f"js/checkin/{name}.js" for name in SCRIPTS),
     *(f"css/{name}.css" for name in ("tokens", "layout", "components", "checkin")),
     "vendor/qr-0.7.0/decode.js",
     "vendor/qr-0.7.0/index.js",

@@ -1,6 +1,6 @@
 """The screens of the check-in app: accessible, by keyboard alone, without a camera or a script."""
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -18,6 +18,7 @@ def test_every_screen_is_accessible(bare_portal: LiveServer, page: Page, secreta
     expect(page.get_by_text("Tuliskan kode pemasangan.")).to_be_visible()
     reader.check()
     door.enrol(code)
+    expect(page.get_by_text("Aplikasi tidak dapat dimulai")).to_be_hidden()
     door.hold(tickets[0])
     door.expect_result("Tercatat masuk")
     reader.check()
@@ -69,6 +70,28 @@ def test_a_camera_that_is_refused_is_explained(
         # This browser has no camera.
         expect(door.page.get_by_text("Perangkat ini tidak memiliki kamera.")).to_be_visible()
         expect(door.page.get_by_role("button", name="Mulai kamera")).to_be_visible()
+
+
+def test_a_browser_that_is_too_old_says_what_is_needed(bare_portal: LiveServer, page: Page):
+    session, _ = make_rakor(people=1)
+    page.route("**/js/checkin/app.*.js", _not_understood)
+    page.goto(f"{bare_portal.url}/rakor/{session.meeting.slug}/presensi/")
+    expect(page.get_by_role("heading", name="Aplikasi tidak dapat dimulai")).to_be_visible()
+    expect(page.get_by_role("button")).to_have_count(0)
+
+
+def _not_understood(route: Route) -> None:
+    route.fulfill(content_type="text/javascript", body="class App { of-a-later-year }")
+
+
+def test_who_does_not_answer_what_firefox_asks_is_enrolled_all_the_same(
+    bare_portal: LiveServer, page: Page, secretariat: User
+):
+    session, _ = make_rakor(people=1)
+    page.add_init_script("navigator.storage.persist = () => new Promise(() => {})")
+    door = Door(page, bare_portal.url, session.meeting)
+    door.enrol(add(session.meeting, secretariat)[1])
+    expect(page.get_by_label("Pemindai genggam")).to_be_visible()
 
 
 def test_without_https_the_page_says_what_to_do(bare_portal: LiveServer, page: Page):

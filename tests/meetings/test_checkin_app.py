@@ -85,10 +85,10 @@ def test_the_device_keeps_all_that_the_page_loads(public_client):
     assert set(loaded) <= set(kept["files"])
 
 
-def test_the_device_keeps_every_module_of_the_app():
+def test_the_device_keeps_every_script_of_the_app():
     folder = settings.BASE_DIR / "static/js/checkin"
-    modules = {path.stem for path in folder.glob("*.js")}
-    assert modules - {"worker", "sender"} == set(shell.MODULES)
+    scripts = {path.stem for path in folder.glob("*.js")}
+    assert scripts - {"worker", "sender"} == set(shell.SCRIPTS)
 
 
 def test_both_workers_keep_the_same_and_one_of_them_sends(public_client):
@@ -111,8 +111,8 @@ def test_each_module_names_the_others_as_the_device_keeps_them(public_client):
         for module in modules
         for name in IMPORT.findall(Path(settings.STATIC_ROOT, *module.parts[2:]).read_text())
     }
-    # The page starts with the one that no other names.
-    assert scripts - named == {static("js/checkin/app.js")}
+    # The page names those that no other names.
+    assert scripts - named == {static(f"js/checkin/{name}.js") for name in ("app", "unstarted")}
     assert named <= scripts
 
 

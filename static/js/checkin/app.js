@@ -176,9 +176,8 @@ class App {
     bindTabs(document.querySelector('[role="tablist"]'), (panel) => {
       if (panel !== "pindai") this.camera.stop();
     });
-    for (const pressed of ["pointerdown", "keydown"]) {
-      document.addEventListener(pressed, () => this.signals.wake(), { once: true });
-    }
+    // At each press: a telephone call ends the sound of an iPhone.
+    for (const pressed of ["pointerdown", "keydown"]) document.addEventListener(pressed, () => this.signals.wake());
     part("session").addEventListener("change", async ({ target }) => {
       await this.desk.choose({ session: Number(target.value) });
       this.showSession();
@@ -230,6 +229,8 @@ class App {
   }
 }
 
+// unstarted.js looks for it.
+document.body.dataset.isStarted = "ya";
 registerWorker();
 
 if (!window.isSecureContext) say(part("broken"), INSECURE);

@@ -45,7 +45,8 @@ export class Sync {
     });
     if (answer.status !== 200) return answer.json?.error ?? `Portal menjawab dengan kesalahan ${answer.status}.`;
     await this.sending.enrol(answer.json.token);
-    await navigator.storage?.persist?.();
+    // Firefox asks whoever holds the device; nobody waits for the answer.
+    navigator.storage?.persist?.().catch(() => {});
     await this.now();
     return null;
   }
