@@ -225,7 +225,8 @@ def test_standing_counts_what_stands_in_one_statement():
     assert standing == Standing(
         items=1, version=1, prepared=0, invited=0, answered=0, waiting_letters=2, papers=2,
         materials=1, photos=0, open_proposals=0, open_questions=1, registered=1,
-        registering=1, waiting=1, unreviewed=2, sittings=1, doubtful=1, has_minutes=False, minutes_at=None,
+        registering=1, waiting=1, unreviewed=2, sittings=1, doubtful=1,
+        has_minutes=False, minutes_at=None,
         letter=Letter(True, False, "Dr. Wening Lestari, M.Pd.", True, True),
     )  # fmt: skip
 
