@@ -82,10 +82,10 @@ def _year(year: int, rows: list[Attended]) -> Year:
 
 @compiled
 def _rows(office: int, today: date) -> QuerySet:
-    """A session counts once it is over and somebody was recorded: else nobody was absent there."""
+    """A session counts once it is over and somebody was there: else nobody was absent from it."""
     mine = Registration.objects.filter(meeting=OuterRef("pk"), office=office)
     taken = AttendanceSession.objects.filter(
-        Exists(Scan.objects.filter(session=OuterRef("pk"))),
+        Exists(Scan.objects.counting().filter(session=OuterRef("pk"))),
         meeting=OuterRef("pk"), held_on__lt=today,
     )  # fmt: skip
     facts = Scan.objects.filter(meeting=OuterRef("pk"), registration__office=office)

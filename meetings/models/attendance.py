@@ -60,6 +60,11 @@ class ScanQuerySet(models.QuerySet["Scan"]):
     def refused(self) -> Self:
         return self.filter(flags__overlap=Scan.NOT_COUNTED)
 
+    def counting(self) -> Self:
+        """That say that somebody was present; as `meetings.attendance.presence.counts`."""
+        is_refused = Q(flags__overlap=Scan.NOT_COUNTED)
+        return self.filter(Q(ruling__counts=True) | (Q(ruling=None) & ~is_refused))
+
     def pending(self) -> Self:
         """Refused, of somebody who is known, and nobody has decided otherwise."""
         is_about_somebody = Q(registration__isnull=False) | Q(method=Scan.Method.WALK_IN)

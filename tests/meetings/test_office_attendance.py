@@ -48,6 +48,20 @@ def test_a_session_that_nobody_was_recorded_in_was_not_taken(aceh, bali):
     assert [(row.counts.represented, row.counts.sessions) for row in _rows("aceh")] == [(1, 1)]
 
 
+def test_a_session_was_taken_by_what_counts(aceh, bali, secretariat):
+    """The guest was refused at the door: then as if nobody had come, until somebody rules."""
+    found = make_attended(aceh, bali)
+    refused = make_scan(
+        found.second, method="tamu", walk_in_name="Tamu", flags=[Scan.Flag.WALK_IN_BARRED]
+    )
+    assert [row.counts.sessions for row in _rows("aceh")] == [1]
+    ruling = {"note": "Dikenal panitia.", "ruled_at": NOW, "ruled_by": secretariat}
+    ScanRuling.objects.create(scan=refused, counts=True, **ruling)
+    assert [row.counts.sessions for row in _rows("aceh")] == [2]
+    ScanRuling.objects.update(counts=False)
+    assert [row.counts.sessions for row in _rows("aceh")] == [1]
+
+
 def test_a_session_that_has_not_ended_is_nobodys_absence(attended):
     """Somebody was recorded before the rakor was moved to earlier days: the session stayed."""
     AttendanceSession.objects.filter(pk=attended.first.pk).update(held_on=AFTER)
