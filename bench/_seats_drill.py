@@ -132,7 +132,8 @@ def _problems(
     if seated != min(seats, len(people)):
         problems.append(f"{seated} terdaftar untuk {seats} kursi")
     answers = {status for one in people for status in one.answers}
-    if not is_killing and answers != {302}:
+    # A connection that broke, who was registered before, and a database that is away.
+    if answers - ({302, 0, 200, 503} if is_killing else {302}):
         problems.append(f"dijawab {sorted(answers)}")
     if untold := sum(not one.told for one in people):
         problems.append(f"{untold} orang tidak mendapat jawaban")
