@@ -11,10 +11,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.contrib.postgres.fields import DateRangeField
-from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -23,6 +22,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from accounts.audit import record
+from accounts.chosen_rows import ChosenRows
 from accounts.trail import trail_of
 from forum_portal.lib.email_words import EMAIL_ERRORS
 from forum_portal.lib.native_inputs import (
@@ -77,7 +77,7 @@ class Related:
         return field
 
 
-class PanelAdmin(Related, admin.ModelAdmin):
+class PanelAdmin(Related, ChosenRows, admin.ModelAdmin):
     formfield_overrides = NATIVE_INPUTS
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
@@ -102,15 +102,6 @@ class PanelAdmin(Related, admin.ModelAdmin):
         except OverflowError:
             # A year of the address beyond the calendar; Django answers other nonsense like this.
             return redirect(f"{request.path}?e=1")
-
-    def response_action(self, request: HttpRequest, queryset: models.QuerySet) -> Any:
-        """Chosen keys that are none are the sender's mistake, no fault of the portal."""
-        try:
-            for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
-                self.opts.pk.clean(key, None)
-        except ValidationError as mistake:
-            raise BadRequest("Not a key") from mistake
-        return super().response_action(request, queryset)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None

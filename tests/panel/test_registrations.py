@@ -56,6 +56,10 @@ def export(client: Client, kind: str, query: str = ""):
     return client.post(f"/admin/meetings/registration/ekspor/{kind}/{query}")
 
 
+def told(response) -> list[str]:
+    return [str(message) for message in response.context["messages"]]
+
+
 def csv_rows(response) -> list[list[str]]:
     assert response.content.startswith(b"\xef\xbb\xbf")
     return list(csv.reader(StringIO(response.content.decode("utf-8-sig"))))
@@ -158,6 +162,35 @@ def test_nothing_is_done_with_rows_where_none_is_found(
     ]
     assert [page.count('name="action"') for page in pages] == [1, 0]
     assert [page.count('<option value="" selected>Pilih tindakan') for page in pages] == [1, 0]
+
+
+@pytest.mark.parametrize(("action", "has_rows", "missing"), [
+    ("", False, "Belum ada yang dipilih. Centang dahulu barisnya, pilih tindakannya"),
+    ("", True, "Belum ada tindakan yang dipilih. Centang lagi barisnya, pilih tindakannya"),
+    ("accept_selected", False,
+     "Belum ada baris yang dicentang. Centang dahulu barisnya, pilih tindakannya"),
+])  # fmt: skip
+def test_what_is_missing_before_rows_are_decided_is_said(
+    secretary_client: Client, delegate: Registration, action: str, has_rows: bool, missing: str
+):
+    chosen = {"_selected_action": [str(delegate.pk)]} if has_rows else {}
+    response = secretary_client.post(
+        "/admin/meetings/registration/", {"action": action, "index": "0", **chosen}, follow=True
+    )
+    delegate.refresh_from_db()
+    assert (told(response), delegate.review) == (
+        [f"{missing}, lalu tekan Lanjutkan. Tidak ada yang diubah."],
+        Registration.Review.PENDING,
+    )
+
+
+def test_the_browser_asks_for_the_action_before_the_marks_are_lost(
+    secretary_client: Client, delegate: Registration
+):
+    page = secretary_client.get("/admin/meetings/registration/").text
+    (form,) = re.findall(r'<form id="changelist-form"[^>]*>', page)
+    (choice,) = re.findall(r'<select name="action"[^>]*>', page)
+    assert ("novalidate" in form, "required" in choice) == (False, True)
 
 
 def test_a_number_is_shown_as_it_is_dialled_at_home(
