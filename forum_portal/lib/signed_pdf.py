@@ -18,15 +18,27 @@ from pypdf.generic import (
     DictionaryObject,
     IndirectObject,
     PdfObject,
+    StreamObject,
 )
 
-from forum_portal.lib.uploads import MAX_PDF_BYTES, MAX_PDF_OBJECTS, opened_pdf, rewritten
+from forum_portal.lib.uploads import (
+    MAX_PDF_BYTES,
+    MAX_PDF_OBJECTS,
+    OPENING_ACTIONS,
+    OUTSIDE_KEYS,
+    PLAYING_ACTIONS,
+    SCRIPT_ACTIONS,
+    SENDING_ACTIONS,
+    opened_pdf,
+    rewritten,
+)
 
 _SCRIPT = "skrip (JavaScript)"
 _PROGRAM = "perintah yang membuka program atau berkas lain"
 _SENDING = "formulir yang mengirim atau mengambil data"
 _MEDIA = "suara, video, atau objek 3D"
 _ATTACHED = "berkas lampiran"
+_OUTSIDE = "isi yang diambil dari berkas atau alamat lain"
 _BY_ITSELF = "tindakan yang berjalan sendiri"
 _OF_KEYS = {
     "/JS": _SCRIPT,
@@ -37,17 +49,10 @@ _OF_KEYS = {
 }
 # A link that a reader follows (/URI, /GoTo) may stay: letters name their video conference.
 _OF_ACTIONS = {
-    "/JavaScript": _SCRIPT,
-    "/Launch": _PROGRAM,
-    "/GoToR": _PROGRAM,
-    "/GoToE": _PROGRAM,
-    "/SubmitForm": _SENDING,
-    "/ImportData": _SENDING,
-    "/Movie": _MEDIA,
-    "/Sound": _MEDIA,
-    "/Rendition": _MEDIA,
-    "/GoTo3DView": _MEDIA,
-    "/RichMediaExecute": _MEDIA,
+    **dict.fromkeys(SCRIPT_ACTIONS, _SCRIPT),
+    **dict.fromkeys(OPENING_ACTIONS, _PROGRAM),
+    **dict.fromkeys(SENDING_ACTIONS, _SENDING),
+    **dict.fromkeys(PLAYING_ACTIONS, _MEDIA),
 }
 _OF_TYPES = {"/EmbeddedFile": _ATTACHED}
 _OF_SUBTYPES = {
@@ -138,6 +143,8 @@ def _acting(part: DictionaryObject) -> Iterator[str]:
         value = _at(part, key)
         if isinstance(value, str) and value in names:
             yield names[value]
+    if isinstance(part, StreamObject) and OUTSIDE_KEYS & part.keys():
+        yield _OUTSIDE
     opening = _at(part, "/OpenAction")
     # An array is a place in the document.
     if isinstance(opening, DictionaryObject) and _at(opening, "/S") != "/GoTo":

@@ -22,6 +22,7 @@ from pypdf.generic import (
     IndirectObject,
     NameObject,
     PdfObject,
+    StreamObject,
 )
 
 from forum_portal.lib.picture_files import decoded
@@ -36,8 +37,19 @@ STORED_SIDE = 2000
 
 # What a page or an object below it may carry that is neither seen nor printed.
 _ACTIVE_KEYS = frozenset(
-    ("/AA", "/AF", "/EF", "/JS", "/Metadata", "/OpenAction", "/PieceInfo", "/RichMediaContent")
-)
+    (
+        "/AA", "/AF", "/EF", "/JS", "/Metadata", "/OpenAction", "/PieceInfo", "/PresSteps",
+        "/RichMediaContent",
+    )
+)  # fmt: skip
+# Wherever they stand, actions that do more than lead a reader to a place or an address.
+SCRIPT_ACTIONS = frozenset(("/JavaScript",))
+OPENING_ACTIONS = frozenset(("/Launch", "/GoToR", "/GoToE", "/Thread"))
+SENDING_ACTIONS = frozenset(("/SubmitForm", "/ImportData"))
+PLAYING_ACTIONS = frozenset(("/Movie", "/Sound", "/Rendition", "/GoTo3DView", "/RichMediaExecute"))
+_ACTIONS = SCRIPT_ACTIONS | OPENING_ACTIONS | SENDING_ACTIONS | PLAYING_ACTIONS
+# Of a stream: its content is to be fetched from another file, or from an address.
+OUTSIDE_KEYS = frozenset(("/F", "/Ref", "/OPI"))
 # A visible stamp or link stays as a picture of itself; what it would do goes.
 _ANNOTATION_KEYS = frozenset(("/A", "/PA", "/Parent", "/Popup", "/Dest", "/FS"))
 _ACTIVE_ANNOTATIONS = frozenset(
@@ -173,11 +185,25 @@ def _clean(page: DictionaryObject) -> None:
         if len(seen) > MAX_PDF_OBJECTS:
             raise ValidationError("Susunan PDF ini terlalu rumit.", code="too_complex")
         if isinstance(found, DictionaryObject):
-            for key in _ACTIVE_KEYS & found.keys():
-                del found[key]
+            _strip(found)
             waiting += [value for key, value in found.items() if key not in ("/Parent", "/P")]
         elif isinstance(found, ArrayObject):
             waiting += found
+
+
+def _strip(part: DictionaryObject) -> None:
+    """An action that acts is emptied: an empty one does nothing."""
+    if _name_at(part, "/S") in _ACTIONS:
+        part.clear()
+    outside = OUTSIDE_KEYS if isinstance(part, StreamObject) else frozenset()
+    for key in (_ACTIVE_KEYS | outside) & part.keys():
+        del part[key]
+
+
+def _name_at(part: DictionaryObject, key: str) -> str:
+    value = part.get(key)
+    found = None if value is None else value.get_object()
+    return found if isinstance(found, NameObject) else ""
 
 
 def _clean_annotations(page: DictionaryObject) -> None:

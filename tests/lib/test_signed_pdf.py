@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Link
-from pypdf.generic import ArrayObject, NumberObject
+from pypdf.generic import ArrayObject, DecodedStreamObject, NumberObject
 
 from forum_portal.lib.signed_pdf import kept_pdf
 from tests.signed_pdfs import dictionary, name, signed_pdf, text, with_validation_data
@@ -45,6 +45,13 @@ def hidden(**entries: object):
 def by_reference(writer: PdfWriter) -> None:
     """What it does stands in an object of its own."""
     writer._add_object(dictionary(S=writer._add_object(name("/Launch"))))
+
+
+def fetched(key: str):
+    """A stream whose content stands elsewhere."""
+    stream = DecodedStreamObject()
+    stream[name(key)] = text("//lain/a.pdf")
+    return lambda writer: writer._add_object(stream)
 
 
 def turned(writer: PdfWriter) -> None:
@@ -94,6 +101,10 @@ def test_what_does_not_act_by_itself_stays(change):
         (hidden(S=name("/Launch"), F=text("a.exe")),
          "perintah yang membuka program atau berkas lain"),
         (by_reference, "perintah yang membuka program atau berkas lain"),
+        (hidden(S=name("/Thread"), F=text("//lain/a.pdf")),
+         "perintah yang membuka program atau berkas lain"),
+        (fetched("/F"), "isi yang diambil dari berkas atau alamat lain"),
+        (fetched("/Ref"), "isi yang diambil dari berkas atau alamat lain"),
         (hidden(A=dictionary(S=name("/SubmitForm"))),
          "formulir yang mengirim atau mengambil data"),
         (lambda writer: writer.add_attachment("a.xlsx", b"PK"), "berkas lampiran"),

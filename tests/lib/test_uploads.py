@@ -1,15 +1,23 @@
 import logging
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from PIL import Image
-from pypdf import PdfReader, PdfWriter
+from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.annotations import FreeText, Link
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    NameObject,
+    TextStringObject,
+)
 
 from forum_portal.lib.uploads import STORED_SIDE, checked_pdf, checked_picture
+from tests.signed_pdfs import dictionary, name, text
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +74,49 @@ def test_pdf_loses_what_acts():
     for trace in (b"jahat", b"/JavaScript", b"/JS", b"/AA", b"/OpenAction", b"/EmbeddedFile"):
         assert trace in before
         assert trace not in after
+
+
+ACTIONS = ("/JavaScript", "/Launch", "/GoToR", "/GoToE", "/Thread", "/SubmitForm", "/ImportData")
+
+
+@pytest.mark.parametrize("key", ["/PresSteps", "/B", "/Resources", "/Unknown"])
+@pytest.mark.parametrize("action", ACTIONS)
+def test_action_goes_wherever_it_hangs(key, action):
+    acting = dictionary(S=name(action), F=text("jahat"), URI=text("jahat"))
+
+    def change(page: PageObject, writer: PdfWriter) -> None:
+        page[name(key)] = dictionary(NA=writer._add_object(acting), List=ArrayObject([acting]))
+
+    before, after = changed_and_checked(change)
+    assert [[trace in one for trace in (b"jahat", action.encode())] for one in (before, after)] == [
+        [True, True],
+        [False, False],
+    ]
+
+
+@pytest.mark.parametrize("key", ["/F", "/Ref", "/OPI"])
+def test_content_that_is_fetched_from_elsewhere_goes(key):
+    stream = DecodedStreamObject()
+    stream.set_data(b"q Q")
+    stream[name(key)] = text("//jahat/a.pdf")
+
+    def change(page: PageObject, writer: PdfWriter) -> None:
+        page[name("/Contents")] = writer._add_object(stream)
+
+    before, after = changed_and_checked(change)
+    assert [b"jahat" in one for one in (before, after)] == [True, False]
+    assert b"q Q" in after
+
+
+def changed_and_checked(change: Callable[[PageObject, PdfWriter], None]) -> tuple[bytes, bytes]:
+    """A page that `change` changed, as it is sent and as it is kept."""
+    writer = PdfWriter()
+    writer.add_blank_page(595, 842)
+    change(writer.pages[0], writer)
+    written = BytesIO()
+    writer.write(written)
+    before = written.getvalue()
+    return before, checked_pdf(ContentFile(before, name="surat.pdf")).read()
 
 
 @pytest.mark.parametrize(
