@@ -192,3 +192,15 @@ def test_a_connection_that_the_server_ended_is_opened_anew_with_plans_of_its_own
     assert answer(own, "SELECT %s", "Bali") == ("Bali",)
     assert own.connection is not ended
     assert plans(own) == ["SELECT $1"]
+
+
+def test_a_server_that_is_gone_is_given_up():
+    told = connection.connection.info.dsn_parameters
+    names = ["connect_timeout", "keepalives_idle", "keepalives_interval", "keepalives_count"]
+    assert [told.get(name) for name in [*names, "tcp_user_timeout"]] == [
+        "5",
+        "10",
+        "5",
+        "3",
+        "25000",
+    ]
