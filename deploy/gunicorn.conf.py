@@ -2,7 +2,7 @@
 
 # Two processes for two cores; threads because most of a request waits for the database.
 workers = 2
-worker_class = "forum_portal.lib.web_worker.WebWorker"
+worker_class = "gthread"
 threads = 4
 # One copy of the code in memory for all workers.
 preload_app = True
