@@ -1,16 +1,16 @@
 """Daftar hadir as a paper: a session after the other, by office, to be signed or as recorded."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
 from forum_portal.lib import pdf
-from forum_portal.lib.dates import clock, moment
+from forum_portal.lib.dates import moment
 from meetings.attendance.presence import OfficeState
 from meetings.attendance.records import Attendance, Guest
-from meetings.attendance.roll import RollRow, recorded, role_words, roll
+from meetings.attendance.roll import RollRow, hour, recorded, role_words, roll
 from meetings.attendance.sessions import hours
 from meetings.attendance.words import state_word
 from meetings.models import AttendanceSession, Meeting
@@ -52,9 +52,9 @@ def _session(
         "facts": [
             {"label": label, "value": value} for label, value in _facts(meeting, session) if value
         ],
-        "rows": [_row(row, meeting.zone, by_hand) for row in rows],
+        "rows": [_row(row, meeting.zone, session.held_on, by_hand) for row in rows],
         "guests": [
-            _guest(attendance, guest, number, by_hand)
+            _guest(attendance, guest, number, session.held_on, by_hand)
             for number, guest in enumerate(guests, len(rows) + 1)
         ],
         "sums": [] if by_hand else _sums(attendance, session, len(guests), at),
@@ -70,7 +70,7 @@ def _facts(meeting: Meeting, session: AttendanceSession) -> list[tuple[str, str]
     ]
 
 
-def _row(row: RollRow, zone: str, by_hand: bool) -> dict[str, str]:
+def _row(row: RollRow, zone: str, day: date, by_hand: bool) -> dict[str, str]:
     who = row.attendee
     return {
         "number": str(row.number),
@@ -78,12 +78,14 @@ def _row(row: RollRow, zone: str, by_hand: bool) -> dict[str, str]:
         "role": role_words(who),
         "position": who.position,
         "from": row.comes_from,
-        "sign": "" if by_hand else recorded(row, zone),
+        "sign": "" if by_hand else recorded(row, zone, day),
     }
 
 
-def _guest(attendance: Attendance, guest: Guest, number: int, by_hand: bool) -> dict[str, str]:
-    came = clock(guest.at, attendance.meeting.zone)
+def _guest(
+    attendance: Attendance, guest: Guest, number: int, day: date, by_hand: bool
+) -> dict[str, str]:
+    came = hour(guest.at, attendance.meeting.zone, day)
     return {
         "number": str(number),
         "name": guest.name,

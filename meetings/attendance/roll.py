@@ -3,14 +3,16 @@
 Of an excuse its kind alone: its note is for the office and the secretariat.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from forum_portal.lib.dates import clock
 from meetings.attendance.presence import PersonPresence, PersonState
 from meetings.attendance.records import Attendance, Attendee
 from meetings.attendance.words import METHODS, ROLES, told_state
 from meetings.models import AttendanceSession
+from meetings.when import day_and_hour
 
 
 class RollRow(NamedTuple):
@@ -72,21 +74,25 @@ def comes_from(attendance: Attendance, attendee: Attendee) -> str:
     return attendance.office_name(attendee.person.office_id) or attendee.unit
 
 
-def recorded(row: RollRow, zone: str) -> str:
-    """What stands in the place of a signature."""
+def recorded(row: RollRow, zone: str, day: date) -> str:
+    """What stands in the place of a signature; day: of the session."""
     presence = row.presence
     if presence.state != PersonState.PRESENT:
         return row.state
     told = [
-        f"{word} {clock(at, zone)}"
+        f"{word} {hour(at, zone, day)}"
         for word, at in (("masuk", presence.first_in), ("keluar", presence.last_out))
         if at
     ]
     return f"Hadir menurut catatan portal, {', '.join(told)}"
 
 
-def hour(at: datetime | None, zone: str) -> str:
-    return clock(at, zone) if at else ""
+def hour(at: datetime | None, zone: str, day: date) -> str:
+    """Such as "08.03 WITA"; of another day than that of the session with its date."""
+    if at is None:
+        return ""
+    is_same_day = at.astimezone(ZoneInfo(zone)).date() == day
+    return clock(at, zone) if is_same_day else day_and_hour(at, zone)
 
 
 def role_words(attendee: Attendee) -> str:

@@ -32,18 +32,20 @@ def people_rows(attendance: Attendance, at: datetime) -> Iterator[list[Cell]]:
     """Times with their zone, such as "08.03 WITA"; each guest after the people of the session."""
     zone = attendance.meeting.zone
     for session in attendance.sessions:
+        day = session.held_on
         rows = roll(attendance, session, at)
         for row in rows:
             who, found = row.attendee, row.presence
             yield [
                 *_head(session), row.number, who.name, role_words(who), who.position,
-                row.comes_from, _MODES[who.mode], row.state, hour(found.first_in, zone),
-                hour(found.last_out, zone), method_words(found),
+                row.comes_from, _MODES[who.mode], row.state, hour(found.first_in, zone, day),
+                hour(found.last_out, zone, day), method_words(found),
             ]  # fmt: skip
         for number, guest in enumerate(attendance.guests_of(session), len(rows) + 1):
             yield [
                 *_head(session), number, guest.name, GUEST, guest.position,
-                attendance.office_name(guest.office_id), "", "Hadir", hour(guest.at, zone), "", "",
+                attendance.office_name(guest.office_id), "", "Hadir", hour(guest.at, zone, day),
+                "", "",
             ]  # fmt: skip
 
 

@@ -153,6 +153,22 @@ def test_every_fact_that_counts_is_on_the_paper_once(attended, aceh):
     assert [text.count(str(row[3])) for row in there] == [1] * 63
 
 
+def test_who_leaves_after_midnight_leaves_on_the_next_day(attended):
+    person = attended.people["deputy"]
+    late = NOW + timedelta(hours=14)
+    make_scan(attended.first, registration=person, direction="keluar", scanned_at=late)
+    guest = {"walk_in_name": "Fajar Tamu", "scanned_at": late}
+    make_scan(attended.first, method="tamu", **guest)
+    attendance = attendance_of(attended.meeting, [attended.first])
+    hours = {row[3]: row[9:11] for row in people_rows(attendance, LATER)}
+    left = "25 November 2026, 01.00 WITA"
+    assert hours["Budi Wakil"] == ["11.01 WITA", left]
+    assert hours["Fajar Tamu"] == [left, ""]
+    text = _words(attendance_paper(attendance, is_signed_by_hand=False, at=LATER))
+    assert f"masuk 11.01 WITA, keluar {left}" in text
+    assert f"portal, masuk {left}" in text
+
+
 def test_each_sheet_says_of_which_session_it_is(attended, aceh):
     for number in range(20):
         make_registration(attended.meeting, aceh, name_key=f"p{number:02d}")
