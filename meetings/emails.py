@@ -61,10 +61,10 @@ def changed(registration: Registration) -> None:
     queue(registration, "changed", f"Perubahan pendaftaran pada {registration.meeting.title}")
 
 
-def withdrawn(registration: Registration) -> None:
+def withdrawn(registration: Registration, *, is_substituted: bool = False) -> None:
     """To the delegate: your registration was withdrawn, and why."""
-    meeting = registration.meeting
-    queue(registration, "withdrawn", f"Pembatalan pendaftaran pada {meeting.title}")
+    subject = f"Pembatalan pendaftaran pada {registration.meeting.title}"
+    queue(registration, "withdrawn", subject, is_substituted=is_substituted)
 
 
 def queue_to_office(registration: Registration, name: str, subject: str, **context: Any) -> None:

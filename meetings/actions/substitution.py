@@ -103,7 +103,7 @@ def _tell(
         seat=successor.seat,
         successor=str(successor.pk),
     )
-    emails.withdrawn(former)
+    emails.withdrawn(former, is_substituted=True)
     if successor.seat == Seat.CONFIRMED:
         emails.registered(successor)
     elif offer is None:

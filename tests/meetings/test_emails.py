@@ -103,6 +103,7 @@ def test_withdrawn_tells_why_and_attaches_nothing(delegate):
     email = sent()
     assert email.subject == "Pembatalan pendaftaran pada Rakor Makassar"
     assert "Alasan: Sakit." in email.message
+    assert "menggantikan Anda" not in email.message
     assert "Tiket Anda tidak berlaku lagi." in email.message
     assert (email.attachments.count(), "KODERAHASIA" in email.message) == (0, False)
 

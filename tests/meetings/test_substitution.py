@@ -46,6 +46,7 @@ def test_seat_stays_with_the_office_and_the_ticket_changes(three, operator):
     assert [ticket.registration for ticket in valid] == [successor]
     former, new = Email.objects.order_by("-pk")[:2][::-1]
     assert [former.to, new.to] == [["orang1@dinas.example"], ["orang7@dinas.example"]]
+    assert "Balai Anda menunjuk orang lain untuk menggantikan Anda" in former.message
 
 
 def test_place_in_the_line_is_kept(three, operator):
