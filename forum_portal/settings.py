@@ -97,20 +97,11 @@ TEMPLATES = [
 # --- Data ---------------------------------------------------------------------------
 
 DATABASES = {"default": env.db("DATABASE_URL")}
-# Of each connection: plans that are kept, and a check of its health that costs no trip.
+# Of each connection: plans that are kept, a check of its health that costs no trip, and an end to
+# waiting for a server that is gone.
 DATABASES["default"].update(
     ENGINE="forum_portal.lib.postgresql", CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True
 )
-# libpq's own: who does not answer a call is given up after five seconds, and a machine that is gone
-# within half a minute; a request may take a whole one. "?connect_timeout=10" in DATABASE_URL and
-# the like go before.
-DATABASES["default"]["OPTIONS"] = {
-    "connect_timeout": 5,
-    "keepalives_idle": 10,
-    "keepalives_interval": 5,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 25_000,
-} | DATABASES["default"].get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {

@@ -1,7 +1,8 @@
 """Django's PostgreSQL with two trips fewer (ENGINE; Django asks for a module of this name).
 
 A statement that is asked again and again is planned once a connection, and a connection that
-waited is asked whether it still lives only where it shows a sign that it may not.
+waited is asked whether it still lives only where it shows a sign that it may not. A server that is
+gone is given up.
 """
 
 import re
@@ -18,6 +19,15 @@ from django.db.backends.postgresql import base, operations
 
 # So many plans take some 10 MB of a server process; the statements beyond are planned each time.
 MOST_PLANS = 200
+# libpq's own: who does not answer a call is given up after five seconds, and a machine that is gone
+# within half a minute; a request may take a whole one.
+_PATIENCE = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,
+}
 # A quoted literal, or null: PostgreSQL makes of it what stands around it asks for.
 _UNKNOWN = "unknown"
 # As psycopg2 writes them into a statement, which decides what PostgreSQL makes of it.
@@ -57,6 +67,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """Each of its connections knows its plans; `statements`: what they stand for, by name."""
 
     ops_class = DatabaseOperations
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """What stands in DATABASE_URL, such as "?connect_timeout=10", goes before."""
+        return _PATIENCE | super().get_connection_params()
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         self._plans: dict[tuple[str, _Types], str] = {}
