@@ -11,7 +11,7 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from forum_portal.lib import page_cache
 
@@ -31,6 +31,18 @@ def public(view: View) -> View:
 def signed_in(view: View) -> View:
     """Whoever has signed in; others go to the sign-in page and come back."""
     return _declared("signed_in", view)
+
+
+def signed_in_or_absent(view: View) -> View:
+    """Whoever has signed in; for others it does not exist (404): a paper of somebody's office."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return _declared("signed_in_or_absent", login_not_required(checked))
 
 
 def secretariat(view: View) -> View:

@@ -1,7 +1,7 @@
 """Surat tugas of an office: written here for the head's signature, or signed elsewhere.
 
 An office's people act for their own office, the secretariat for the one that ?balai= names.
-Another office's letter does not exist for them (404).
+Another office's letter does not exist for them (404), nor does a file for who has not signed in.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
 
-from accounts.access import signed_in
+from accounts.access import signed_in, signed_in_or_absent
 from forum_portal.lib.kept_file_forms import KeptFile
 from forum_portal.lib.secrecy import kept_by_nobody
 from meetings.actions.assignment_letters import (
@@ -143,7 +143,7 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@signed_in
+@signed_in_or_absent
 def paper(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The letter as it is to be signed."""
     letter = _letter(request, slug, pk)
@@ -156,12 +156,12 @@ def paper(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return kept_by_nobody(response)
 
 
-@signed_in
+@signed_in_or_absent
 def signed(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return _file(_letter(request, slug, pk), FILE_NAME)
 
 
-@signed_in
+@signed_in_or_absent
 def of_delegate(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """The signed letter of one person."""
     registration = delegate_of(request.user, slug, pk)

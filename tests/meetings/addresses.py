@@ -124,7 +124,8 @@ _OF_OFFICE, _OF_DELEGATE = (302, 200, 200, 200), (302, 200, 404, 200)
 _PAGES_OF_OFFICE = ("delegation", "register", "known", "drafts_register", "bulk", "bulk_table")
 _PAGES_OF_DELEGATE = ("delegate", "change", "substitute", "withdraw", "seat_offer")
 _LETTERS = ("letters", "letter_write", "letter_upload")
-_LETTER = tuple(f"letter_{verb}" for verb in ("change", "sign", "remove", "paper", "signed"))
+_LETTER = tuple(f"letter_{verb}" for verb in ("change", "sign", "remove"))
+_LETTER_FILES = ("assignment_letter", "letter_paper", "letter_signed")
 DELEGATION = {
     **{f"meetings:{name}": _OF_OFFICE for name in _PAGES_OF_OFFICE},
     # The secretariat names the office first.
@@ -132,10 +133,11 @@ DELEGATION = {
     **{
         f"meetings:{name}": _OF_DELEGATE
         for name in (
-            *_PAGES_OF_DELEGATE, "assignment_letter", "delegate_ticket", "delegate_certificate",
-            "draft", "draft_discard", *_LETTER,
+            *_PAGES_OF_DELEGATE, "delegate_ticket", "delegate_certificate", "draft",
+            "draft_discard", *_LETTER,
         )
     },
+    **{f"meetings:{name}": (404, 200, 404, 200) for name in _LETTER_FILES},
 }  # fmt: skip
 
 
@@ -168,5 +170,5 @@ def _letter_addresses(registration: Registration) -> dict[str, dict[str, object]
     letter = {**of_meeting, "pk": registration.letter_id}
     return {
         **{f"meetings:{name}": of_meeting for name in _LETTERS},
-        **{f"meetings:{name}": letter for name in _LETTER},
+        **{f"meetings:{name}": letter for name in (*_LETTER, "letter_paper", "letter_signed")},
     }

@@ -311,7 +311,7 @@ def test_letter_is_for_the_office_and_the_secretariat(
         assert b"".join(response.streaming_content) == b"%PDF-isi"
         assert response["Cache-Control"] == "private, no-store"
     assert other_operator_client.get(url).status_code == 404
-    assert public_client.get(url).status_code == 302
+    assert public_client.get(url).status_code == 404
 
 
 @pytest.mark.parametrize("page", ["", "ubah/", "ganti/", "batal/", "tawaran/"])
