@@ -1,7 +1,9 @@
 """The camera of the check-in app in browsers that ask for it, and without a loudspeaker."""
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -38,51 +40,48 @@ def expect_cameras(page: Page, *states: str) -> None:
     )
 
 
-def test_the_camera_reads_where_sound_is_never_allowed(
+@pytest.fixture
+def door_with(
     bare_portal: LiveServer, browser: Browser, secretariat: User, tmp_path: Path
-):
+) -> Iterator[Callable[[str], Door]]:
+    """door_with(script): an enrolled telephone whose camera sees the ticket of Peserta Uji 01."""
     session, (ticket,) = make_rakor(people=1)
     camera = film(ticket, tmp_path / "ticket.mjpeg")
     with telephone(browser.browser_type, tmp_path / "telephone", camera=camera) as context:
-        context.add_init_script(NO_LOUDSPEAKER)
-        door = Door(context.pages[0], bare_portal.url, session.meeting)
-        door.enrol(add(session.meeting, secretariat)[1])
-        door.page.get_by_role("button", name="Mulai kamera").click()
-        door.expect_result("Tercatat masuk", ticket.registration.full_name)
-        door.expect_unsent(0)
+
+        def enrolled(script: str) -> Door:
+            context.add_init_script(script)
+            door = Door(context.pages[0], bare_portal.url, session.meeting)
+            door.enrol(add(session.meeting, secretariat)[1])
+            return door
+
+        yield enrolled
 
 
-def test_a_camera_allowed_after_its_panel_was_left_stays_off(
-    bare_portal: LiveServer, browser: Browser, secretariat: User, tmp_path: Path
-):
-    session, (ticket,) = make_rakor(people=1)
-    camera = film(ticket, tmp_path / "ticket.mjpeg")
-    with telephone(browser.browser_type, tmp_path / "telephone", camera=camera) as context:
-        context.add_init_script(ASKS)
-        door = Door(context.pages[0], bare_portal.url, session.meeting)
-        door.enrol(add(session.meeting, secretariat)[1])
-        door.page.get_by_role("button", name="Mulai kamera").click()
-        door.page.get_by_role("tab", name="Cari").click()
-        allow(door.page, asked=1)
-        expect_cameras(door.page, "ended")
-        door.page.get_by_role("tab", name="Pindai").click()
-        expect(door.page.get_by_role("button", name="Mulai kamera")).to_be_visible()
-        expect(door.page.get_by_label("Gambar kamera")).to_be_hidden()
+def test_the_camera_reads_where_sound_is_never_allowed(door_with: Callable[[str], Door]):
+    door = door_with(NO_LOUDSPEAKER)
+    door.page.get_by_role("button", name="Mulai kamera").click()
+    door.expect_result("Tercatat masuk", "Peserta Uji 01")
+    door.expect_unsent(0)
 
 
-def test_a_camera_asked_for_twice_is_one(
-    bare_portal: LiveServer, browser: Browser, secretariat: User, tmp_path: Path
-):
-    session, (ticket,) = make_rakor(people=1)
-    camera = film(ticket, tmp_path / "ticket.mjpeg")
-    with telephone(browser.browser_type, tmp_path / "telephone", camera=camera) as context:
-        context.add_init_script(ASKS)
-        door = Door(context.pages[0], bare_portal.url, session.meeting)
-        door.enrol(add(session.meeting, secretariat)[1])
-        start = door.page.get_by_role("button", name="Mulai kamera")
-        start.click()
-        start.click()
-        allow(door.page, asked=2)
-        expect_cameras(door.page, "ended", "live")
-        door.page.get_by_role("button", name="Hentikan kamera").click()
-        expect_cameras(door.page, "ended", "ended")
+def test_a_camera_allowed_after_its_panel_was_left_stays_off(door_with: Callable[[str], Door]):
+    door = door_with(ASKS)
+    door.page.get_by_role("button", name="Mulai kamera").click()
+    door.page.get_by_role("tab", name="Cari").click()
+    allow(door.page, asked=1)
+    expect_cameras(door.page, "ended")
+    door.page.get_by_role("tab", name="Pindai").click()
+    expect(door.page.get_by_role("button", name="Mulai kamera")).to_be_visible()
+    expect(door.page.get_by_label("Gambar kamera")).to_be_hidden()
+
+
+def test_a_camera_asked_for_twice_is_one(door_with: Callable[[str], Door]):
+    door = door_with(ASKS)
+    start = door.page.get_by_role("button", name="Mulai kamera")
+    start.click()
+    start.click()
+    allow(door.page, asked=2)
+    expect_cameras(door.page, "ended", "live")
+    door.page.get_by_role("button", name="Hentikan kamera").click()
+    expect_cameras(door.page, "ended", "ended")
