@@ -66,12 +66,6 @@ def _notes(standing: Standing) -> dict[str, str]:
     }
 
 
-def _of_people(standing: Standing) -> str:
-    """Who waits for a seat is checked as well."""
-    waiting = f", {standing.waiting} menunggu" if standing.waiting else ""
-    return f"{standing.registered} terdaftar{waiting}, {standing.unreviewed} belum diperiksa"
-
-
 def _lists(request: HttpRequest, meeting: Meeting, standing: Standing) -> dict[str, Entry]:
     found = {}
     if request.user.has_perm("meetings.view_registration"):
@@ -79,7 +73,8 @@ def _lists(request: HttpRequest, meeting: Meeting, standing: Standing) -> dict[s
         found["registrations"] = {
             "label": "Pendaftaran",
             "url": f"{address}?meeting__id__exact={meeting.pk}",
-            "note": _of_people(standing),
+            # What is to be done; how many there are stands with the stage of registration.
+            "note": f"{standing.unreviewed} belum diperiksa",
         }
     if request.user.has_perm("meetings.view_minutes"):
         begins = not standing.has_minutes and request.user.has_perm("meetings.add_minutes")
