@@ -5,13 +5,13 @@ from typing import Any
 
 from django.urls import reverse
 
-from forum_portal.lib.dates import Precision, moment, partial_date
+from forum_portal.lib.dates import moment
 from meetings.models import Meeting, Registration, SeatOffer
 from meetings.reviewing.rules import may_mend
 from meetings.seats import seats_of
 from meetings.states import is_registration_open, over_at
 from meetings.waiting_list import line_of, offers_end_at, why_no_more_offers
-from meetings.when import moment_element
+from meetings.when import end_of_day, moment_element
 
 Row = dict[str, Any]
 Seat = Registration.Seat
@@ -117,7 +117,7 @@ def _mending(registration: Registration) -> Row | None:
         return None
     until = registration.mend_by
     by = f"Petugas {registration.office.name}" if registration.office else "Anda"
-    when = f" paling lambat {partial_date(until, Precision.DAY)}" if until else ""
+    when = f" paling lambat {end_of_day(until, registration.meeting.zone)}" if until else ""
     return {"text": registration.review_note, "who": f"{by} dapat memperbaikinya{when}."}
 
 

@@ -1,7 +1,7 @@
 """When and where a rakor is, in words: never more precise than what is known."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -102,6 +102,11 @@ def day_and_hour(at: datetime | None, zone: str) -> str:
         return ""
     local = at.astimezone(ZoneInfo(zone))
     return f"{date_format(local.date(), 'j F Y')}, {clock(at, zone)}"
+
+
+def end_of_day(day: date, zone: str) -> str:
+    """Such as "8 Desember 2026, 23.59 WITA": `day` as a deadline that it still belongs to."""
+    return day_and_hour(datetime.combine(day, time(23, 59), ZoneInfo(zone)), zone)
 
 
 def registration_window(meeting: Meeting) -> str:

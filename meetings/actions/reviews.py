@@ -21,7 +21,7 @@ from meetings.actions.withdrawal import end_registration
 from meetings.models import Meeting, Registration, RegistrationEvent
 from meetings.reviewing import emails
 from meetings.states import how_it_ended, over_at
-from meetings.when import day_and_hour
+from meetings.when import day_and_hour, end_of_day
 
 Kind, Review = RegistrationEvent.Kind, Registration.Review
 _COLUMNS = ("review", "review_note", "mend_by", "reviewed_at")
@@ -122,7 +122,7 @@ def ask_to_mend(
     if not today <= until <= last:
         raise NotInTime(until, today, last)
     _decide(registration, Review.TO_MEND, what, until, at)
-    told = f"Perlu perbaikan paling lambat {_day(until)}: {what}"
+    told = f"Perlu perbaikan paling lambat {end_of_day(until, meeting.zone)}: {what}"
     history.note(registration, Kind.REVIEWED, told, by=by, at=at)
     audit.record("registration.returned", target=registration, by=by, at=at)
     emails.to_mend(registration)

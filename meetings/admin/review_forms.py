@@ -21,7 +21,10 @@ class MendForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Dibaca peserta dan balainya.",
     )
-    until = DateField(label="Paling lambat")
+    until = DateField(
+        label="Paling lambat",
+        help_text="Sampai akhir hari itu menurut zona waktu rakor.",
+    )
 
 
 class DeclineForm(forms.Form):

@@ -6,13 +6,13 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import User
-from forum_portal.lib.dates import Precision, partial_date
 from forum_portal.lib.phones import shown
 from meetings.actions.registration_gate import may_still_end
 from meetings.delegations.seats import Line, offer_words
 from meetings.models import Meeting, Registration, SeatOffer
 from meetings.reviewing.rules import may_mend
 from meetings.states import is_registration_open
+from meetings.when import end_of_day
 
 Review = Registration.Review
 Row = dict[str, Any]
@@ -53,10 +53,12 @@ def person_row(
 
 
 def mend_words(registration: Registration) -> str:
-    """What the secretariat asks to put right, and until when."""
+    """What the secretariat asks to put right, and until when. Needs meeting selected."""
     note = registration.review_note.rstrip(".")
     by: date | None = registration.mend_by
-    return f"{note}, paling lambat {partial_date(by, Precision.DAY)}." if by else f"{note}."
+    return (
+        f"{note}, paling lambat {end_of_day(by, registration.meeting.zone)}." if by else f"{note}."
+    )
 
 
 def _review(registration: Registration) -> Row:

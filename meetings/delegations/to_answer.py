@@ -8,10 +8,11 @@ from django.db.models import DateTimeField, OuterRef, Q, Subquery
 
 from accounts.addresses import proved_addresses
 from accounts.models import User
-from forum_portal.lib.dates import Precision, moment, partial_date
+from forum_portal.lib.dates import moment
 from meetings.delegations.reaching import delegate_url
 from meetings.models import Registration, SeatOffer
 from meetings.reviewing.rules import may_mend
+from meetings.when import end_of_day
 from provinces.models import Office
 
 Row = dict[str, Any]
@@ -63,8 +64,8 @@ def _offer(registration: Any, url: str) -> Row:
 
 
 def _mending(registration: Registration, url: str) -> Row:
-    day = registration.mend_by
-    until = f"Perbaiki paling lambat {partial_date(day, Precision.DAY)}" if day else "Perbaiki"
+    day, zone = registration.mend_by, registration.meeting.zone
+    until = f"Perbaiki paling lambat {end_of_day(day, zone)}" if day else "Perbaiki"
     return {**_row(registration, url, until), "state": "Perlu perbaikan", "tone": "amber"}
 
 

@@ -2,6 +2,7 @@
 
 from meetings.emails import queue, queue_to_office
 from meetings.models import Registration
+from meetings.when import end_of_day
 
 
 def accepted(registration: Registration) -> None:
@@ -12,8 +13,11 @@ def accepted(registration: Registration) -> None:
 def to_mend(registration: Registration) -> None:
     """To whoever registered, who can change it, and to the person: what, until when."""
     subject = _subject("Pendaftaran perlu diperbaiki", registration)
-    queue(registration, "review_to_mend", subject)
-    queue_to_office(registration, "review_to_mend_office", subject)
+    until = ""
+    if day := registration.mend_by:
+        until = end_of_day(day, registration.meeting.zone)
+    queue(registration, "review_to_mend", subject, until=until)
+    queue_to_office(registration, "review_to_mend_office", subject, until=until)
 
 
 def declined(registration: Registration) -> None:

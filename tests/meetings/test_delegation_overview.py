@@ -251,7 +251,7 @@ def test_what_is_to_mend_stands_on_top_with_its_day(operator_client, rakor, aceh
     )  # fmt: skip
     response = operator_client.get(URL)
     assert [(row["name"], row["mend"]) for row in response.context["to_mend"]] == [
-        ("Ani", "Unggah surat tugas, paling lambat 1 Desember 2026.")
+        ("Ani", "Unggah surat tugas, paling lambat 1 Desember 2026, 23.59 WITA.")
     ]
     assert "Unggah surat tugas" in operator_client.get(f"{URL}{one.pk}/ubah/").content.decode()
 

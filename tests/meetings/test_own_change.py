@@ -95,7 +95,7 @@ def test_after_closing_only_what_the_secretariat_asked_for(public_client, ani):
         )
         page = text(public_client.get(ani.get_absolute_url()))
         assert "Perlu perbaikan Nama belum lengkap." in page
-        assert "Anda dapat memperbaikinya paling lambat 10 Desember 2026." in page
+        assert "Anda dapat memperbaikinya paling lambat 10 Desember 2026, 23.59 WITA." in page
         assert "Data Anda tersimpan." in text(send(public_client, ani, **TYPED))
 
 

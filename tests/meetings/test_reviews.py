@@ -109,7 +109,7 @@ def test_to_mend_is_told_to_both_with_what_and_until_when(ani, operator, secreta
     mend(ani, secretariat)
     assert state_of(ani) == (Review.TO_MEND, "Surat tugas terpotong.", FRIDAY, True)
     assert ani.tickets.filter(revoked_at=None).count() == 1
-    sentence = "Perlu perbaikan paling lambat 27 November 2026: Surat tugas terpotong."
+    sentence = "Perlu perbaikan paling lambat 27 November 2026, 23.59 WITA: Surat tugas terpotong."
     assert told(ani) == [("Diperiksa sekretariat", sentence, secretariat)]
     subject = "Pendaftaran perlu diperbaiki: Rakor Makassar"
     assert mails() == [
@@ -118,7 +118,7 @@ def test_to_mend_is_told_to_both_with_what_and_until_when(ani, operator, secreta
     ]
     for mail in Email.objects.all():
         assert "Surat tugas terpotong." in mail.message
-        assert "27 November 2026" in mail.message
+        assert "paling lambat 27 November 2026, 23.59 WITA:" in mail.message
 
 
 def test_declined_ends_with_the_reason_and_voids_the_ticket(ani, operator, secretariat):

@@ -37,7 +37,7 @@ def test_office_finds_offers_first_then_what_is_to_mend(operator_client, aceh):
         ("Budi", f"/rakor/rakor/daftar/{held.pk}/",
          "Jawab sampai Rabu, 25 November 2026, 11.00 WITA · Rakor", "Tawaran kursi"),
         ("Ani", f"/rakor/rakor/daftar/{mended.pk}/",
-         "Perbaiki paling lambat 27 November 2026 · Rakor", "Perlu perbaikan"),
+         "Perbaiki paling lambat 27 November 2026, 23.59 WITA · Rakor", "Perlu perbaikan"),
     ]  # fmt: skip
     assert "Menunggu Anda" in operator_client.get("/saya/").content.decode()
 

@@ -40,6 +40,18 @@ def test_start_in_every_zone_of_the_country(zone, line):
     assert words.start_time(rakor(zone=zone, starts_at=time(8, 0))) == line
 
 
+@pytest.mark.parametrize(
+    ("zone", "line"),
+    [
+        ("Asia/Jakarta", "15 Desember 2026, 23.59 WIB"),
+        ("Asia/Makassar", "15 Desember 2026, 23.59 WITA"),
+        ("Asia/Jayapura", "15 Desember 2026, 23.59 WIT"),
+    ],
+)
+def test_a_day_as_a_deadline_ends_where_the_rakor_is(zone, line):
+    assert words.end_of_day(date(2026, 12, 15), zone) == line
+
+
 @pytest.mark.parametrize("fields", [{}, {"starts_at": time(8, 0), "date_precision": "month"}])
 def test_start_that_is_not_known(fields):
     assert words.start_time(rakor(**fields)) == ""
