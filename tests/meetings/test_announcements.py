@@ -91,7 +91,7 @@ def test_cancelled_word_for_word(meeting):
     announcements.cancelled(meeting, by=None, at=NOW)
     assert text_to("ani@dinas.example") == (
         "Yth. Ani & <Budi>,\n\n"
-        "Dengan menyesal kami beritahukan bahwa Rakor Makassar dibatalkan.\n\n"
+        "Dengan menyesal kami beri tahukan bahwa Rakor Makassar dibatalkan.\n\n"
         "Semula: Selasa\u2013Rabu, 15\u201316 Desember 2026, mulai 08.00 WITA\n"
         "Tempat: Hotel Pantai, Makassar\n"
         "Alasan: Banjir.\n\n"

@@ -135,6 +135,25 @@ def test_declined_ends_with_the_reason_and_voids_the_ticket(ani, operator, secre
     ]
 
 
+@pytest.mark.parametrize(
+    ("seat", "told_office"),
+    [
+        (Seat.CONFIRMED, "Yang bersangkutan sudah diberi tahu dan kursinya bebas kembali."),
+        (Seat.WAITING, "Yang bersangkutan sudah diberi tahu."),
+    ],
+)
+def test_office_reads_of_a_freed_seat_where_there_was_one(
+    rakor, aceh, operator, secretariat, seat, told_office
+):
+    waiting_since = NOW if seat == Seat.WAITING else None
+    one = make_registration(
+        rakor, aceh, seat=seat, waiting_since=waiting_since, created_by=operator
+    )
+    decline(one, secretariat)
+    message = Email.objects.get(to=operator.email).message
+    assert f"\n{told_office} Delegasi balai Anda:\n" in message
+
+
 def test_seat_of_the_declined_is_offered_on(aceh, operator, secretariat):
     rakor = make_meeting(capacity=1)
     first, second = (
