@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.panel import PanelAdmin, Step
-from forum_portal.lib.spreadsheet import XLSX_TYPE, xlsx_bytes
+from forum_portal.lib.spreadsheet import XLSX_TYPE, Cell, xlsx_bytes
 from meetings.actions.evaluation import AlreadyAsked, Question, is_open, set_questions
 from meetings.aftermath.questions import Kind
 from meetings.aftermath.results import FEWEST_SHEETS, Summary, summaries
@@ -118,12 +118,12 @@ def _file(request: HttpRequest, meeting: Meeting, found: list[Summary]) -> HttpR
         "evaluation.exported", target=meeting, by=request.user, at=timezone.now(),
         questions=len(found),
     )  # fmt: skip
-    rows = [
-        [summary.question.text, choice, str(count)]
+    rows: list[list[Cell]] = [
+        [summary.question.text, choice, count]
         for summary in found
         for choice, count, _ in summary.counts
     ]
-    rows += [[summary.question.text, text, "1"] for summary in found for text in summary.texts]
+    rows += [[summary.question.text, text, 1] for summary in found for text in summary.texts]
     content = xlsx_bytes("Evaluasi", ["Pertanyaan", "Jawaban", "Banyaknya"], rows)
     response = HttpResponse(content, content_type=XLSX_TYPE)
     response["Content-Disposition"] = f'attachment; filename="evaluasi-{meeting.slug}.xlsx"'

@@ -120,6 +120,10 @@ def test_results_are_shown_and_handed_out_once_it_is_closed_from_five_sheets_on(
     sheet = load_workbook(BytesIO(secretary_client.post(page).content)).active
     cells = [cell for each in sheet.iter_rows() for cell in each]
     assert any("Perbanyak praktik 0" in str(cell.value) for cell in cells)
+    # Numbers, which a spreadsheet program adds up.
+    assert [cell.value for cell in sheet["C"]] == [
+        "Banyaknya", 0, 0, 0, 5, 0, 0, 0, 0, 1, 1, 1, 1, 1
+    ]  # fmt: skip
     assert all(cell.data_type != "f" for cell in cells)
     assert AuditEvent.objects.filter(action="evaluation.exported").count() == 1
     aftercare.evaluation_closes_at = NOW + timedelta(minutes=1)
