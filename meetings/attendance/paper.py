@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.text import Truncator
 
 from forum_portal.lib import pdf
 from forum_portal.lib.dates import moment
@@ -16,6 +17,9 @@ from meetings.attendance.words import state_word
 from meetings.models import AttendanceSession, Meeting
 from meetings.when import day_heading, where
 
+# The head of a page holds three lines; in full, both stand where a session begins.
+_RUNNING_TITLE = 90
+_RUNNING_SESSION = 120
 _PAPER = Path(settings.BASE_DIR) / "templates" / "meetings" / "papers" / "attendance.typ"
 
 
@@ -28,12 +32,14 @@ def attendance_paper(attendance: Attendance, *, is_signed_by_hand: bool, at: dat
 def _data(attendance: Attendance, by_hand: bool, at: datetime) -> dict[str, Any]:
     """What attendance.typ reads: words, nothing to compute."""
     meeting = attendance.meeting
+    title = f"Daftar Hadir {meeting.title}"
     foot = [f"Dibuat dari catatan portal {settings.SITE_NAME}, {moment(at, meeting.zone)}."]
     if not by_hand:
         foot.append("“Hadir menurut catatan portal” bukan tanda tangan.")
     return {
         "forum": settings.SITE_NAME,
-        "title": f"Daftar Hadir {meeting.title}",
+        "title": title,
+        "running": Truncator(title).chars(_RUNNING_TITLE),
         "is_sample": meeting.is_sample,
         "sign_label": "Tanda tangan" if by_hand else "Kehadiran",
         "foot": foot,
@@ -48,7 +54,8 @@ def _session(
     guests = attendance.guests_of(session)
     return {
         "title": session.title,
-        "running": f"{session.title}, {day_heading(session.held_on)}",
+        "running": f"{Truncator(session.title).chars(_RUNNING_SESSION)}, "
+        f"{day_heading(session.held_on)}",
         "facts": [
             {"label": label, "value": value} for label, value in _facts(meeting, session) if value
         ],

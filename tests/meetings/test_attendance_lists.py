@@ -182,6 +182,22 @@ def test_each_sheet_says_of_which_session_it_is(attended, aceh):
     ]  # fmt: skip
 
 
+def test_titles_that_are_long_leave_the_head_of_a_page_on_the_page(attended, aceh):
+    meeting, session = attended.meeting, attended.first
+    meeting.title, session.title = "rakor bersama " * 14, "sidang komisi " * 14
+    for number in range(20):
+        make_registration(meeting, aceh, name_key=f"p{number:02d}")
+    attendance = attendance_of(meeting, [session])
+    paper = attendance_paper(attendance, is_signed_by_hand=True, at=NOW)
+    second = pypdf.PdfReader(io.BytesIO(paper)).pages[1].extract_text()
+    head, _, _ = " ".join(second.split()).partition(" Tanda tangan")
+    # The reader of the text puts a space before them, the paper does not.
+    assert head.replace(" …", "…") == (
+        f"Daftar Hadir {'rakor bersama ' * 5}rakor… "
+        f"{'sidang komisi ' * 8}sidang…, Selasa, 24 November 2026"
+    )
+
+
 @pytest.mark.parametrize(
     ("hours", "ends"),
     [
