@@ -1,7 +1,8 @@
 """What is forgotten of those who registered: answers on their day, contacts a year after the rakor.
 
 Name, position, unit, office, role, and what became of a registration stay, without the reasons
-that were typed: the archive of who was there. What the letters of a rakor said is forgotten by
+that were typed: the archive of who was there. Its history stays whole, also of what was to be
+mended and why a ticket was replaced. What the letters of a rakor said is forgotten by
 meetings/actions/retention.py.
 templates/privacy.html promises these days, so a change of them is one of PRIVACY_VERSION too.
 """

@@ -19,7 +19,9 @@ class MendForm(forms.Form):
         label="Yang perlu diperbaiki",
         max_length=_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Dibaca peserta dan balainya.",
+        # Whoever mends it wipes the note, so the history alone tells what was asked.
+        help_text="Dibaca peserta dan balainya, dan tinggal dalam riwayat pendaftaran: "
+        "jangan menuliskan nomor, alamat, atau keadaan pribadi.",
     )
     until = DateField(
         label="Paling lambat",
