@@ -79,7 +79,7 @@ def test_what_was_typed_stays_when_an_answer_is_missing(aceh):
     _, _, text = ask(meeting)
     person = make_present(meeting, aceh, sessions=1)
     page = Client().post(address(person), {f"q{text.pk}": "Saran saya."}).content.decode()
-    assert "Pilih salah satu." in page
+    assert ">Seberapa bermanfaat? Pilih salah satu.</a>" in page
     assert "Saran saya." in page
     assert EvaluationSheet.objects.count() == 0
 
