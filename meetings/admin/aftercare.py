@@ -32,7 +32,7 @@ class AftercareForm(forms.Form):
         label="Sertifikat bagi yang hadir paling sedikit (% sesi)",
         min_value=1,
         max_value=100,
-        help_text="Dibulatkan ke atas: 75% dari 3 sesi berarti 3 sesi.",
+        help_text="Dibulatkan ke atas: dari 3 sesi, 66% berarti 2 sesi dan 67% berarti 3 sesi.",
     )
     signatory = forms.ModelChoiceField(
         label="Penanda tangan sertifikat",
